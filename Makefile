@@ -1,0 +1,67 @@
+# Two commands matter: `make run` opens the app, `make test` checks everything. Both set up what they need.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+APP_READY := $(VENV)/.app-ready
+DEV_READY := $(VENV)/.dev-ready
+BROWSER_READY := $(VENV)/.browser-ready
+
+# Without a GPU on Linux, PyTorch's small CPU wheels are enough; `make run CPU=1` asks for them.
+ifdef CPU
+PIP_EXTRA := --extra-index-url https://download.pytorch.org/whl/cpu
+endif
+
+export OMP_NUM_THREADS ?= 1
+export OMP_WAIT_POLICY ?= passive
+
+.PHONY: run test test-fast lint format bench starters messages clean
+
+run: $(APP_READY)
+	$(BIN)/streamlit run app.py
+
+test: $(DEV_READY) $(BROWSER_READY)
+	$(BIN)/python -m pytest tests
+
+test-fast: $(DEV_READY)
+	$(BIN)/python -m pytest tests --ignore=tests/browser
+
+lint: $(DEV_READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy --strict core lessons
+	$(BIN)/lint-imports
+
+format: $(DEV_READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(DEV_READY)
+	$(BIN)/python -m tests.benchmarks
+
+starters: $(APP_READY)
+	$(BIN)/python -m core make-starters
+
+# Collects the interface's sentences into locale/ for translators.
+messages: $(DEV_READY)
+	$(BIN)/pybabel extract -F babel.cfg -k LearnerError:1 -k N_ -o locale/messages.pot app.py core lessons pages
+	$(BIN)/pybabel update --no-fuzzy-matching -D messages -i locale/messages.pot -d locale
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(APP_READY): requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --disable-pip-version-check -q $(PIP_EXTRA) -r requirements.txt
+	touch $@
+
+$(DEV_READY): requirements-dev.txt $(APP_READY)
+	$(BIN)/python -m pip install --disable-pip-version-check -q $(PIP_EXTRA) -r requirements-dev.txt
+	touch $@
+
+# Debian's own chromium where there is apt and the right to use it; elsewhere Playwright's build.
+$(BROWSER_READY): $(DEV_READY)
+	$(BIN)/python tests/browser/install_browser.py
+	touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,7 @@
+"""Launcher: ``streamlit run app.py`` serves the course; nothing else lives here."""
+
+import streamlit as st
+
+from pages.parts.server import MIDDLEWARE, ROUTES, lifespan
+
+app = st.App("pages/shell.py", lifespan=lifespan, middleware=MIDDLEWARE, routes=ROUTES)

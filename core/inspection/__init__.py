@@ -1,0 +1,1 @@
+"""Looking into a model: taps on inner tensors, traces of worked arithmetic, head scores."""

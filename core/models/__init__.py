@@ -1,0 +1,1 @@
+"""Language models: counting, recurrent, attention, Transformer. One protocol over all of them."""

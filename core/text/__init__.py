@@ -1,0 +1,1 @@
+"""Corpora, synthetic languages with known answers, tokenizers."""

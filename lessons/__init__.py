@@ -1,0 +1,1 @@
+"""What is taught: the catalogue, the prose of each lesson, its exercises. No Streamlit, no torch."""

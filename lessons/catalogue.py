@@ -1,0 +1,103 @@
+"""The course: its parts and lessons, in order, with what each one builds on.
+
+Titles are English and serve as keys for translation; ``N_`` marks them for the extractor.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+def N_(message: str) -> str:
+    """Mark a sentence for translation where it is written; it is translated where it is shown."""
+    return message
+
+
+@dataclass(frozen=True)
+class Part:
+    number: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Lesson:
+    slug: str
+    part: Part
+    title: str
+    promise: str
+    """What the learner is able to do afterwards, in one sentence."""
+    minutes: int
+    icon: str
+    prerequisites: tuple[str, ...] = ()
+
+
+COUNTING = Part(1, N_("Text and counting"))
+MEMORY = Part(2, N_("Vectors and memory"))
+ATTENTION = Part(3, N_("Attention"))
+TRANSFORMERS = Part(4, N_("Transformers"))
+
+LESSONS: tuple[Lesson, ...] = (
+    Lesson(
+        "ngram",
+        COUNTING,
+        N_("Counting: N-grams"),
+        N_("Compute a smoothed probability by hand."),
+        20,
+        "🧮",
+    ),
+    Lesson(
+        "lstm",
+        MEMORY,
+        N_("Memory: RNN and LSTM"),
+        N_("Explain what the forget gate keeps."),
+        20,
+        "🧠",
+        ("ngram",),
+    ),
+    Lesson(
+        "attention",
+        ATTENTION,
+        N_("softmax(QKᵀ/√dₖ)V"),
+        N_("Compute one output row on paper."),
+        20,
+        "🔦",
+        ("ngram",),
+    ),
+    Lesson(
+        "gpt",
+        TRANSFORMERS,
+        N_("GPT: predict the next token"),
+        N_("Choose a temperature and a top-p for a purpose."),
+        25,
+        "✨",
+        ("attention",),
+    ),
+)
+"""Every lesson there is, in the order in which it is taught."""
+
+
+def lesson(slug: str) -> Lesson:
+    """The lesson of that name; KeyError if there is none."""
+    for candidate in LESSONS:
+        if candidate.slug == slug:
+            return candidate
+    raise KeyError(slug)
+
+
+def parts() -> tuple[tuple[Part, tuple[Lesson, ...]], ...]:
+    """The lessons grouped by part, both in course order."""
+    ordered = tuple(dict.fromkeys(entry.part for entry in LESSONS))
+    return tuple((part, tuple(e for e in LESSONS if e.part == part)) for part in ordered)
+
+
+def next_lesson(slug: str) -> Lesson | None:
+    """The lesson after this one, or None after the last."""
+    index = LESSONS.index(lesson(slug))
+    return LESSONS[index + 1] if index + 1 < len(LESSONS) else None
+
+
+def place_in_part(slug: str) -> tuple[int, int]:
+    """Which lesson of its part this is, counted from one, and how many the part has."""
+    here = lesson(slug)
+    siblings = [entry for entry in LESSONS if entry.part == here.part]
+    return siblings.index(here) + 1, len(siblings)

@@ -1,0 +1,1 @@
+"""What several pages share: frame, language, lesson text, charts, training panel, exercises."""
