@@ -1,7 +1,7 @@
 """N-gram language models: the next token from counts of what followed the last n - 1 tokens.
 
-The text is one stream of tokens, without padding: the first tokens of a stream have shorter contexts
-and use the lower orders, and so does any context shorter than n - 1.
+The text is one stream of tokens, without padding: the first tokens of a stream have shorter
+contexts and use the lower orders, and so does any context shorter than n - 1.
 
 With c a count, V the vocabulary size and "hu" the context h followed by u, the smoothings are
 
@@ -24,18 +24,17 @@ With c a count, V the vocabulary size and "hu" the context h followed by u, the 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import LearnerError
-from core.models.ngram_tables import Ids, Table, count_grams, find, spell, sum_by_context
+from core.models.ngram_smoothing import Level, Probabilities, combine, levels
+from core.models.ngram_tables import Ids, count_grams, find, spell
 from core.models.protocol import LogProbabilities, Tokens
 from core.training.spec import NGramSpec
-
-Probabilities = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -62,25 +61,6 @@ class Step:
     probability: float
 
 
-@dataclass(frozen=True)
-class _Level:
-    """What one order contributes: p = ``shares`` of the gram + ``weights`` of the context · lower p.
-
-    ``table`` of the seen grams; ``counts`` [g] as this smoothing counts them; over each context's
-    grams ``totals`` [c] and ``types`` [c], the number with a count; ``shares`` [g]; ``weights`` [c].
-    ``sums`` [c] are the sums of stupid back-off scores over the vocabulary, else ones.
-    """
-
-    kind: Literal["counts", "continuations"]
-    table: Table
-    counts: NDArray[np.int64]
-    totals: NDArray[np.int64]
-    types: NDArray[np.int64]
-    shares: Probabilities
-    weights: Probabilities
-    sums: Probabilities
-
-
 class NGramModel:
     """Counts of a training text and a smoothing; speaks the LanguageModel protocol."""
 
@@ -91,7 +71,7 @@ class NGramModel:
             raise LearnerError("There are no tokens to count: give a longer text.")
         self._vocabulary_size = vocabulary_size
         self._tables = count_grams(self.tokens, vocabulary_size, spec.order)
-        self._levels = _levels(self._tables, vocabulary_size, spec)
+        self._levels = levels(self._tables, vocabulary_size, spec)
 
     @classmethod
     def fit(cls, tokens: Tokens, vocabulary_size: int, spec: NGramSpec) -> NGramModel:
@@ -144,7 +124,7 @@ class NGramModel:
             weights, lower = self._weight(level, prefixes), p[m - 1 :]
             if self._one_order_only:
                 lower = np.full(len(lower), 1 / self._vocabulary_size)
-            p[m - 1 :] = _combine(level, grams, weights, lower, self.spec)
+            p[m - 1 :] = combine(level, grams, weights, lower, self.spec)
             known = level.sums[np.maximum(prefixes, 0)] if len(level.sums) else 1.0
             sums[m - 1 :] = np.where(prefixes >= 0, known, weights * sums[m - 1 :])
         if self.spec.smoothing == "stupid_backoff":
@@ -172,7 +152,7 @@ class NGramModel:
         for m in range(length + 1 if self._one_order_only else 1, length + 2):
             prefix = ids[0, m - 1 : m]
             step = self._step(m, prefix, last, spoken[length - m + 1 :], steps[-1].probability)
-            steps = [*steps, step] if step.weight else [step]
+            steps = [*steps, step] if step.weight else [replace(step, lower=0.0)]
         if self.spec.smoothing == "stupid_backoff":
             score = steps[-1].probability
             weight = 1 / float(self.scores([context]).sum())
@@ -181,7 +161,7 @@ class NGramModel:
         return tuple(steps)
 
     def occurrences(self, gram: Tokens, most: int) -> NDArray[np.int64]:
-        """The first ``most`` positions in the training tokens where ``gram`` (any length) begins."""
+        """The first ``most`` positions in the training tokens where ``gram`` [m], any m, begins."""
         room = max(len(self.tokens) - len(gram) + 1, 0)
         positions = np.arange(room)
         for place, token in enumerate(gram):
@@ -228,15 +208,15 @@ class NGramModel:
             ids[:, m] = grams[:, -1]
         return lengths, ids
 
-    def _weight(self, level: _Level, prefixes: Ids) -> Probabilities:
+    def _weight(self, level: Level, prefixes: Ids) -> Probabilities:
         """The weight of the lower order after each context, also after contexts never seen."""
         unseen = self.spec.backoff if self.spec.smoothing == "stupid_backoff" else 1.0
         if not len(level.weights):
             return np.full(len(prefixes), unseen)
         return np.where(prefixes >= 0, level.weights[np.maximum(prefixes, 0)], unseen)
 
-    def _add_shares(self, p: Probabilities, level: _Level, rows: Ids, prefixes: Ids) -> None:
-        """Add to (or, backing off, put into) ``p`` [b, v] the shares of all that follows contexts."""
+    def _add_shares(self, p: Probabilities, level: Level, rows: Ids, prefixes: Ids) -> None:
+        """Add to (or, backing off, put into) ``p`` [b, v] the shares of what follows contexts."""
         starts = level.table.starts[prefixes]
         lengths = level.table.starts[prefixes + 1] - starts
         within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
@@ -255,9 +235,24 @@ class NGramModel:
         weights = self._weight(level, prefix)
         if self.spec.smoothing == "stupid_backoff" and gram[0] >= 0:
             weights = np.zeros(1)
-        p = _combine(level, gram, weights, np.array([lower]), self.spec)
+        p = combine(level, gram, weights, np.array([lower]), self.spec)
         count, share = (level.counts[gram[0]], level.shares[gram[0]]) if gram[0] >= 0 else (0, 0.0)
         seen = prefix[0] >= 0
         total, types = (level.totals[prefix[0]], level.types[prefix[0]]) if seen else (0, 0)
         numbers = (float(share), float(weights[0]), lower, float(p[0]))
         return Step(level.kind, order, context, int(count), int(total), int(types), *numbers)
+
+
+def _checked(tokens: Tokens, vocabulary_size: int) -> Tokens:
+    """The tokens as int64 [t]. A token outside the vocabulary would be counted as another gram."""
+    tokens = np.asarray(tokens, np.int64)
+    if tokens.ndim != 1:
+        raise ValueError(f"tokens have shape {tokens.shape}, not [t]")
+    if len(tokens) and not (tokens.min() >= 0 and tokens.max() < vocabulary_size):
+        raise ValueError(f"a token lies outside the vocabulary of {vocabulary_size}")
+    return tokens
+
+
+def _log(p: Probabilities) -> LogProbabilities:
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.log(p))

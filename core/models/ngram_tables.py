@@ -1,14 +1,15 @@
 """Counts of every n-gram up to an order, as sorted arrays.
 
-A gram of m tokens is named by its rank among the seen grams of that length in lexicographic order.
-Its key is ``prefix × vocabulary_size + last token``, where ``prefix`` is the rank of its first m - 1
-tokens among the grams one shorter. So a key always fits 64 bits, at any order and vocabulary, keys
-sort as the grams do, and the grams that continue one context are neighbours.
+A gram of m tokens is named by its rank among the seen grams of that length in lexicographic
+order. Its key is ``prefix × vocabulary_size + last token``, where ``prefix`` is the rank of its
+first m - 1 tokens among the grams one shorter. So a key always fits 64 bits, at any order and
+vocabulary, keys sort as the grams do, and the grams that continue one context are neighbours.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,10 @@ from core.models.protocol import Tokens
 Ids = NDArray[np.int64]
 """Ranks of grams; -1 is a gram that was never seen."""
 
+Number = TypeVar("Number", np.int64, np.float64)
+
 DENSE = 4
-"""Keys are ranked by counting instead of sorting if there are at most so many possible ones a token."""
+"""Keys are ranked by counting, not sorting, if at most so many are possible for each token."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,13 @@ def spell(tables: tuple[Table, ...], order: int, vocabulary_size: int) -> NDArra
     return grams
 
 
-def sum_by_context(table: Table, values: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Sum of ``values`` [g] over the grams that continue each context, [c]; 0 where there are none."""
-    sums = np.concatenate([np.zeros(1, values.dtype), np.cumsum(values)])
-    return np.asarray(sums[table.starts[1:]] - sums[table.starts[:-1]])
+def sum_by_context(table: Table, values: NDArray[Number]) -> NDArray[Number]:
+    """Sum of ``values`` [g] over the grams that continue each context, [c]; 0 where none do."""
+    sums = np.zeros(len(table.starts) - 1, values.dtype)
+    followed = np.flatnonzero(np.diff(table.starts))
+    if len(followed):
+        sums[followed] = np.add.reduceat(values, table.starts[followed])
+    return sums
 
 
 def _rank(keys: Ids, possible: int) -> tuple[Ids, Ids, NDArray[np.int64]]:

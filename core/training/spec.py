@@ -154,7 +154,12 @@ def parameter_count(model: NGramSpec | RecurrentSpec | GPTSpec, vocabulary: int)
             return 0
         case RecurrentSpec(width=d):
             gates = 4 if model.cell == "lstm" else 1
-            return vocabulary * d + model.layers * gates * (2 * d * d + 2 * d) + d * vocabulary + vocabulary
+            return (
+                vocabulary * d
+                + model.layers * gates * (2 * d * d + 2 * d)
+                + d * vocabulary
+                + vocabulary
+            )
         case GPTSpec(width=d):
             tables = vocabulary * d * (1 if model.tied else 2)
             positions = model.context * d if model.positions == "learned" else 0

@@ -16,6 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from core.errors import LearnerError
+from core.runs.state import Reason
 from lessons.text import LANGUAGES
 
 LOCALE_FOLDER = Path(__file__).parents[2] / "locale"
@@ -68,12 +69,9 @@ def worded(error: LearnerError) -> str:
     return _(error.template).format(**error.values)
 
 
-def sentence(reason: dict[str, object] | None) -> str:
-    """A stored reason, ``{"template": …, "values": …}``, in the learner's language."""
-    if not reason:
-        return ""
-    values = reason.get("values")
-    return _(str(reason["template"])).format(**(values if isinstance(values, dict) else {}))
+def sentence(reason: Reason) -> str:
+    """Why a run ended, in the learner's language."""
+    return _(reason.template).format(**reason.values)
 
 
 def _switch() -> None:

@@ -8,7 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from core.runs.client import Foreman
+from core.runs.starters import STARTERS
 from core.runs.store import Library, Store
+from core.training.spec import RunSpec
 
 PROJECT = Path(__file__).parents[2]
 RUNS_FOLDER = Path(os.environ.get("CLEARHEAD_RUNS", PROJECT / "runs"))
@@ -27,10 +29,15 @@ def library() -> Library:
     return Library([store(), Store(STARTERS_FOLDER, read_only=True)])
 
 
+def shipped(family: str) -> RunSpec:
+    """The specification of the run that ships for a family of models."""
+    return next(starter.spec for starter in STARTERS if starter.spec.model.family == family)
+
+
 @cache
 def foreman() -> Foreman:
     """The process that trains and answers; started once for the server, ended with it."""
-    worker = Foreman(RUNS_FOLDER, libraries=[STARTERS_FOLDER])
+    worker = Foreman(RUNS_FOLDER, shipped=[STARTERS_FOLDER])
     worker.start()
     atexit.register(worker.close)
     return worker

@@ -1,0 +1,168 @@
+"""Attention: each query looks at the keys and takes a weighted mean of their values."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+from einops import einsum, rearrange
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from core.models.fused import LONGEST_FUSED, causal_self_attention
+from core.models.points import Point, any_tapped
+from core.models.positions import Rotary
+
+
+def attention(q: Tensor, k: Tensor, v: Tensor, hidden: Tensor | None = None) -> Tensor:
+    """Scaled dot-product attention (Vaswani et al. 2017, section 3.2.1), by torch's fused kernel:
+
+        Attention(Q, K, V) = softmax(Q Kᵀ / √e) V
+
+    q [b h q e], k and v [b h k e] → [b h q e]. ``hidden`` is True where a query may not see a key,
+    and broadcasts to [b h q k]; a query that may see no key at all gets zeros.
+    """
+    if hidden is None:
+        return F.scaled_dot_product_attention(q, k, v)
+    blind = hidden.all(dim=-1, keepdim=True)
+    # A blind row sees everything instead, and its answer is thrown away: no NaN, nor in gradients.
+    heads = F.scaled_dot_product_attention(q, k, v, attn_mask=~hidden | blind)
+    return heads.masked_fill(blind, 0.0)
+
+
+def masked_softmax(scores: Tensor, hidden: Tensor | None = None) -> Tensor:
+    """Weights [b h q k]: softmax over the visible keys, exactly 0 at hidden ones, and a row of zeros
+    for a query that sees no key."""
+    if hidden is None:
+        return scores.softmax(dim=-1)
+    blind = hidden.all(dim=-1, keepdim=True)
+    weights = scores.masked_fill(hidden & ~blind, -math.inf).softmax(dim=-1)
+    return weights.masked_fill(hidden, 0.0)
+
+
+def causal_mask(queries: int, keys: int, device: torch.device | None = None) -> Tensor:
+    """True where key k comes after query q, [q k]. The last query stands at the last key."""
+    return torch.ones(queries, keys, dtype=torch.bool, device=device).triu(keys - queries + 1)
+
+
+def padding_mask(lengths: Tensor, keys: int) -> Tensor:
+    """True at keys beyond each sequence's length [b]; [b 1 1 k], for every head and query."""
+    beyond = torch.arange(keys, device=lengths.device) >= lengths[:, None]
+    return rearrange(beyond, "b k -> b 1 1 k")
+
+
+@dataclass
+class KeysAndValues:
+    """What one layer remembers of the tokens so far: keys and values [b h k e]."""
+
+    k: Tensor | None = None
+    v: Tensor | None = None
+
+    def extend(self, k: Tensor, v: Tensor) -> tuple[Tensor, Tensor]:
+        """Put new keys and values behind the old ones; all of them."""
+        self.k = k if self.k is None else torch.cat([self.k, k], dim=-2)
+        self.v = v if self.v is None else torch.cat([self.v, v], dim=-2)
+        return self.k, self.v
+
+    @property
+    def length(self) -> int:
+        return 0 if self.k is None else self.k.shape[-2]
+
+
+class MultiHeadAttention(nn.Module):
+    """h heads side by side, each of width e = d / h (Vaswani et al. 2017, section 3.2.2):
+
+        head_i = Attention(x W_Q^i, m W_K^i, m W_V^i),   output = [head_1 … head_h] W_O
+
+    where m is x itself, or the ``memory`` of cross-attention. The three projections are one matrix:
+    rows of ``qkv.weight`` are W_Q, W_K, W_V, each head after head, as in torch's in_proj_weight.
+
+    Points: ``input`` [b q d], ``queries`` [b h q e], ``keys`` and ``values`` [b h k e] (rotated, where
+    positions are rotary), ``scores`` and ``scaled`` [b h q k] (before the mask), ``weights``
+    [b h q k], ``head_outputs`` [b h q e], ``output`` [b q d].
+    """
+
+    def __init__(
+        self, width: int, heads: int, dropout: float = 0.0, rotary: Rotary | None = None
+    ) -> None:
+        super().__init__()
+        self.heads, self.dropout = heads, dropout
+        self.qkv = nn.Linear(width, 3 * width)
+        self.project = nn.Linear(width, width)
+        self.rotary = rotary
+        self.input, self.output = Point(), Point()
+        self.queries, self.keys, self.values = Point(), Point(), Point()
+        self.scores, self.scaled, self.weights = Point(), Point(), Point()
+        self.head_outputs = Point()
+
+    def forward(
+        self,
+        x: Tensor,
+        *,
+        memory: Tensor | None = None,
+        causal: bool = False,
+        hidden: Tensor | None = None,
+        cache: KeysAndValues | None = None,
+    ) -> Tensor:
+        """x [b q d] → [b q d]. ``memory`` [b k d] is looked at instead of x. ``hidden`` (True = may
+        not look) broadcasts to [b h q k] and adds to ``causal``. ``cache`` holds the tokens before x
+        and is extended by it."""
+        x = self.input(x)
+        plain = memory is None and hidden is None and cache is None and self.rotary is None
+        if plain and causal and self._fits_fused(x):
+            return self._project(causal_self_attention(self.qkv(x), self.heads))
+        q, k, v = self._queries_keys_values(x, memory, cache)
+        queries, keys = q.shape[-2], k.shape[-2]
+        if causal and hidden is None and queries == keys and not self._explains:
+            heads = F.scaled_dot_product_attention(q, k, v, is_causal=True)
+        else:
+            if causal and queries > 1:
+                after = causal_mask(queries, keys, x.device)
+                hidden = after if hidden is None else hidden | after
+            explained = self._explained if self._explains else attention
+            heads = explained(q, k, v, hidden)
+        return self._project(rearrange(self.head_outputs(heads), "b h q e -> b q (h e)"))
+
+    def _explained(self, q: Tensor, k: Tensor, v: Tensor, hidden: Tensor | None) -> Tensor:
+        """The formula word for word, every tensor through its point: [b h q e]."""
+        q, k, v = self.queries(q), self.keys(k), self.values(v)
+        scores = self.scores(einsum(q, k, "b h q e, b h k e -> b h q k"))
+        scaled = self.scaled(scores / math.sqrt(q.shape[-1]))
+        weights = self.weights(masked_softmax(scaled, hidden))
+        weights = F.dropout(weights, self.dropout, self.training)
+        return einsum(weights, v, "b h q k, b h k e -> b h q e")
+
+    def _queries_keys_values(
+        self, x: Tensor, memory: Tensor | None, cache: KeysAndValues | None
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        if memory is None:
+            q, k, v = rearrange(self.qkv(x), "b t (s h e) -> s b h t e", s=3, h=self.heads)
+        else:
+            d = x.shape[-1]
+            weight, bias = self.qkv.weight, self.qkv.bias
+            q = F.linear(x, weight[:d], bias[:d])
+            q = rearrange(q, "b q (h e) -> b h q e", h=self.heads)
+            kv = F.linear(memory, weight[d:], bias[d:])
+            k, v = rearrange(kv, "b k (s h e) -> s b h k e", s=2, h=self.heads)
+        if self.rotary is not None:
+            start = 0 if cache is None else cache.length
+            q, k = self.rotary(q, start), self.rotary(k, start)
+        if cache is not None:
+            k, v = cache.extend(k, v)
+        return q, k, v
+
+    def _project(self, heads: Tensor) -> Tensor:
+        projected: Tensor = self.output(self.project(heads))
+        return projected
+
+    @property
+    def _explains(self) -> bool:
+        return (self.dropout > 0 and self.training) or any_tapped(*self._inner_points())
+
+    def _fits_fused(self, x: Tensor) -> bool:
+        looked_at = self._explains or self.head_outputs.tapped
+        return x.shape[1] <= LONGEST_FUSED and x.device.type == "cpu" and not looked_at
+
+    def _inner_points(self) -> tuple[Point, ...]:
+        return self.queries, self.keys, self.values, self.scores, self.scaled, self.weights

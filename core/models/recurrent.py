@@ -1,0 +1,176 @@
+"""Recurrent language models: one state that is carried from token to token."""
+
+from __future__ import annotations
+
+import torch
+from einops import rearrange
+from torch import Tensor, nn
+
+from core.models.points import Point, any_tapped
+from core.training.spec import RecurrentSpec
+
+State = Tensor | tuple[Tensor, Tensor]
+"""What torch's layers carry on: h [l b d] of an RNN, (h, c) of an LSTM."""
+
+INITIAL_RANGE = 0.1
+"""Token vectors and output weights begin uniform in ± this (Zaremba et al. 2014, section 4.1)."""
+
+
+class RecurrentLanguageModel(nn.Module):
+    """Token vector → recurrent layers → logits (Mikolov et al. 2010; Zaremba et al. 2014):
+
+        h_t = cell(x_t, h_{t-1}),   logits_t = W h_t + b
+
+    Training runs torch's own layers. When one of the points is tapped, the same numbers are reckoned
+    step by step from the formulas (see LSTMLayer and RNNLayer).
+
+    Points, for each layer: ``lstm.0.input_gate``, ``lstm.0.forget_gate``, ``lstm.0.output_gate``,
+    ``lstm.0.candidate``, ``lstm.0.cell``, ``lstm.0.hidden``, or ``rnn.0.hidden`` alone; all [b t d].
+    Besides these, ``embedded`` [b t d] and ``logits`` [b t v].
+    """
+
+    def __init__(self, spec: RecurrentSpec, vocabulary_size: int) -> None:
+        super().__init__()
+        self.spec, self.vocabulary_size, self.context = spec, vocabulary_size, spec.context
+        d = spec.width
+        self.tokens = nn.Embedding(vocabulary_size, d)
+        kind = nn.LSTM if spec.cell == "lstm" else nn.RNN
+        between = spec.dropout if spec.layers > 1 else 0.0
+        self.cell = kind(d, d, num_layers=spec.layers, batch_first=True, dropout=between)
+        self.head = nn.Linear(d, vocabulary_size)
+        self.dropout = nn.Dropout(spec.dropout)
+        self.embedded, self.logits = Point(), Point()
+        layer = LSTMLayer if spec.cell == "lstm" else RNNLayer
+        self.add_module(spec.cell, nn.ModuleList(layer() for _ in range(spec.layers)))
+        self._initialise()
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        """Token ids [b t] → logits of each next token [b t v]."""
+        return self.unembed(self.features(tokens))
+
+    def features(self, tokens: Tensor) -> Tensor:
+        """The last layer's hidden state after each token, [b t d]."""
+        return self.carry(tokens, None)[0]
+
+    def carry(self, tokens: Tensor, state: State | None) -> tuple[Tensor, State]:
+        """Features [b t d], and the state to go on with, from a state (None: the beginning)."""
+        x = self.embedded(self.dropout(self.tokens(tokens)))
+        if any_tapped(*self.explained_points()):
+            x, state = self._step_by_step(x, state)
+        else:
+            x, state = self.cell(x, state)
+        return self.dropout(x), state
+
+    def unembed(self, features: Tensor) -> Tensor:
+        """Logits [… v] from features [… d]."""
+        logits: Tensor = self.logits(self.head(features))
+        return logits
+
+    def explained_points(self) -> list[Point]:
+        """The points inside the recurrent layers."""
+        layers = self.get_submodule(self.spec.cell)
+        return [point for point in layers.modules() if isinstance(point, Point)]
+
+    def layer_weights(self, layer: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+        """W [gd d] on the input, U [gd d] on the hidden state, and the bias [gd] of each; the LSTM's
+        g = 4 gates stand in the order input, forget, candidate, output."""
+        names = (
+            f"weight_ih_l{layer}",
+            f"weight_hh_l{layer}",
+            f"bias_ih_l{layer}",
+            f"bias_hh_l{layer}",
+        )
+        w, u, b_w, b_u = (self.cell.get_parameter(name) for name in names)
+        return w, u, b_w, b_u
+
+    def _step_by_step(self, x: Tensor, state: State | None) -> tuple[Tensor, State]:
+        """What ``self.cell`` does, layer by layer and token by token."""
+        beginning = x.new_zeros(self.spec.layers, len(x), self.spec.width)
+        before = state if isinstance(state, tuple) else (beginning if state is None else state,)
+        if state is None and self.spec.cell == "lstm":
+            before = (beginning, beginning)
+        after = []
+        for layer, explained in enumerate(self.get_submodule(self.spec.cell).children()):
+            if layer:
+                x = self.dropout(x)
+            x, *last = explained(x, *(part[layer] for part in before), self.layer_weights(layer))
+            after.append(last)
+        parts = [torch.stack(part) for part in zip(*after, strict=True)]
+        return x, (parts[0], parts[1]) if self.spec.cell == "lstm" else parts[0]
+
+    def _initialise(self) -> None:
+        """Small tables, and an LSTM that at first remembers: its forget gates' bias begins at 1
+        (Gers et al. 2000; Jozefowicz et al. 2015)."""
+        nn.init.uniform_(self.tokens.weight, -INITIAL_RANGE, INITIAL_RANGE)
+        nn.init.uniform_(self.head.weight, -INITIAL_RANGE, INITIAL_RANGE)
+        nn.init.zeros_(self.head.bias)
+        if self.spec.cell == "lstm":
+            d = self.spec.width
+            for layer in range(self.spec.layers):
+                _, _, b_w, b_u = self.layer_weights(layer)
+                with torch.no_grad():
+                    b_w[d : 2 * d].fill_(1.0)
+                    b_u[d : 2 * d].zero_()
+
+
+Weights = tuple[Tensor, Tensor, Tensor, Tensor]
+"""W, U and their biases, as ``layer_weights`` gives them."""
+
+
+class LSTMLayer(nn.Module):
+    """One LSTM layer, gate by gate (Hochreiter and Schmidhuber 1997; forget gate: Gers et al. 2000):
+
+        i = σ(W_i x_t + U_i h_{t-1} + b_i),     f and o likewise
+        g = tanh(W_g x_t + U_g h_{t-1} + b_g)
+        c_t = f ⊙ c_{t-1} + i ⊙ g,     h_t = o ⊙ tanh(c_t)
+
+    Writers are given one step at a time, [b d]; readers all steps together, [b t d].
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.input_gate, self.forget_gate, self.output_gate = Point(), Point(), Point()
+        self.candidate, self.cell, self.hidden = Point(), Point(), Point()
+
+    def forward(
+        self, x: Tensor, h: Tensor, c: Tensor, weights: Weights
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """x [b t d], h and c [b d] → hidden states [b t d], the last h and c."""
+        w, u, b_w, b_u = weights
+        steps = []
+        for x_t in x.unbind(dim=1):
+            sums = rearrange(x_t @ w.T + b_w + h @ u.T + b_u, "b (gate d) -> gate b d", gate=4)
+            i = self.input_gate.write(sums[0].sigmoid())
+            f = self.forget_gate.write(sums[1].sigmoid())
+            g = self.candidate.write(sums[2].tanh())
+            o = self.output_gate.write(sums[3].sigmoid())
+            c = self.cell.write(f * c + i * g)
+            h = self.hidden.write(o * c.tanh())
+            steps.append((i, f, o, g, c, h))
+        points = (self.input_gate, self.forget_gate, self.output_gate)
+        points += (self.candidate, self.cell, self.hidden)
+        for point, values in zip(points, zip(*steps, strict=True), strict=True):
+            point.read(torch.stack(values, dim=1))
+        return torch.stack([step[-1] for step in steps], dim=1), h, c
+
+
+class RNNLayer(nn.Module):
+    """One layer of Elman's network (Elman 1990):  h_t = tanh(W x_t + U h_{t-1} + b).
+
+    Writers are given one step at a time, [b d]; readers all steps together, [b t d].
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hidden = Point()
+
+    def forward(self, x: Tensor, h: Tensor, weights: Weights) -> tuple[Tensor, Tensor]:
+        """x [b t d], h [b d] → hidden states [b t d], the last h."""
+        w, u, b_w, b_u = weights
+        steps = []
+        for x_t in x.unbind(dim=1):
+            h = self.hidden.write((x_t @ w.T + b_w + h @ u.T + b_u).tanh())
+            steps.append(h)
+        hidden = torch.stack(steps, dim=1)
+        self.hidden.read(hidden)
+        return hidden, h

@@ -1,0 +1,157 @@
+"""A GPT: token vectors, blocks of attention and MLP around a residual stream, next-token logits."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from core.models.attention import KeysAndValues, MultiHeadAttention
+from core.models.points import Point
+from core.models.positions import LearnedPositions, Rotary, SinusoidalPositions
+from core.training.spec import GPTSpec
+
+INITIAL_DEVIATION = 0.02
+"""Standard deviation of new weights in GPT-2 (Radford et al. 2019; their released code)."""
+
+
+class GPT(nn.Module):
+    """A decoder-only Transformer after GPT-2 (Radford et al. 2019, section 2.3):
+
+        x = token vector + position vector
+        x = block(x)                    for each of the layers
+        logits = LayerNorm(x) Wᵀ        with W the token table itself, if tied
+
+    Points: ``embedded`` [b t d], ``blocks.0.…`` (see Block), ``logits`` [b t v].
+    """
+
+    def __init__(self, spec: GPTSpec, vocabulary_size: int) -> None:
+        super().__init__()
+        self.spec, self.vocabulary_size, self.context = spec, vocabulary_size, spec.context
+        d = spec.width
+        self.tokens = nn.Embedding(vocabulary_size, d)
+        self.positions = _positions(spec)
+        rotary = Rotary(spec.context, d // spec.heads) if spec.positions == "rotary" else None
+        self.blocks = nn.ModuleList(Block(spec, rotary) for _ in range(spec.layers))
+        self.norm = nn.LayerNorm(d) if spec.norm == "pre" else nn.Identity()
+        self.head = None if spec.tied else nn.Linear(d, vocabulary_size, bias=False)
+        self.dropout = nn.Dropout(spec.dropout)
+        self.embedded, self.logits = Point(), Point()
+        # Vaswani et al. 2017, section 3.4: else waves of height 1 drown vectors of height 0.02.
+        self.token_scale = math.sqrt(d) if spec.positions == "sinusoidal" else 1.0
+        self._initialise()
+
+    def forward(self, tokens: Tensor) -> Tensor:
+        """Token ids [b t], t at most the context → logits of each next token [b t v]."""
+        return self.unembed(self.features(tokens))
+
+    def features(self, tokens: Tensor, cache: Sequence[KeysAndValues] | None = None) -> Tensor:
+        """The residual stream after the last norm, [b t d]. ``cache``, one for each layer, holds the
+        tokens before these and is extended by them."""
+        start = cache[0].length if cache else 0
+        end = start + tokens.shape[1]
+        if end > self.context:
+            raise ValueError(f"{end} tokens do not fit a context of {self.context}")
+        x = self.tokens(tokens)
+        if self.token_scale != 1.0:
+            x = x * self.token_scale
+        if self.positions is not None:
+            x = x + self.positions(start, tokens.shape[1])
+        x = self.embedded(self.dropout(x))
+        for layer, block in enumerate(self.blocks):
+            x = block(x, cache[layer] if cache else None)
+        normed: Tensor = self.norm(x)
+        return normed
+
+    def unembed(self, features: Tensor) -> Tensor:
+        """Logits [… v] from features [… d]."""
+        table = self.tokens.weight if self.head is None else self.head.weight
+        logits: Tensor = self.logits(F.linear(features, table))
+        return logits
+
+    def new_cache(self) -> list[KeysAndValues]:
+        """An empty memory for generation, one for each layer."""
+        return [KeysAndValues() for _ in self.blocks]
+
+    def _initialise(self) -> None:
+        """GPT-2's: N(0, 0.02), biases 0, and what writes into the residual stream smaller by the
+        root of how many do (Radford et al. 2019, section 2.3)."""
+        writers = math.sqrt(2 * self.spec.layers)
+        for name, parameter in self.named_parameters():
+            if name.endswith(("project.weight", "narrow.weight")):
+                nn.init.normal_(parameter, std=INITIAL_DEVIATION / writers)
+            elif parameter.ndim == 2:
+                nn.init.normal_(parameter, std=INITIAL_DEVIATION)
+            elif name.endswith("bias"):
+                nn.init.zeros_(parameter)
+
+
+class Block(nn.Module):
+    """Attention and MLP, each added to the residual stream. The norm stands before each (Radford et
+    al. 2019) or after each sum (Vaswani et al. 2017, section 3.1):
+
+        pre:   x = x + Attention(LayerNorm(x));   x = x + MLP(LayerNorm(x))
+        post:  x = LayerNorm(x + Attention(x));   x = LayerNorm(x + MLP(x))
+
+    Points: ``attention.…`` and ``mlp.…``, ``after_attention`` and ``after_mlp`` [b t d].
+    """
+
+    def __init__(self, spec: GPTSpec, rotary: Rotary | None = None) -> None:
+        super().__init__()
+        self.pre = spec.norm == "pre"
+        self.attention_norm = nn.LayerNorm(spec.width)
+        self.attention = MultiHeadAttention(spec.width, spec.heads, spec.dropout, rotary)
+        self.mlp_norm = nn.LayerNorm(spec.width)
+        self.mlp = MLP(spec)
+        self.dropout = nn.Dropout(spec.dropout)
+        self.after_attention, self.after_mlp = Point(), Point()
+
+    def forward(self, x: Tensor, cache: KeysAndValues | None = None) -> Tensor:
+        """x [b t d] → [b t d]."""
+        if self.pre:
+            x = x + self.dropout(self.attention(self.attention_norm(x), causal=True, cache=cache))
+            x = self.after_attention(x)
+            x = x + self.dropout(self.mlp(self.mlp_norm(x)))
+        else:
+            x = self.attention_norm(x + self.dropout(self.attention(x, causal=True, cache=cache)))
+            x = self.after_attention(x)
+            x = self.mlp_norm(x + self.dropout(self.mlp(x)))
+        after: Tensor = self.after_mlp(x)
+        return after
+
+
+class MLP(nn.Module):
+    """Two layers, applied at each position alone (Vaswani et al. 2017, section 3.3):
+
+        MLP(x) = φ(x W₁ + b₁) W₂ + b₂,   f = 4 d
+
+    with φ the ReLU, or the GELU in GPT-2's tanh form (Hendrycks and Gimpel 2016, section 2).
+    Points: ``hidden`` [b t f], after φ, and ``output`` [b t d].
+    """
+
+    def __init__(self, spec: GPTSpec) -> None:
+        super().__init__()
+        self.activation = spec.activation
+        self.widen = nn.Linear(spec.width, 4 * spec.width)
+        self.narrow = nn.Linear(4 * spec.width, spec.width)
+        self.hidden, self.output = Point(), Point()
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x [b t d] → [b t d]."""
+        wide = self.widen(x)
+        active = F.relu(wide) if self.activation == "relu" else F.gelu(wide, approximate="tanh")
+        narrow: Tensor = self.output(self.narrow(self.hidden(active)))
+        return narrow
+
+
+def _positions(spec: GPTSpec) -> LearnedPositions | SinusoidalPositions | None:
+    """What is added to the token vectors; rotary positions turn queries and keys instead."""
+    match spec.positions:
+        case "learned":
+            return LearnedPositions(spec.context, spec.width)
+        case "sinusoidal":
+            return SinusoidalPositions(spec.context, spec.width)
+        case "rotary":
+            return None

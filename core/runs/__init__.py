@@ -1,0 +1,1 @@
+"""Where runs live, who executes them, and who answers questions to trained models."""

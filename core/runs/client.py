@@ -1,0 +1,254 @@
+"""The web process's side of the foreman: start, ask, start again if it dies. Torch-free."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from multiprocessing.connection import Client, Connection
+from pathlib import Path
+from typing import Any, overload
+
+import core
+from core.errors import LearnerError
+from core.runs.questions import (
+    Ablate,
+    AblateAnswer,
+    Asked,
+    Gates,
+    GatesAnswer,
+    GateStep,
+    GateStepAnswer,
+    Generate,
+    GenerateAnswer,
+    HeadMaps,
+    HeadMapsAnswer,
+    NextTokens,
+    NextTokensAnswer,
+    SamplingStages,
+    SamplingStagesAnswer,
+    TraceHead,
+    TraceHeadAnswer,
+)
+from core.training.spec import RunSpec
+
+_PROJECT = Path(core.__file__).resolve().parent.parent
+_PAUSE_AFTER_FAILURE_SECONDS = 3.0
+_SLACK_SECONDS = 90.0
+
+
+class Foreman:
+    """Runs and questions, by way of the foreman process. Every method may be called by any thread.
+
+    ``shipped`` are roots of read-only stores. Methods raise LearnerError when the foreman cannot be
+    started, for instance because another server uses the same root.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        shipped: Iterable[Path] = (),
+        *,
+        slots: int | None = None,
+        lease: float | None = None,
+    ) -> None:
+        self._arguments = ["--root", str(Path(root).resolve()), "--shipped"]
+        self._arguments += [str(Path(path).resolve()) for path in shipped]
+        if slots is not None:
+            self._arguments += ["--slots", str(slots)]
+        if lease is not None:
+            self._arguments += ["--lease", str(lease)]
+        self._lock = threading.Lock()
+        self._session: _Session | None = None
+        self._failure: tuple[float, LearnerError] | None = None
+        self._closed = False
+
+    def start(self) -> None:
+        """Start the process in the background and return at once. Calls start it too."""
+
+        def begin() -> None:
+            with contextlib.suppress(LearnerError):
+                self._connected()
+
+        threading.Thread(target=begin, daemon=True, name="foreman").start()
+
+    def submit(self, spec: RunSpec, owner: str, own_text: str | None = None) -> str:
+        """Have a run trained, or shared if it is already; returns its id at once."""
+        return str(self._call("submit", spec, owner, own_text))
+
+    def resume(self, run_id: str, owner: str) -> str:
+        """Go on with a stopped or interrupted run."""
+        return str(self._call("resume", run_id, owner))
+
+    def cancel(self, run_id: str, owner: str) -> bool:
+        """Withdraw. True if that stops the run, because nobody else wants it."""
+        return bool(self._call("cancel", run_id, owner))
+
+    def renew(self, run_id: str, owner: str) -> bool:
+        """Still watching. False if the run is not, or no longer, this owner's."""
+        return bool(self._call("renew", run_id, owner))
+
+    def place(self, run_id: str) -> int | None:
+        """1 for the run that starts next; None for one that does not wait."""
+        place: int | None = self._call("place", run_id)
+        return place
+
+    @overload
+    def ask(self, question: NextTokens, timeout: float = ...) -> NextTokensAnswer: ...
+    @overload
+    def ask(self, question: Generate, timeout: float = ...) -> GenerateAnswer: ...
+    @overload
+    def ask(self, question: SamplingStages, timeout: float = ...) -> SamplingStagesAnswer: ...
+    @overload
+    def ask(self, question: HeadMaps, timeout: float = ...) -> HeadMapsAnswer: ...
+    @overload
+    def ask(self, question: TraceHead, timeout: float = ...) -> TraceHeadAnswer: ...
+    @overload
+    def ask(self, question: Ablate, timeout: float = ...) -> AblateAnswer: ...
+    @overload
+    def ask(self, question: Gates, timeout: float = ...) -> GatesAnswer: ...
+    @overload
+    def ask(self, question: GateStep, timeout: float = ...) -> GateStepAnswer: ...
+    def ask(self, question: Asked, timeout: float = 10.0) -> Any:
+        """Ask a trained model; the answer's type goes with the question's."""
+        return self._call("ask", question, timeout)
+
+    def close(self) -> None:
+        """End the process; runs that were unfinished can be resumed."""
+        with self._lock:
+            self._closed = True
+            if self._session is not None:
+                self._session.end()
+                self._session = None
+
+    @property
+    def pid(self) -> int | None:
+        """The foreman's process id, if it has been started."""
+        return None if self._session is None else self._session.process.pid
+
+    def _call(self, method: str, *arguments: Any) -> Any:
+        """Every request may be repeated without harm, so after a death it is, once."""
+        for attempt in range(2):
+            session = self._connected()
+            try:
+                fine, value = session.request(method, arguments)
+            except (EOFError, OSError):
+                self._discard(session)
+                if attempt:
+                    break
+                continue
+            if not fine:
+                raise value
+            return value
+        raise LearnerError("The training service cannot be reached. Try again in a moment.")
+
+    def _connected(self) -> _Session:
+        with self._lock:
+            if self._closed:
+                raise LearnerError("The server is closing.")
+            if self._session is not None and self._session.process.poll() is None:
+                return self._session
+            if self._session is not None:
+                self._session.end()
+                self._session = None
+            if self._failure is not None:
+                when, error = self._failure
+                if time.monotonic() - when < _PAUSE_AFTER_FAILURE_SECONDS:
+                    raise error
+            try:
+                self._session, self._failure = _begin(self._arguments), None
+            except LearnerError as error:
+                self._failure = (time.monotonic(), error)
+                raise
+            return self._session
+
+    def _discard(self, session: _Session) -> None:
+        """A connection broke. The process may be dying: give it a moment to be seen dead."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            session.process.wait(0.5)
+        session.hang_up()
+
+
+@dataclass
+class _Session:
+    """One life of the foreman process, and the idle connections to it."""
+
+    process: subprocess.Popen[str]
+    address: str
+    key: bytes
+    _idle: list[Connection] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def request(self, method: str, arguments: tuple[Any, ...]) -> tuple[bool, Any]:
+        with self._lock:
+            connection = self._idle.pop() if self._idle else None
+        if connection is None:
+            connection = Client(self.address, authkey=self.key)
+        try:
+            connection.send((method, arguments))
+            if not connection.poll(_SLACK_SECONDS):
+                raise TimeoutError(method)
+            fine, value = connection.recv()
+        except BaseException:
+            connection.close()
+            raise
+        with self._lock:
+            self._idle.append(connection)
+        return fine, value
+
+    def hang_up(self) -> None:
+        with self._lock:
+            while self._idle:
+                self._idle.pop().close()
+
+    def end(self) -> None:
+        """Close its standard input, which ends it; kill it if that takes longer than 4 s."""
+        self.hang_up()
+        with contextlib.suppress(OSError):
+            _pipe(self.process.stdin).close()
+        try:
+            self.process.wait(4)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        _pipe(self.process.stdout).close()
+        if sys.platform != "win32":
+            shutil.rmtree(Path(self.address).parent, ignore_errors=True)
+
+
+def _begin(arguments: list[str]) -> _Session:
+    """Start the process and wait for its address (half a second: it imports no torch)."""
+    paths = [str(_PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "core.runs.foreman", *arguments],
+        cwd=_PROJECT,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    key = secrets.token_bytes(32)
+    with contextlib.suppress(OSError):
+        print(key.hex(), file=process.stdin, flush=True)
+    line = _pipe(process.stdout).readline()
+    told = json.loads(line) if line else {"error": "The training service does not start."}
+    if "error" in told:
+        process.kill()
+        process.wait()
+        raise LearnerError(told["error"], **told.get("values", {}))
+    return _Session(process, told["address"], key)
+
+
+def _pipe(stream: Any) -> Any:
+    """A pipe that was asked for is there."""
+    assert stream is not None
+    return stream

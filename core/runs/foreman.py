@@ -1,0 +1,128 @@
+"""The one process beside the web server that owns the queue, the engine and the warm worker.
+
+``python -m core.runs.foreman --root RUNS [--shipped STARTERS …]``: reads a key (hexadecimal, one
+line) from standard input, prints one JSON line with its address or its error, answers authenticated
+requests there, and ends when standard input does, that is, when the web server is gone. Torch-free.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Connection, Listener
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from core.errors import LearnerError
+from core.runs.local import LocalEngine
+from core.runs.queue import LEASE_SECONDS, Queue
+from core.runs.store import Store
+from core.runs.warm import WarmWorker
+
+LOCK = ".foreman.lock"
+_LOCK_PATIENCE_SECONDS = 5.0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m core.runs.foreman", description=__doc__)
+    parser.add_argument("--root", type=Path, required=True)
+    parser.add_argument("--shipped", type=Path, nargs="*", default=[])
+    parser.add_argument("--slots", type=int)
+    parser.add_argument("--lease", type=float, default=LEASE_SECONDS)
+    options = parser.parse_args(arguments)
+    key = bytes.fromhex(sys.stdin.readline().strip())
+    options.root.mkdir(parents=True, exist_ok=True)
+    try:
+        lock = FileLock(options.root / LOCK)
+        lock.acquire(timeout=_LOCK_PATIENCE_SECONDS)
+    except Timeout:
+        _tell(
+            error="Another server uses the folder {root}. Stop it, or give this one another folder.",
+            values={"root": str(options.root)},
+        )
+        return 1
+    engine = LocalEngine(options.slots)
+    store, shipped = Store(options.root), [Store(path, read_only=True) for path in options.shipped]
+    queue = Queue(store, engine, shipped, lease=options.lease)
+    warm = WarmWorker(engine, [options.root, *options.shipped])
+    directory, address = _address()
+    try:
+        with Listener(address, backlog=64, authkey=key) as listener:
+            queue.start()
+            engine.warm_up(then=warm.start)
+            methods = {
+                "submit": queue.submit,
+                "resume": queue.resume,
+                "cancel": queue.cancel,
+                "renew": queue.renew,
+                "place": queue.place,
+                "ask": warm.ask,
+            }
+            threading.Thread(target=_accept, args=(listener, methods), daemon=True).start()
+            _tell(address=str(listener.address))
+            sys.stdin.read()
+            queue.close()
+    finally:
+        warm.close()
+        lock.release()
+        if directory is not None:
+            shutil.rmtree(directory, ignore_errors=True)
+    return 0
+
+
+def _accept(listener: Listener, methods: dict[str, Callable[..., Any]]) -> None:
+    while True:
+        try:
+            connection = listener.accept()
+        except (AuthenticationError, EOFError, ConnectionError):
+            continue
+        except OSError:
+            return
+        threading.Thread(target=_serve, args=(connection, methods), daemon=True).start()
+
+
+def _serve(connection: Connection, methods: dict[str, Callable[..., Any]]) -> None:
+    """Answer one caller, request after request: (method, arguments) → (fine, value or error)."""
+    with connection, contextlib.suppress(EOFError, OSError):
+        while True:
+            method, arguments = connection.recv()
+            try:
+                reply = (True, methods[method](*arguments))
+            except LearnerError as error:
+                reply = (False, error)
+            except Exception as error:
+                traceback.print_exc()
+                problem = f"{type(error).__name__}: {error}"
+                reply = (False, LearnerError("The server failed: {problem}", problem=problem))
+            connection.send(reply)
+
+
+def _address() -> tuple[Path | None, str | None]:
+    """A place only this user can reach: a private folder, or on Windows a pipe of a random name."""
+    if sys.platform == "win32":
+        return None, None
+    directory = Path(tempfile.mkdtemp(prefix="clearhead-"))
+    return directory, str(directory / "foreman")
+
+
+def _tell(**line: object) -> None:
+    """One line to the web server; afterwards what anybody prints goes to the log."""
+    print(json.dumps(line), flush=True)
+    os.dup2(2, 1)
+
+
+if __name__ == "__main__":
+    status = main()
+    sys.stdout.flush()
+    os._exit(status)

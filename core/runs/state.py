@@ -1,0 +1,94 @@
+"""What has become of a run: waiting, running, or ended, and why."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Self
+
+from core.errors import LearnerError
+
+
+class RunState(StrEnum):
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def alive(self) -> bool:
+        """Somebody is, or will be, working on it."""
+        return self in (RunState.QUEUED, RunState.RUNNING)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """An English sentence with ``{named}`` places, the key of its translation, and the values."""
+
+    template: str
+    values: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+    @classmethod
+    def of(cls, error: LearnerError) -> Self:
+        return cls(error.template, {name: _plain(value) for name, value in error.values.items()})
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values)
+
+
+@dataclass(frozen=True)
+class State:
+    """The content of a run's ``state`` file. ``updated`` is in seconds since 1970.
+
+    ``resumable`` says whether going on could end differently: true for what was stopped or lost,
+    false for what would only fail again in the same way.
+    """
+
+    state: RunState
+    reason: Reason | None = None
+    resumable: bool = False
+    updated: float = field(default_factory=time.time)
+
+    def to_json(self) -> str:
+        reason = self.reason and {
+            "template": self.reason.template,
+            "values": dict(self.reason.values),
+        }
+        return json.dumps(
+            {
+                "state": self.state.value,
+                "reason": reason,
+                "updated": self.updated,
+                "resumable": self.resumable,
+            },
+            ensure_ascii=False,
+        )
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        value = json.loads(text)
+        reason = value["reason"] and Reason(value["reason"]["template"], value["reason"]["values"])
+        return cls(RunState(value["state"]), reason, value["resumable"], value["updated"])
+
+
+INTERRUPTED = Reason("The training was interrupted: the server stopped. It can be resumed.")
+CANCELLED = Reason("The training was stopped. It can be resumed.")
+ABANDONED = Reason("The training was stopped because nobody was watching it. It can be resumed.")
+BROKEN = "The training program failed: {problem}"
+
+
+def lost(code: int | None) -> Reason:
+    return Reason(
+        "The training process ended unexpectedly (exit code {code}). It can be resumed.",
+        {"code": "?" if code is None else code},
+    )
+
+
+def _plain(value: object) -> object:
+    """What JSON can hold; anything else by its text."""
+    return value if isinstance(value, (str, int, float, bool)) or value is None else str(value)

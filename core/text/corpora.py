@@ -1,0 +1,106 @@
+"""Which corpora there are, and how each is made from its specification."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from core.errors import LearnerError
+from core.text.corpus import Corpus as Corpus
+from core.text.corpus import Link as Link
+from core.text.names import names, names_zh
+from core.text.own import check_own_text, digest
+from core.text.reference import reference
+from core.text.tales import tales
+from core.text.tales_zh import tales_zh
+from core.training.spec import CorpusSpec
+
+
+@dataclass(frozen=True)
+class CorpusInfo:
+    """What a page needs to know before the text is made.
+
+    ``language`` is "any" for own text. ``unit`` is what ``CorpusSpec.size`` counts; own text comes
+    whole and ignores it. ``links``: whether gold links come with the text.
+    """
+
+    name: str
+    language: Literal["en", "zh", "any"]
+    unit: Literal["stories", "entries", "names", "text"]
+    typical_size: int
+    links: bool
+
+
+CORPORA: Mapping[str, CorpusInfo] = MappingProxyType(
+    {
+        info.name: info
+        for info in (
+            CorpusInfo("tales", "en", "stories", 2000, links=True),
+            CorpusInfo("tales_zh", "zh", "stories", 2000, links=True),
+            CorpusInfo("python", "en", "entries", 80, links=False),
+            CorpusInfo("names", "en", "names", 5000, links=False),
+            CorpusInfo("names_zh", "zh", "names", 5000, links=False),
+            CorpusInfo("own", "any", "text", 1, links=False),
+        )
+    }
+)
+
+
+def load_corpus(spec: CorpusSpec, own_text: str | None = None) -> Corpus:
+    """The text that the specification names; the same specification gives the same text.
+
+    Raises LearnerError if own text is asked for and is not given, is another text than the one the
+    specification names, or cannot be used.
+    """
+    if spec.name == "own":
+        return Corpus(_named_own_text(spec, own_text))
+    return _MAKERS[spec.name](spec.size, spec.seed)
+
+
+def split(corpus_text: str) -> tuple[str, str]:
+    """Training text and validation text; together they are the corpus.
+
+    Validation is the last tenth. The cut is after the blank line nearest to there, or else after
+    the nearest line break, if there is one within a twentieth of the text; otherwise exactly there.
+    """
+    ideal = len(corpus_text) * 9 // 10
+    slack = len(corpus_text) // 20
+    for boundary in ("\n\n", "\n"):
+        cut = _nearest_end(corpus_text, boundary, ideal, slack)
+        if cut is not None:
+            return corpus_text[:cut], corpus_text[cut:]
+    return corpus_text[:ideal], corpus_text[ideal:]
+
+
+def _nearest_end(text: str, boundary: str, ideal: int, slack: int) -> int | None:
+    """Where a boundary ends, at most ``slack`` from ``ideal`` and with text on both sides."""
+    before = text.rfind(boundary, max(0, ideal - slack), ideal)
+    after = text.find(boundary, ideal, ideal + slack)
+    ends = [place + len(boundary) for place in (before, after) if place >= 0]
+    ends = [end for end in ends if end < len(text)]
+    return min(ends, key=lambda end: abs(end - ideal), default=None)
+
+
+def _named_own_text(spec: CorpusSpec, own_text: str | None) -> str:
+    if own_text is None:
+        raise LearnerError("This run needs your own text, which is not here: give the text again.")
+    text = check_own_text(own_text)
+    if digest(text) != spec.digest:
+        raise LearnerError(
+            "This is another text than the one this run was made for: give that text, "
+            "or make a new run."
+        )
+    return text
+
+
+_MAKERS: Mapping[str, Callable[[int, int], Corpus]] = MappingProxyType(
+    {
+        "tales": tales,
+        "tales_zh": tales_zh,
+        "python": lambda size, seed: Corpus(reference(size)),
+        "names": lambda size, seed: Corpus(names(size, seed)),
+        "names_zh": lambda size, seed: Corpus(names_zh(size, seed)),
+    }
+)

@@ -1,0 +1,72 @@
+"""The validation loss of a model in training, and a sample of what it writes."""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from core import decoding
+from core.metrics import cross_entropy
+from core.models.generation import generate
+from core.models.ngram import NGramModel
+from core.models.protocol import Tokens
+
+VALIDATION_TOKENS = 4096
+"""At most so many held-out tokens are predicted for a validation loss, always the first ones."""
+
+SAMPLE_TOKENS = 40
+SAMPLING = decoding.Sampling(temperature=0.8)
+
+_TOKENS_AT_ONCE = 1024
+"""Keeps the logits [b t v] small enough for the processor's cache."""
+
+
+@torch.inference_mode()
+def validation_loss(model: nn.Module, tokens: Tensor, context: int) -> float:
+    """Mean nats per token over the held-out tokens [t] after the first, read in consecutive
+    windows of the model's context. The model is in evaluation mode."""
+    text = tokens[: VALIDATION_TOKENS + 1]
+    predicted = len(text) - 1
+    whole = predicted // context * context
+    rows = max(1, _TOKENS_AT_ONCE // context)
+    windows = [
+        (inputs, targets)
+        for inputs, targets in zip(
+            text[:whole].view(-1, context).split(rows),
+            text[1 : whole + 1].view(-1, context).split(rows),
+            strict=True,
+        )
+        if len(inputs)
+    ]
+    if whole < predicted:
+        windows.append((text[None, whole:-1], text[None, whole + 1 :]))
+    nats = 0.0
+    for inputs, targets in windows:
+        logits = model(inputs).flatten(0, 1)
+        nats += F.cross_entropy(logits, targets.flatten(), reduction="sum").item()
+    return nats / predicted
+
+
+def ngram_loss(model: NGramModel, tokens: Tokens) -> float:
+    """Mean nats per token over the same tokens as for a network, each with its whole past."""
+    return cross_entropy(model, tokens[: VALIDATION_TOKENS + 1])
+
+
+def sample(model: nn.Module, prompt: Tokens, seed: int) -> list[int]:
+    """The prompt [t] and SAMPLE_TOKENS that the model puts after it, drawn by seed. The model is
+    in evaluation mode."""
+    chance = np.random.default_rng(seed)
+
+    def pick(logits: NDArray[np.float64]) -> int:
+        return decoding.draw(logits - np.logaddexp.reduce(logits), SAMPLING, chance)
+
+    return [*map(int, prompt), *generate(model, prompt, SAMPLE_TOKENS, pick)]
+
+
+def ngram_sample(model: NGramModel, prompt: Tokens, seed: int) -> list[int]:
+    """The prompt [t] and SAMPLE_TOKENS that the n-gram puts after it, drawn by seed."""
+    written = decoding.generate(model, prompt, SAMPLE_TOKENS, SAMPLING, seed)
+    return [*map(int, prompt), *(one.token for one in written)]

@@ -1,0 +1,81 @@
+"""What a training run reports at one step. NumPy only: the web process reads it too."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """The state of a run after ``step`` updates; step 0 is before the first.
+
+    ``train_loss`` is the mean over the steps since the line before, in nats per token (at step 0,
+    the loss of the first batch); ``validation_loss`` is in nats per token too. ``seconds`` is wall
+    time since training began. ``gradient_norm`` is that of the last step before clipping. A light
+    line has no ``validation_loss``, ``sample``, ``attention`` or ``probe``. Losses are infinite where
+    a model held a token for impossible, as an unsmoothed n-gram does.
+    """
+
+    step: int
+    tokens: int
+    seconds: float
+    train_loss: float | None = None
+    validation_loss: float | None = None
+    gradient_norm: float | None = None
+    learning_rate: float | None = None
+    sample: str | None = None
+    attention: NDArray[np.float16] | None = None
+    """[l h q k]: layer, head, query, key on the probe sentence; None for models without heads."""
+    probe: tuple[str, ...] | None = None
+    """The tokens of the probe sentence, as shown to people."""
+
+    @property
+    def full(self) -> bool:
+        """Whether the model was also evaluated and sampled here."""
+        return self.validation_loss is not None
+
+    def to_json(self) -> dict[str, Any]:
+        """Everything but the attention, which is kept as an array beside the metrics.
+
+        JSON knows no infinity: an infinite loss is the string "inf".
+        """
+        return {
+            "step": self.step,
+            "tokens": self.tokens,
+            "seconds": round(self.seconds, 4),
+            "train_loss": _spelled(self.train_loss),
+            "validation_loss": _spelled(self.validation_loss),
+            "gradient_norm": self.gradient_norm,
+            "learning_rate": self.learning_rate,
+            "sample": self.sample,
+            "probe": None if self.probe is None else list(self.probe),
+        }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Self:
+        """The snapshot of one line of ``metrics.jsonl``; its attention is None."""
+        probe = value.get("probe")
+        known = {name: value.get(name) for name in _PLAIN}
+        known |= {name: math.inf for name in _LOSSES if value.get(name) == "inf"}
+        return cls(**known, probe=None if probe is None else tuple(probe))
+
+
+def _spelled(loss: float | None) -> float | str | None:
+    return "inf" if loss == math.inf else loss
+
+
+_LOSSES = ("train_loss", "validation_loss")
+_PLAIN = (
+    "step",
+    "tokens",
+    "seconds",
+    *_LOSSES,
+    "gradient_norm",
+    "learning_rate",
+    "sample",
+)

@@ -1,0 +1,1 @@
+"""The attention lesson: its prose, its exercises, and the examples it works through."""

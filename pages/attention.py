@@ -1,0 +1,27 @@
+"""Lesson attention: softmax(QKᵀ/√d_k)V, one number at a time."""
+
+from __future__ import annotations
+
+from pages.parts.attention_bench import show_bench
+from pages.parts.attention_pictures import (
+    best_key,
+    show_asking,
+    show_masking,
+    show_printed,
+    show_widths,
+)
+from pages.parts.lesson import below, beside, show_lesson
+from pages.parts.trained_head import show_trained_head
+
+show_lesson(
+    "attention",
+    {
+        "asking": beside(show_asking),
+        "bench": below(show_bench),
+        "widths": beside(show_widths),
+        "masking": beside(show_masking),
+        "printed": beside(show_printed),
+        "trained_head": below(show_trained_head),
+    },
+    truths={"her_looks": lambda: best_key("her")},
+)

@@ -1,0 +1,166 @@
+"""Lesson GPT: train one, watch it learn, look at its heads, and draw words from it."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+import streamlit as st
+
+from core.errors import LearnerError
+from core.runs.folder import RunFolder
+from core.runs.questions import LinkScores
+from core.runs.state import RunState
+from lessons.catalogue import N_
+from pages.parts.answers import ask
+from pages.parts.knobs import another_seed, knobs
+from pages.parts.language import _, worded
+from pages.parts.lesson import below, beside, inline, show_lesson
+from pages.parts.sampling import show_sampling, show_writing
+from pages.parts.services import library, shipped
+from pages.parts.training import Panel, expected_seconds, show_chosen_head, training_panel
+
+SLUG = "gpt"
+SHIPPED = shipped("gpt")
+
+
+def shipped_loss_of_guessing() -> float:
+    """ln V of the shipped run's vocabulary."""
+    folder = library().find(SHIPPED.id)
+    if folder is None:
+        raise LearnerError("The runs that ship are missing. Make them with: make starters.")
+    return math.log(folder.tokenizer().vocabulary_size)
+
+
+def show_vocabulary() -> None:
+    folder = library().find(SHIPPED.id)
+    if folder is None:
+        st.warning(_("The runs that ship are missing. Make them with: make starters."))
+        return
+    size = folder.tokenizer().vocabulary_size
+    st.markdown(
+        _("The stories of this lesson are made of **V = {size}** different tokens.").format(
+            size=size
+        )
+    )
+
+
+def show_training() -> None:
+    """The knobs, then the panel of the run that they describe."""
+    try:
+        spec, own_text = knobs(SLUG, SHIPPED)
+    except LearnerError as error:
+        st.warning(worded(error))
+        return
+    st.session_state[_PANEL] = Panel(
+        SLUG,
+        spec,
+        expected_seconds(spec),
+        another=partial(another_seed, SLUG, SHIPPED),
+        own_text=own_text,
+    )
+    training_panel(st.session_state[_PANEL])
+
+
+def show_learned() -> None:
+    """One sentence about what the numbers of the chosen run say."""
+    folder = _folder()
+    full = [s for s in folder.snapshots() if s.validation_loss is not None] if folder else []
+    if len(full) < 2 or full[-1].validation_loss is None:
+        return
+    uniform = math.log(folder.tokenizer().vocabulary_size)
+    last = full[-1]
+    st.markdown(
+        _(
+            "From {uniform:.2f} nats (blind guessing) down to **{loss:.2f}** after {steps} steps and "
+            "{seconds:.0f} s. A token that cost one bet in {before:.0f} now costs about one in "
+            "**{after:.1f}**."
+        ).format(
+            uniform=uniform,
+            loss=last.validation_loss,
+            steps=last.step,
+            seconds=last.seconds,
+            before=math.exp(uniform),
+            after=math.exp(last.validation_loss),
+        )
+    )
+
+
+def show_head() -> None:
+    panel = _panel()
+    if panel is not None:
+        show_chosen_head(panel)
+
+
+def show_links() -> None:
+    """Which head finds the word that a pronoun stands for, and how far above chance."""
+    folder = _folder()
+    if folder is None:
+        return
+    try:
+        scores = ask(LinkScores(folder.id))
+    except LearnerError as error:
+        st.info(worded(error))
+        return
+    for score in scores.kinds:
+        layer, head = score.best
+        st.markdown(
+            _(_LINK_SENTENCES[score.kind]).format(
+                layer=layer,
+                head=head,
+                score=score.score,
+                chance=score.chance,
+                times=score.score / score.chance,
+                count=score.count,
+            )
+        )
+
+
+def _panel() -> Panel | None:
+    """The panel of the run that is shown now, None if the knobs do not go together."""
+    return st.session_state.get(_PANEL)
+
+
+def _folder() -> RunFolder | None:
+    """The run to look into: the chosen one once it is done, until then the one that ships."""
+    panel = _panel()
+    folder = panel.folder if panel is not None else None
+    if folder is not None and folder.state.state == RunState.DONE:
+        return folder
+    return library().find(SHIPPED.id)
+
+
+def _run() -> str:
+    folder = _folder()
+    return folder.id if folder is not None else SHIPPED.id
+
+
+_PANEL = "gpt_panel_shown"
+
+_LINK_SENTENCES = {
+    "pronoun": N_(
+        "From a pronoun back to the one it stands for: layer {layer}, head {head} puts **{score:.2f}** "
+        "of its attention there; chance is {chance:.2f}. That is **{times:.0f} times** as much, over "
+        "{count} held-out cases."
+    ),
+    "agreement": N_(
+        "From a verb back to its subject: layer {layer}, head {head} puts **{score:.2f}** of its "
+        "attention there; chance is {chance:.2f}. That is **{times:.0f} times** as much, over {count} "
+        "held-out cases."
+    ),
+}
+
+st.session_state.pop(_PANEL, None)
+show_lesson(
+    SLUG,
+    {
+        "vocabulary": inline(show_vocabulary),
+        "training": below(show_training),
+        "learned": inline(show_learned),
+        "chosen_head": beside(show_head),
+        "links": inline(show_links),
+        "sampling": beside(lambda: show_sampling(_run())),
+        "writing": below(lambda: show_writing(_run())),
+    },
+    truths={"bet_ln_v": shipped_loss_of_guessing},
+)

@@ -1,0 +1,158 @@
+"""Home: three trained models answer one prompt; under them the course as a map."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+
+from core.decoding import Sampling
+from core.errors import LearnerError
+from core.figures import next_token
+from core.runs.questions import Generate, HeadMaps, NextTokens
+from core.runs.starters import STARTERS, Starter
+from lessons.catalogue import N_, Lesson, lesson, parts
+from lessons.text import Prose, load_lesson
+from pages.parts.answers import ask
+from pages.parts.heads import head_view
+from pages.parts.labels import labels_of
+from pages.parts.language import _, language, worded
+from pages.parts.learner import Progress, progress
+from pages.parts.plot import plot
+from pages.parts.theme import theme
+
+FIRST_PROMPT = "Mia had a red ball . One day"
+BARS = 6
+WRITTEN = 30
+
+
+def show_machines() -> None:
+    """The prompt and the three answers; only this part redraws when the prompt changes."""
+    st.fragment(_machines)()
+
+
+def _machines() -> None:
+    prompt = st.text_input(
+        _("The beginning of a story"),
+        value=FIRST_PROMPT,
+        key="home_prompt",
+        bind="query-params",
+        help=_("The machines know only words from their stories; other words become “unknown”."),
+    )
+    for column, starter in zip(st.columns(len(STARTERS), gap="medium"), STARTERS, strict=True):
+        with column, st.container(border=True):
+            _machine(starter, prompt or "")
+
+
+def _machine(starter: Starter, prompt: str) -> None:
+    title, how = _MACHINES[starter.slug]
+    st.subheader(_(title), anchor=False)
+    st.caption(_(how))
+    try:
+        _answer(starter, prompt)
+    except LearnerError as error:
+        st.warning(worded(error))
+
+
+def _answer(starter: Starter, prompt: str) -> None:
+    following = ask(NextTokens(starter.spec.id, prompt, top=BARS))
+    plot(
+        next_token.next_token_bars(
+            following.tokens,
+            following.probabilities,
+            theme(),
+            labels=labels_of(next_token.LABELS),
+        ),
+        key=f"home_bars_{starter.slug}",
+        height=230,
+        caption=_("How likely each token comes next, the likeliest first."),
+        table=(
+            (_("token"), _("probability")),
+            list(zip(following.tokens, following.probabilities, strict=True)),
+        ),
+    )
+    written = ask(
+        Generate(starter.spec.id, prompt, WRITTEN, Sampling(temperature=0.7, top_p=0.9), seed=1)
+    )
+    st.markdown(_("**It goes on**"))
+    st.code(f"… {written.text.strip()}", language=None, wrap_lines=True)
+    if starter.slug == "gpt":
+        _where_it_looked(starter, prompt)
+
+
+def _where_it_looked(starter: Starter, prompt: str) -> None:
+    looked = ask(HeadMaps(starter.spec.id, prompt))
+    last = looked.maps.mean(axis=(0, 1))[-1]
+    most = int(np.argmax(last))
+    st.markdown(
+        _(
+            "To choose the next token it looked back from **{last}**, most of all at **{most}**."
+        ).format(last=looked.tokens[-1], most=looked.tokens[most])
+    )
+    weights = np.zeros((1, len(last), len(last)), dtype=np.float32)
+    weights[0, -1] = last
+    head_view(
+        looked.tokens,
+        weights,
+        key="home_looked",
+        caption=_("Lines from the last token to where it looked, averaged over all heads."),
+    )
+
+
+def show_course() -> None:
+    """Continue first, then every part with its lessons and how far the learner is in each."""
+    done = progress()
+    if done.last is not None:
+        here = lesson(done.last)
+        st.page_link(
+            f"pages/{here.slug}.py",
+            label=_("Continue: {title}").format(title=_(here.title)),
+            icon="▶️",
+        )
+    for part, lessons in parts():
+        st.markdown(f"**{part.number} · {_(part.title)}**")
+        for column, entry in zip(st.columns(2), lessons, strict=False):
+            with column:
+                _lesson_card(entry, done)
+
+
+def _lesson_card(entry: Lesson, done: Progress) -> None:
+    share = done.share(entry.slug)
+    with st.container(border=True):
+        st.page_link(f"pages/{entry.slug}.py", label=f"**{_(entry.title)}**", icon=entry.icon)
+        st.caption(
+            _("{ring} {percent} % answered · about {minutes} minutes · {promise}").format(
+                ring=_RINGS[round(share * (len(_RINGS) - 1))],
+                percent=round(100 * share),
+                minutes=entry.minutes,
+                promise=_(entry.promise),
+            )
+        )
+
+
+_RINGS = "○◔◑◕●"
+
+_MACHINES = {
+    "ngram": (N_("N-gram: it counts"), N_("Which token followed these few tokens most often?")),
+    "lstm": (N_("LSTM: it remembers"), N_("It reads token by token and keeps a memory.")),
+    "gpt": (
+        N_("GPT: it looks back"),
+        N_("Every token looks at those before it for what it needs."),
+    ),
+}
+
+_FILLERS = {"machines": show_machines, "course": show_course}
+
+text = load_lesson("home", language())
+st.title(text.title, anchor=False)
+for section in text.sections:
+    if section.heading:
+        st.header(section.heading, anchor=False)
+    for block in section.blocks:
+        show = (
+            partial(st.markdown, block.markdown)
+            if isinstance(block, Prose)
+            else _FILLERS[block.name]
+        )
+        show()

@@ -1,0 +1,300 @@
+// A Plotly figure that is updated in place, answers click and keyboard, and keeps its height.
+
+const views = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  let view = views.get(parentElement);
+  if (!view) {
+    view = open(parentElement);
+    views.set(parentElement, view);
+  }
+  view.data = data;
+  view.send = setTriggerValue;
+  show(view);
+  return () => close(view);
+}
+
+// plotly.js is loaded once for the whole page; a failed attempt is tried again at the next drawing.
+function plotly(url) {
+  if (window.Plotly) return Promise.resolve(window.Plotly);
+  window.clearheadPlotly ??= new Promise((done, fail) => {
+    const script = document.createElement("script");
+    script.src = url;
+    script.onload = () => (window.Plotly ? done(window.Plotly) : fail(new Error(url)));
+    script.onerror = () => {
+      script.remove();
+      window.clearheadPlotly = undefined;
+      fail(new Error(url));
+    };
+    document.head.append(script);
+  });
+  return window.clearheadPlotly;
+}
+
+function open(parent) {
+  const root = parent.querySelector(".clearhead-plot");
+  const part = (name) => root.querySelector(`.clearhead-plot-${name}`);
+  const view = {
+    root,
+    canvas: part("canvas"),
+    cursor: part("cursor"),
+    words: part("words"),
+    failed: part("failed"),
+    drawing: 0,
+    source: null,
+    figure: null,
+    at: null,
+    drawnWidth: 0,
+    toldTheme: null,
+  };
+  view.observer = new ResizeObserver(() => {
+    if (!view.figure || Math.abs(view.root.clientWidth - view.drawnWidth) < 2) return;
+    cancelAnimationFrame(view.frame);
+    view.frame = requestAnimationFrame(() => draw(view));
+  });
+  view.observer.observe(root);
+  root.onkeydown = (event) => key(view, event);
+  root.onfocus = () => cells(view) && root.matches(":focus-visible") && visit(view);
+  root.onblur = () => window.Plotly && view.bound && window.Plotly.Fx.unhover(view.canvas);
+  return view;
+}
+
+function close(view) {
+  view.closed = true;
+  view.observer.disconnect();
+  cancelAnimationFrame(view.frame);
+  if (window.Plotly && view.bound) window.Plotly.purge(view.canvas);
+}
+
+async function show(view) {
+  const { data, root } = view;
+  root.style.height = `${data.height}px`;
+  root.setAttribute("aria-label", data.caption);
+  root.classList.toggle("pickable", data.pickable);
+  view.failed.textContent = data.words.failed;
+  const turn = ++view.drawing;
+  let Plotly;
+  try {
+    Plotly = await plotly(data.plotly);
+  } catch {
+    root.classList.add("failed");
+    return;
+  }
+  if (turn !== view.drawing || view.closed) return;
+  root.classList.remove("failed");
+  if (view.source !== data.figure) {
+    view.source = data.figure;
+    view.figure = JSON.parse(data.figure);
+    view.at = null;
+    await draw(view, Plotly);
+  }
+  const walk = cells(view);
+  root.setAttribute("role", walk ? "application" : "img");
+  if (walk) root.tabIndex = 0;
+  else root.removeAttribute("tabindex");
+  agree(view);
+}
+
+// The server may not know yet that the learner's theme is dark: it is told, once for each change.
+function agree(view) {
+  const actual = luminance(themeColour(view)) < 0.4 ? "dark" : "light";
+  if (view.figure.layout.meta?.theme === actual) view.toldTheme = null;
+  else if (view.toldTheme !== actual) {
+    view.toldTheme = actual;
+    view.send("theme", actual);
+  }
+}
+
+async function draw(view, Plotly = window.Plotly) {
+  if (view.closed) return;
+  const width = view.root.clientWidth;
+  if (!width) return;
+  view.drawnWidth = width;
+  let room = view.room ?? { w: width - 90, h: view.data.height - 70 };
+  for (let pass = 0; pass < 2; pass += 1) {
+    const fitted = fit(view, width, room);
+    await Plotly.react(view.canvas, fitted.data, fitted.layout, config(view));
+    const { w, h } = view.canvas._fullLayout._size;
+    const settled = Math.abs(w - room.w) < 12 && Math.abs(h - room.h) < 12;
+    view.room = room = { w, h };
+    if (settled) break;
+  }
+  if (!view.bound) {
+    view.bound = true;
+    view.canvas.on("plotly_click", (event) => clicked(view, event.points[0]));
+  }
+  place(view);
+}
+
+// What a figure cannot know before it meets the screen: how large a cell is in pixels.
+function fit(view, width, room) {
+  const figure = structuredClone(view.figure);
+  const { layout } = figure;
+  Object.assign(layout, { width, height: view.data.height, autosize: false });
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) delete layout.transition;
+  const walk = layout.meta?.cells;
+  const across = walk ? room.w / walk.columns : room.w;
+  const down = walk ? room.h / walk.rows : room.h;
+  for (const trace of figure.data) {
+    if (trace.type === "heatmap" && width < 520) trace.showscale = false;
+    if (trace.meta?.numbers) {
+      const size = Math.min((across - 3) / (trace.meta.numbers * 0.55), (down - 2) / 1.2, 14);
+      trace.visible = size >= 7;
+      trace.textfont.size = Math.max(size, 7);
+    }
+    if (trace.meta?.hatching && Math.min(across, down) < 10) trace.fillpattern.size = 4;
+  }
+  if (walk && walk.columns > 1) {
+    if (width < 520 && layout.xaxis.autotickangles) layout.xaxis.autotickangles = [0, -90];
+    thin(layout.xaxis, across);
+    thin(layout.yaxis, down);
+  }
+  return figure;
+}
+
+// Labels that would lie on each other: smaller first, then every second, third, …
+function thin(axis, pixels) {
+  if (!axis?.tickvals) return;
+  const size = Math.max(Math.min(axis.tickfont?.size ?? 12, pixels - 1), 8);
+  const step = Math.max(1, Math.ceil((size + 1) / pixels));
+  axis.tickfont = { ...axis.tickfont, size };
+  axis.tickvals = axis.tickvals.filter((_, i) => i % step === 0);
+  axis.ticktext = axis.ticktext.filter((_, i) => i % step === 0);
+}
+
+function config(view) {
+  const { words } = view.data;
+  const save = (format, title, icon) => ({
+    name: format,
+    title,
+    icon: window.Plotly.Icons[icon],
+    click: () => download(view, format),
+  });
+  return {
+    displaylogo: false,
+    displayModeBar: "hover",
+    doubleClick: false,
+    modeBarButtons: [[save("png", words.png, "camera"), save("svg", words.svg, "disk")]],
+  };
+}
+
+function download(view, format) {
+  const { data, layout } = view.canvas;
+  const picture = { data, layout: { ...layout, paper_bgcolor: themeColour(view) } };
+  window.Plotly.downloadImage(picture, {
+    format,
+    width: view.drawnWidth,
+    height: view.data.height,
+    scale: format === "png" ? 2 : 1,
+    filename: view.data.filename,
+  });
+}
+
+function clicked(view, point) {
+  if (!view.data.pickable || !point) return;
+  const number = point.pointNumber ?? point.pointIndex;
+  pick(view, Array.isArray(number) ? number : [number, 0]);
+}
+
+function pick(view, [row, column]) {
+  view.at = [row, column];
+  place(view);
+  view.send("click", { row, column, customdata: entry(view, "customdata", row, column) ?? null });
+}
+
+function key(view, event) {
+  const walk = cells(view);
+  if (!walk || event.ctrlKey || event.metaKey || event.altKey) return;
+  const [row, column] = position(view);
+  const moves = {
+    ArrowUp: [row - 1, column],
+    ArrowDown: [row + 1, column],
+    ArrowLeft: [row, column - 1],
+    ArrowRight: [row, column + 1],
+    Home: [row, 0],
+    End: [row, walk.columns - 1],
+  };
+  if (moves[event.key]) {
+    const within = (value, count) => Math.min(Math.max(value, 0), count - 1);
+    const [toRow, toColumn] = moves[event.key];
+    view.at = [within(toRow, walk.rows), within(toColumn, walk.columns)];
+    visit(view);
+  } else if ((event.key === "Enter" || event.key === " ") && view.data.pickable) {
+    pick(view, [row, column]);
+  } else if (event.key === "Escape") {
+    window.Plotly?.Fx.unhover(view.canvas);
+  } else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+// Where the keyboard stands is framed, its value shown as under the cursor, and said.
+function visit(view) {
+  const [row, column] = position(view);
+  view.at = [row, column];
+  place(view);
+  const bar = cells(view).columns === 1;
+  window.Plotly.Fx.hover(
+    view.canvas,
+    cells(view).traces.map((curveNumber) => ({
+      curveNumber,
+      pointNumber: bar ? row : [row, column],
+    })),
+  );
+  view.words.textContent = spoken(entry(view, "hovertext", row, column) ?? "");
+}
+
+function spoken(hovertext) {
+  const signs = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
+  return hovertext
+    .replace(/<br>/g, ", ")
+    .replace(/<[^>]*>/g, "")
+    .replace(/&(lt|gt|amp);/g, (sign) => signs[sign]);
+}
+
+function place(view) {
+  const walk = cells(view);
+  const full = view.canvas._fullLayout;
+  const shown = Boolean(walk && view.at && full);
+  view.cursor.classList.toggle("placed", shown);
+  if (!shown) return;
+  const { xaxis, yaxis } = full;
+  const [row, column] = view.at;
+  const bar = walk.columns === 1;
+  const left = xaxis._offset + (bar ? 0 : xaxis.l2p(column - 0.5));
+  const right = xaxis._offset + (bar ? xaxis._length : xaxis.l2p(column + 0.5));
+  const top = yaxis._offset + yaxis.l2p(row - 0.5);
+  const bottom = yaxis._offset + yaxis.l2p(row + 0.5);
+  Object.assign(view.cursor.style, {
+    left: `${left}px`,
+    top: `${top}px`,
+    width: `${right - left}px`,
+    height: `${bottom - top}px`,
+  });
+}
+
+function cells(view) {
+  return view.figure?.layout.meta?.cells;
+}
+
+function position(view) {
+  return view.at ?? cells(view).at;
+}
+
+function entry(view, field, row, column) {
+  const values = view.figure.data[cells(view).traces[0]][field];
+  const line = values?.[row];
+  return cells(view).columns === 1 ? line : line?.[column];
+}
+
+function themeColour(view) {
+  return getComputedStyle(view.root).getPropertyValue("--st-background-color").trim() || "#ffffff";
+}
+
+function luminance(colour) {
+  const probe = document.createElement("canvas").getContext("2d");
+  probe.fillStyle = colour;
+  probe.fillRect(0, 0, 1, 1);
+  const [red, green, blue] = probe.getImageData(0, 0, 1, 1).data;
+  return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
+}

@@ -1,0 +1,101 @@
+"""Every page opens by its own address on a fresh server, in both languages, wide and narrow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from lessons.catalogue import LESSONS
+from lessons.text import load_lesson
+from tests.browser.driving import Server, open_lesson, settle
+
+PATHS = ["", *(lesson.slug for lesson in LESSONS)]
+
+
+def _slug(path: str) -> str:
+    return path or "home"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_opens_by_its_address(page: Page, server: Server, path: str) -> None:
+    open_lesson(page, server, path)
+    expect(page.locator("h1").first).to_have_text(load_lesson(_slug(path), "en").title)
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    expect(page.get_by_test_id("stSidebarNav")).to_be_visible()
+    assert page.evaluate("document.documentElement.lang") == "en"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_is_wider_than_a_phone(browser: Browser, server: Server, path: str) -> None:
+    context = browser.new_context(viewport={"width": 400, "height": 860}, locale="en-US")
+    page = context.new_page()
+    open_lesson(page, server, path)
+    page.wait_for_timeout(1500)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("node => node.scrollWidth - node.clientWidth") <= 1
+    context.close()
+
+
+def test_no_request_leaves_the_machine(page: Page, server: Server) -> None:
+    outside: list[str] = []
+
+    def note(url: str) -> None:
+        if not url.startswith((server.url, server.url.replace("http", "ws"), "data:", "blob:")):
+            outside.append(url)
+
+    page.on("request", lambda request: note(request.url))
+    for path in PATHS:
+        open_lesson(page, server, path)
+        page.wait_for_timeout(500)
+    assert outside == []
+
+
+def test_the_language_is_switched_and_stays_in_the_address(page: Page, server: Server) -> None:
+    open_lesson(page, server, "ngram")
+    page.get_by_test_id("stSidebar").get_by_role("radio", name="中").or_(
+        page.get_by_test_id("stSidebar").get_by_role("button", name="中")
+    ).first.click()
+    settle(page)
+    assert "lang=zh" in page.url
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    expect(page.locator("h1").first).to_have_text(load_lesson("ngram", "zh").title)
+    page.reload()
+    settle(page)
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+
+
+def test_the_browsers_own_language_decides_without_one_in_the_address(
+    browser: Browser, server: Server
+) -> None:
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    open_lesson(page, server, "ngram")
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    context.close()
+
+
+def test_every_browser_gets_an_anonymous_cookie_that_scripts_cannot_read(
+    page: Page, server: Server
+) -> None:
+    open_lesson(page, server)
+    cookie = next(c for c in page.context.cookies() if c["name"] == "clearhead_learner")
+    assert cookie["httpOnly"] and cookie["sameSite"] == "Lax"
+    assert len(cookie["value"]) == 32
+
+
+def test_home_shows_three_answers(page: Page, server: Server) -> None:
+    open_lesson(page, server)
+    expect(page.get_by_text("N-gram: it counts")).to_be_visible()
+    expect(page.get_by_text("It goes on")).to_have_count(3, timeout=30_000)
+    expect(page.locator(".js-plotly-plot")).to_have_count(3, timeout=30_000)
+
+
+@pytest.mark.skipif(not Path("/proc").exists(), reason="reads the server's memory map")
+def test_the_running_server_has_not_loaded_torch(page: Page, server: Server) -> None:
+    for path in PATHS:
+        open_lesson(page, server, path)
+    maps = Path(f"/proc/{server.process.pid}/maps").read_text()
+    assert "libtorch" not in maps
+    assert "numpy" in maps, "the map is of the right process"

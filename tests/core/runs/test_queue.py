@@ -1,0 +1,333 @@
+from __future__ import annotations
+
+import queue as messages
+import shutil
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from core.errors import LearnerError
+from core.runs import queue as queue_module
+from core.runs.engine import Job, WorkerLost
+from core.runs.folder import RunWriter
+from core.runs.queue import Queue
+from core.runs.state import ABANDONED, CANCELLED, INTERRUPTED, RunState, State
+from core.runs.store import Store
+from core.text.own import digest
+from core.training.spec import CorpusSpec, NGramSpec, RunSpec
+
+
+class FakeStream:
+    """A job without a process: the test says what it does next."""
+
+    def __init__(self, engine: FakeEngine, job: Job) -> None:
+        self.engine, self.job = engine, job
+        self.cancelled = threading.Event()
+        self._told: messages.Queue[str] = messages.Queue()
+        self._reader: messages.Queue[threading.Thread] = messages.Queue()
+
+    def __iter__(self) -> Iterator[int]:
+        writer = RunWriter(self.job.root, self.job.spec)
+        writer.mark(State(RunState.RUNNING, resumable=True))
+        self._reader.put(threading.current_thread())
+        yield 1
+        try:
+            match self._told.get():
+                case "done":
+                    writer.mark(State(RunState.DONE))
+                case "lost":
+                    raise WorkerLost(-9)
+        finally:
+            self.engine.open_now.pop(self.job.spec.id)
+
+    def cancel(self) -> None:
+        self.cancelled.set()
+        self._told.put("stop")
+
+    def tell(self, what: str) -> None:
+        """Have the job do this, and wait until the queue knows."""
+        self._told.put(what)
+        pump = self._reader.get()
+        pump.join(5)
+        assert not pump.is_alive()
+
+
+class FakeEngine:
+    """``opened`` is every id in the order of opening; ``open_now`` is what runs."""
+
+    def __init__(self, slots: int) -> None:
+        self.slots = slots
+        self.opened: list[str] = []
+        self.open_now: dict[str, FakeStream] = {}
+
+    def open(self, job: Job) -> FakeStream:
+        assert job.spec.id not in self.open_now, "the same run twice at once"
+        assert len(self.open_now) < self.slots, "more jobs than slots"
+        stream = self.open_now[job.spec.id] = FakeStream(self, job)
+        self.opened.append(job.spec.id)
+        return stream
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def spec(seed: int) -> RunSpec:
+    return RunSpec(model=NGramSpec(), seed=seed)
+
+
+class Setting:
+    def __init__(self, root: Path, slots: int = 1) -> None:
+        self.store, self.engine, self.clock = Store(root), FakeEngine(slots), Clock()
+        self.queue = Queue(self.store, self.engine, clock=self.clock, lease=120)
+
+    def state(self, run_id: str) -> State:
+        return self.store.open(run_id).state
+
+
+@pytest.fixture
+def a(tmp_path: Path) -> Iterator[Setting]:
+    setting = Setting(tmp_path)
+    yield setting
+    setting.queue.close()
+
+
+def test_a_run_is_trained_and_not_again(a: Setting) -> None:
+    run = a.queue.submit(spec(1), "ann")
+    assert a.state(run).state is RunState.QUEUED
+    a.queue.tick()
+    a.engine.open_now[run].tell("done")
+    assert a.state(run).state is RunState.DONE
+    assert a.queue.submit(spec(1), "bob") == run
+    a.queue.tick()
+    assert a.engine.opened == [run]
+
+
+def test_two_owners_share_one_training_and_the_last_one_out_stops_it(a: Setting) -> None:
+    run = a.queue.submit(spec(1), "ann")
+    a.queue.submit(spec(1), "bob")
+    a.queue.tick()
+    assert a.engine.opened == [run]
+    stream = a.engine.open_now[run]
+    assert a.queue.cancel(run, "ann") is False
+    assert not stream.cancelled.is_set()
+    assert a.queue.cancel(run, "somebody else") is False
+    assert a.queue.cancel(run, "bob") is True
+    assert stream.cancelled.is_set()
+    _eventually(lambda: a.state(run).state is RunState.CANCELLED)
+    assert a.state(run).reason == CANCELLED
+    assert a.state(run).resumable
+
+
+def test_a_waiting_run_is_cancelled_at_once(a: Setting) -> None:
+    first, second = a.queue.submit(spec(1), "ann"), a.queue.submit(spec(2), "ann")
+    a.queue.tick()
+    assert (a.queue.place(first), a.queue.place(second)) == (None, 1)
+    assert a.queue.cancel(second, "ann")
+    assert a.state(second).state is RunState.CANCELLED
+    assert a.queue.place(second) is None
+
+
+def test_who_wants_a_run_while_it_is_being_stopped_gets_it(a: Setting) -> None:
+    run = a.queue.submit(spec(1), "ann")
+    a.queue.tick()
+    stream = a.engine.open_now[run]
+    stream.cancel = lambda: None  # type: ignore[method-assign]
+    a.queue.cancel(run, "ann")
+    a.queue.submit(spec(1), "bob")
+    stream.tell("stop")
+    assert a.state(run).state is RunState.QUEUED
+    a.queue.tick()
+    assert a.engine.opened == [run, run]
+
+
+def test_an_unwatched_run_is_stopped_when_its_lease_ends(a: Setting) -> None:
+    watched, forgotten = a.queue.submit(spec(1), "ann"), a.queue.submit(spec(2), "bob")
+    a.engine.slots = 2
+    a.queue.tick()
+    a.clock.now = 119
+    assert a.queue.renew(watched, "ann")
+    assert not a.queue.renew(watched, "bob")
+    a.clock.now = 121
+    a.queue.tick()
+    _eventually(lambda: a.state(forgotten).state is RunState.CANCELLED)
+    assert a.state(forgotten).reason == ABANDONED
+    assert a.state(forgotten).resumable
+    assert a.state(watched).state is RunState.RUNNING
+
+
+def test_a_lost_worker_fails_its_run_only_and_it_can_be_resumed(a: Setting) -> None:
+    a.engine.slots = 2
+    lost, other = a.queue.submit(spec(1), "ann"), a.queue.submit(spec(2), "bob")
+    a.queue.tick()
+    a.engine.open_now[lost].tell("lost")
+    assert a.state(lost).state is RunState.FAILED
+    assert "-9" in str(a.state(lost).reason)
+    assert a.state(other).state is RunState.RUNNING
+    assert a.queue.resume(lost, "ann") == lost
+    a.queue.tick()
+    assert a.engine.opened == [lost, other, lost]
+
+
+def test_what_would_only_fail_again_is_not_trained_again(a: Setting) -> None:
+    RunWriter(a.store.root, spec(1)).queue()
+    RunWriter(a.store.root, spec(1)).fail(LearnerError("The loss is {x}.", x="NaN"))
+    run = a.queue.submit(spec(1), "ann")
+    a.queue.tick()
+    assert a.engine.opened == []
+    assert str(a.state(run).reason) == "The loss is NaN."
+
+
+def test_after_a_dead_server_its_runs_are_interrupted(a: Setting) -> None:
+    RunWriter(a.store.root, spec(1)).queue()
+    a.queue.start()
+    state = a.state(spec(1).id)
+    assert (state.state, state.reason, state.resumable) == (RunState.FAILED, INTERRUPTED, True)
+    a.queue.resume(spec(1).id, "ann")
+    _eventually(lambda: spec(1).id in a.engine.open_now)
+    a.queue.close()
+    assert a.state(spec(1).id).reason == INTERRUPTED
+
+
+def test_there_is_a_limit_for_each_owner_and_for_all(
+    a: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seed in range(4):
+        a.queue.submit(spec(seed), "ann")
+    with pytest.raises(LearnerError, match="already have 4 unfinished"):
+        a.queue.submit(spec(4), "ann")
+    assert a.store.find(spec(4).id) is None
+    monkeypatch.setattr(queue_module, "MOST_UNFINISHED", 4)
+    with pytest.raises(LearnerError, match="4 trainings are waiting"):
+        a.queue.submit(spec(4), "bob")
+    a.queue.submit(spec(0), "bob")
+
+
+def test_own_text_is_kept_and_must_be_the_named_one(a: Setting) -> None:
+    text = "The quick brown fox jumps over the lazy dog, and then it sleeps.\n" * 10
+    own = RunSpec(corpus=CorpusSpec(name="own", digest=digest(text)), model=NGramSpec())
+    with pytest.raises(LearnerError, match="Upload it again"):
+        a.queue.submit(own, "ann")
+    with pytest.raises(LearnerError, match="was changed"):
+        a.queue.submit(own, "ann", text + "!")
+    run = a.queue.submit(own, "ann", text)
+    a.queue.tick()
+    assert a.engine.open_now[run].job.own_text == text
+
+
+def test_a_run_that_ships_is_not_trained(tmp_path: Path) -> None:
+    shipped = tmp_path / "starters"
+    RunWriter(shipped, spec(1)).queue()
+    RunWriter(shipped, spec(1)).mark(State(RunState.DONE))
+    engine = FakeEngine(1)
+    queue = Queue(Store(tmp_path / "runs"), engine, [Store(shipped, read_only=True)])
+    assert queue.submit(spec(1), "ann") == spec(1).id
+    queue.tick()
+    assert engine.opened == []
+
+
+def test_one_busy_owner_does_not_keep_others_waiting(a: Setting) -> None:
+    bulk = [a.queue.submit(spec(seed), "ann") for seed in range(3)]
+    late = a.queue.submit(spec(9), "bob")
+    a.queue.tick()
+    assert [a.queue.place(run) for run in (*bulk, late)] == [None, 2, 3, 1]
+
+
+class Fairness(RuleBasedStateMachine):
+    """Whatever is asked in whatever order: never more jobs than slots, never a run twice at once
+    (the engine asserts both), and every free slot goes to the one whose turn it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root = Path(tempfile.mkdtemp())
+        self.a = Setting(self.root, slots=2)
+        self.served: Counter[str] = Counter()
+        self.running: dict[str, set[str]] = {}
+        self.waiting: dict[str, tuple[int, set[str]]] = {}
+        self.age = 0
+
+    @rule(seed=st.integers(0, 7), owner=st.sampled_from("abc"))
+    def submit(self, seed: int, owner: str) -> None:
+        run = spec(seed).id
+        unfinished = [*self.running.values(), *(owners for _, owners in self.waiting.values())]
+        full = sum(owner in owners for owners in unfinished) >= 4
+        mine = owner in (self.running.get(run) or self.waiting.get(run, (0, set()))[1])
+        done = (folder := self.a.store.find(run)) is not None and (
+            folder.state.state is RunState.DONE
+        )
+        if full and not mine and not done:
+            with pytest.raises(LearnerError):
+                self.a.queue.submit(spec(seed), owner)
+            return
+        self.a.queue.submit(spec(seed), owner)
+        if run in self.running:
+            self.running[run].add(owner)
+        elif not done:
+            self.age += 1
+            self.waiting.setdefault(run, (self.age, set()))[1].add(owner)
+
+    @rule()
+    def tick(self) -> None:
+        before = len(self.a.engine.opened)
+        self.a.queue.tick()
+        for run in self.a.engine.opened[before:]:
+            owned = Counter(o for owners in self.running.values() for o in owners)
+
+            def turn(entry: tuple[int, set[str]], owned: Counter[str] = owned) -> object:
+                return min((owned[o], self.served[o]) for o in entry[1]), entry[0]
+
+            assert turn(self.waiting[run]) == min(map(turn, self.waiting.values()))
+            _, owners = self.waiting.pop(run)
+            self.running[run] = owners
+            self.served.update(owners)
+        assert len(self.running) == 2 or not self.waiting
+
+    @precondition(lambda self: self.running)
+    @rule(data=st.data(), how=st.sampled_from(["done", "lost"]))
+    def end(self, data: st.DataObject, how: str) -> None:
+        run = data.draw(st.sampled_from(sorted(self.running)))
+        self.a.engine.open_now[run].tell(how)
+        del self.running[run]
+
+    @precondition(lambda self: self.waiting)
+    @rule(data=st.data(), owner=st.sampled_from("abc"))
+    def cancel_waiting(self, data: st.DataObject, owner: str) -> None:
+        run = data.draw(st.sampled_from(sorted(self.waiting)))
+        owners = self.waiting[run][1]
+        assert self.a.queue.cancel(run, owner) == (owners == {owner})
+        owners.discard(owner)
+        if not owners:
+            del self.waiting[run]
+
+    @invariant()
+    def places_are_a_line(self) -> None:
+        places = [self.a.queue.place(run) for run in self.waiting]
+        assert sorted(p for p in places if p) == list(range(1, len(self.waiting) + 1))
+
+    def teardown(self) -> None:
+        self.a.queue.close()
+        shutil.rmtree(self.root)
+
+
+Fairness.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestFairness = Fairness.TestCase
+
+
+def _eventually(true: object, seconds: float = 3.0) -> None:
+    assert callable(true)
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

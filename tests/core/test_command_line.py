@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import json
+import math
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from core.__main__ import main
+from core.runs.folder import RunFolder
+from core.runs.starters import STARTERS
+from core.runs.state import RunState
+from core.text.own import digest
+from core.training.spec import CorpusSpec, GPTSpec, NGramSpec, RecipeSpec, RunSpec, read_spec
+
+TINY = RunSpec(
+    corpus=CorpusSpec(size=40),
+    model=GPTSpec(layers=1, heads=1, width=8, context=8),
+    recipe=RecipeSpec(steps=3, batch=2, snapshots=2),
+)
+TEXT = "A learner reads, predicts, trains a model and looks inside.\n" * 12
+
+
+def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "core", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+
+
+def written(folder: Path, spec: RunSpec) -> Path:
+    file = folder / "spec.json"
+    file.write_text(spec.canonical_json())
+    return file
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
+    """Run a command that must fail; the one sentence it says."""
+    assert main(["train", *map(str, arguments)]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.count("\n") == 1 and said.err.strip().endswith(".")
+    return said.err
+
+
+def test_train_prints_a_line_for_every_snapshot_and_leaves_a_finished_run(tmp_path: Path) -> None:
+    done = run("train", written(tmp_path, TINY), "--runs", tmp_path / "runs")
+    assert done.returncode == 0, done.stderr
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [line["step"] for line in lines] == [0, 1, 2, 3]
+    assert lines[-1]["validation_loss"] < 8 and lines[-1]["seconds"] > 0
+    assert all(math.isfinite(line["train_loss"]) for line in lines)
+    folder = RunFolder(tmp_path / "runs" / TINY.id)
+    assert folder.state.state is RunState.DONE
+    assert [s.to_json() for s in folder.snapshots()] == lines
+    assert folder.model_path.exists() and folder.attention(3) is not None
+
+
+def test_own_text_comes_from_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = CorpusSpec(name="own", digest=digest(TEXT))
+    spec_file = written(tmp_path, RunSpec(corpus=own, model=NGramSpec()))
+    text_file = tmp_path / "text.txt"
+    text_file.write_bytes(TEXT.replace("\n", "\r\n").encode("utf-16"))
+    command = ["train", str(spec_file), "--runs", str(tmp_path / "runs")]
+    assert main([*command, "--text", str(text_file)]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert json.loads(line)["validation_loss"] < 3
+    assert "--text" in refused(capsys, *command[1:])
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ('{"recipe": {"steps": 0}}', "recipe → steps"),
+        ('{"model": {"family": "gpt", "width": 10, "heads": 4}}', "shared equally"),
+        ('{"modle": {}}', "modle"),
+        ("not json", "cannot be run"),
+        ('{"corpus": {"name": "own"}}', "digest"),
+    ],
+)
+def test_a_bad_specification_gets_a_sentence(
+    content: str, expected: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bad.json").write_text(content)
+    assert expected in refused(capsys, tmp_path / "bad.json", "--runs", tmp_path / "runs")
+    assert not (tmp_path / "runs").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", "empty"),
+        (b"aaaa" * 100, "again and again"),
+        (b"Too short.", "add more text"),
+        (b"\x00\x01\x02\xff" * 200, "text"),
+        (TEXT.upper().encode(), "another text"),
+    ],
+)
+def test_a_bad_text_gets_a_sentence(
+    content: bytes, expected: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = CorpusSpec(name="own", digest=digest(TEXT))
+    spec_file = written(tmp_path, RunSpec(corpus=own, model=NGramSpec()))
+    (tmp_path / "text.txt").write_bytes(content)
+    command = (spec_file, "--runs", tmp_path / "runs", "--text", tmp_path / "text.txt")
+    assert expected in refused(capsys, *command)
+
+
+def test_a_missing_file_gets_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    missing = tmp_path / "nowhere.json"
+    assert "nowhere.json" in refused(capsys, missing, "--runs", tmp_path)
+
+
+def test_the_sentence_and_the_exit_code_reach_the_shell(tmp_path: Path) -> None:
+    failed = run("train", tmp_path / "nowhere.json", "--runs", tmp_path)
+    assert failed.returncode == 1 and failed.stdout == ""
+    assert failed.stderr.count("\n") == 1 and "Traceback" not in failed.stderr
+
+
+def test_starters_are_listed_as_specifications_that_can_be_run() -> None:
+    listed = run("starters")
+    assert listed.returncode == 0, listed.stderr
+    starters = json.loads(listed.stdout)
+    assert [one["slug"] for one in starters] == ["ngram", "lstm", "gpt"]
+    for one, starter in zip(starters, STARTERS, strict=True):
+        assert read_spec(one["spec"]) == starter.spec
+        assert one["id"] == starter.spec.id
+    assert {one["spec"]["corpus"]["name"] for one in starters} == {"tales"}
+
+
+def test_starters_are_trained_into_a_folder_and_stale_ones_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from core import __main__ as command_line
+    from core.runs.starters import Starter
+
+    stale = TINY.model_copy(update={"seed": 5})
+    for spec in (stale, TINY):
+        monkeypatch.setattr(command_line, "STARTERS", (Starter("gpt", spec),))
+        assert main(["make-starters", "--into", str(tmp_path)]) == 0
+    assert [folder.name for folder in tmp_path.iterdir()] == [TINY.id]
+    assert RunFolder(tmp_path / TINY.id).state.state is RunState.DONE

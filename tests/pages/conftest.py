@@ -1,0 +1,40 @@
+"""Opening a page of the real shell without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+
+OpenPage = Callable[..., AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_runs_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Learners' runs of the tests live in a temporary folder, and the foreman ends with the tests."""
+    from pages.parts import services
+
+    services.RUNS_FOLDER = tmp_path_factory.mktemp("runs")
+    yield
+    services.close()
+
+
+@pytest.fixture
+def open_page() -> OpenPage:
+    """``open_page("ngram", "zh", ngram_order="5")``: that page, in that language, with that link state."""
+
+    def open_(slug: str, language: str = "en", **link: str) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=60)
+        app.query_params["lang"] = language
+        for name, value in link.items():
+            app.query_params[name] = value
+        app.run()
+        if slug != "home":
+            app.switch_page(f"pages/{slug}.py").run()
+        return app
+
+    return open_

@@ -1,0 +1,45 @@
+"""The frame: every page runs in both languages, navigation follows the catalogue, nothing loads torch."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lessons.catalogue import LESSONS
+from lessons.text import LANGUAGES, load_lesson
+
+ROOT = Path(__file__).parents[2]
+PAGES = ["home", *(lesson.slug for lesson in LESSONS)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("slug", PAGES)
+def test_every_page_runs_in_every_language(open_page, slug: str, language: str) -> None:
+    app = open_page(slug, language)
+    assert not app.exception
+    assert app.title[0].value == load_lesson(slug, language).title
+
+
+def test_an_unknown_language_in_the_address_is_put_right(open_page) -> None:
+    app = open_page("home", "xx")
+    assert not app.exception
+    assert app.query_params["lang"] in (["en"], "en")
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_a_page_fills_every_slot_of_its_prose(open_page, slug: str) -> None:
+    """A slot without a filler raises KeyError, which the page would show as an exception."""
+    assert not open_page(slug).exception
+
+
+def test_the_web_process_never_reaches_torch() -> None:
+    modules = [
+        f"pages.parts.{path.stem}"
+        for path in (ROOT / "pages" / "parts").glob("*.py")
+        if path.stem != "__init__"
+    ]
+    code = f"import sys, {', '.join(modules)}; assert 'torch' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)
