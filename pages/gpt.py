@@ -102,16 +102,22 @@ def show_links() -> None:
     except LearnerError as error:
         st.info(worded(error))
         return
-    for score in scores.kinds:
-        layer, head = score.best
+    for link in scores.found:
         st.markdown(
-            _(_LINK_SENTENCES[score.kind]).format(
-                layer=layer,
-                head=head,
-                score=score.score,
-                chance=score.chance,
-                times=score.score / score.chance,
-                count=score.count,
+            _(_LINK_SENTENCES[link.kind]).format(
+                layer=link.layer,
+                head=link.head,
+                share=link.share,
+                chance=link.chance,
+                times=link.share / link.chance,
+                count=link.links,
+            )
+        )
+    if scores.found:
+        st.caption(
+            _(
+                "Measured on stories that the model never saw, at the linked token or at the one "
+                "before it, whichever is better."
             )
         )
 
@@ -138,15 +144,25 @@ def _run() -> str:
 _PANEL = "gpt_panel_shown"
 
 _LINK_SENTENCES = {
-    "pronoun": N_(
-        "From a pronoun back to the one it stands for: layer {layer}, head {head} puts **{score:.2f}** "
-        "of its attention there; chance is {chance:.2f}. That is **{times:.0f} times** as much, over "
-        "{count} held-out cases."
-    ),
     "agreement": N_(
-        "From a verb back to its subject: layer {layer}, head {head} puts **{score:.2f}** of its "
-        "attention there; chance is {chance:.2f}. That is **{times:.0f} times** as much, over {count} "
-        "held-out cases."
+        "**From a verb back to its subject**: the best head (layer {layer}, head {head}) puts "
+        "**{share:.2f}** of its attention there. Chance is {chance:.2f}: this is **{times:.1f} times** "
+        "as much, over {count} cases."
+    ),
+    "pronoun": N_(
+        "**From a pronoun back to its name**: the best head (layer {layer}, head {head}) puts "
+        "**{share:.2f}** of its attention there. Chance is {chance:.2f}: this is **{times:.1f} times** "
+        "as much, over {count} cases."
+    ),
+    "measure": N_(
+        "**From a noun back to its measure word**: the best head (layer {layer}, head {head}) puts "
+        "**{share:.2f}** of its attention there. Chance is {chance:.2f}: this is **{times:.1f} times** "
+        "as much, over {count} cases."
+    ),
+    "topic": N_(
+        "**From a verb back to the topic of its sentences**: the best head (layer {layer}, head "
+        "{head}) puts **{share:.2f}** of its attention there. Chance is {chance:.2f}: this is "
+        "**{times:.1f} times** as much, over {count} cases."
     ),
 }
 

@@ -19,10 +19,12 @@ from pages.parts.heads import head_view
 from pages.parts.labels import labels_of
 from pages.parts.language import _, language, worded
 from pages.parts.learner import Progress, progress
+from pages.parts.navigation import lesson_page
 from pages.parts.plot import plot
 from pages.parts.theme import theme
 
-FIRST_PROMPT = "Mia had a red ball . One day"
+FIRST_PROMPT = "One day Paul lost his cards in the forest. The cards close to the tree"
+"""The subject is plural, the nearest noun is singular: who looks back far enough to know?"""
 BARS = 6
 WRITTEN = 30
 
@@ -106,21 +108,22 @@ def show_course() -> None:
     if done.last is not None:
         here = lesson(done.last)
         st.page_link(
-            f"pages/{here.slug}.py",
+            lesson_page(here),
             label=_("Continue: {title}").format(title=_(here.title)),
             icon="▶️",
         )
-    for part, lessons in parts():
-        st.markdown(f"**{part.number} · {_(part.title)}**")
-        for column, entry in zip(st.columns(2), lessons, strict=False):
-            with column:
+    columns = st.columns(2, gap="large")
+    for position, (part, lessons) in enumerate(parts()):
+        with columns[position % len(columns)]:
+            st.markdown(f"**{part.number} · {_(part.title)}**")
+            for entry in lessons:
                 _lesson_card(entry, done)
 
 
 def _lesson_card(entry: Lesson, done: Progress) -> None:
     share = done.share(entry.slug)
     with st.container(border=True):
-        st.page_link(f"pages/{entry.slug}.py", label=f"**{_(entry.title)}**", icon=entry.icon)
+        st.page_link(lesson_page(entry), label=f"**{_(entry.title)}**", icon=entry.icon)
         st.caption(
             _("{ring} {percent} % answered · about {minutes} minutes · {promise}").format(
                 ring=_RINGS[round(share * (len(_RINGS) - 1))],

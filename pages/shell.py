@@ -7,24 +7,16 @@ import streamlit as st
 from lessons.catalogue import parts
 from pages.parts.frame import show_frame
 from pages.parts.language import _, language_switch, settle_language
+from pages.parts.navigation import home_page, lesson_page
 
 st.set_page_config(page_title="Clearhead", page_icon="🔍", layout="wide")
 settle_language()
 
 course = {
-    f"{part.number} · {_(part.title)}": [
-        st.Page(
-            f"{lesson.slug}.py",
-            title=_(lesson.title),
-            icon=lesson.icon,
-            url_path=lesson.slug,
-        )
-        for lesson in lessons
-    ]
+    f"{part.number} · {_(part.title)}": [lesson_page(lesson) for lesson in lessons]
     for part, lessons in parts()
 }
-home = st.Page("home.py", title=_("Three machines, one sentence"), icon="🏠", default=True)
-page = st.navigation({"": [home], **course})
+page = st.navigation({"": [home_page()], **course})
 with st.sidebar:
     language_switch()
 show_frame()

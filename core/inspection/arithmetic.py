@@ -40,7 +40,8 @@ def dot(
     last = [] if bias is None else [bias]
 
     def terms(numbers: Sequence[str]) -> str:
-        products = [rf"{a} \cdot {bracketed(b)}" for a, b in _pairs(numbers, n)]
+        pairs = enumerate(_pairs(numbers, n))
+        products = [rf"{bracketed(a) if i else a} \cdot {bracketed(b)}" for i, (a, b) in pairs]
         return _joined([*products, *numbers[2 * n :]])
 
     def total(numbers: Sequence[float]) -> float:
@@ -67,15 +68,14 @@ def line(
 ) -> Line:
     """The line with as many decimals in the operands as make it true as printed."""
     result = number(value, decimals)
-    most = max(decimals, _MOST_DECIMALS)
     shown: list[str] = []
-    for places in range(decimals, most + 1):
+    computed = math.nan
+    for places in range(decimals, max(decimals, _MOST_DECIMALS) + 1):
         shown = [number(operand, places) for operand in operands]
-        if number(compute([float(text) for text in shown]), decimals) == result:
+        computed = compute([float(text) for text in shown])
+        if _same(computed, value) or _rounds_to(result, computed, decimals):
             break
-    computed = compute([float(text) for text in shown])
-    exact = _same(float(result), value) and _same(computed, value)
-    sign = "=" if exact else r"\approx"
+    sign = "=" if _same(float(result), value) and _same(computed, value) else r"\approx"
     return Line(f"{write(shown)} {sign} {result}", value)
 
 
@@ -93,6 +93,11 @@ def number(value: float, decimals: int) -> str:
 def bracketed(text: str) -> str:
     """The number, in brackets if it is negative and so cannot follow a sign."""
     return f"({text})" if text.startswith("-") else text
+
+
+def _rounds_to(result: str, computed: float, decimals: int) -> bool:
+    """However the last bits fall: a reader who adds in another order finds the same digits."""
+    return all(number(computed * nudge, decimals) == result for nudge in (1 - 1e-10, 1, 1 + 1e-10))
 
 
 def _same(a: float, b: float) -> bool:

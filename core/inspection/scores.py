@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.text.corpus import LinkKind
 
 Maps = NDArray[np.floating]
 Scores = NDArray[np.float64]
@@ -27,6 +30,28 @@ class LinkScore:
 
     share: Scores
     accuracy: Scores
+    chance: float
+    links: int
+
+
+Row = Literal["at", "before"]
+
+
+@dataclass(frozen=True)
+class HeadFindsLink:
+    """The head that puts most of its attention on one kind of gold link.
+
+    ``share`` is its mean weight on the gold key, ``accuracy`` how often that key gets the largest
+    weight, ``chance`` what even attention would have. ``row`` tells whether the query is the linked
+    token or the one before it.
+    """
+
+    kind: LinkKind
+    layer: int
+    head: int
+    row: Row
+    share: float
+    accuracy: float
     chance: float
     links: int
 

@@ -10,7 +10,6 @@ from einops import einsum, rearrange
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from core.models.fused import LONGEST_FUSED, causal_self_attention
 from core.models.points import Point, any_tapped
 from core.models.positions import Rotary
 
@@ -109,9 +108,6 @@ class MultiHeadAttention(nn.Module):
         not look) broadcasts to [b h q k] and adds to ``causal``. ``cache`` holds the tokens before x
         and is extended by it."""
         x = self.input(x)
-        plain = memory is None and hidden is None and cache is None and self.rotary is None
-        if plain and causal and self._fits_fused(x):
-            return self._project(causal_self_attention(self.qkv(x), self.heads))
         q, k, v = self._queries_keys_values(x, memory, cache)
         queries, keys = q.shape[-2], k.shape[-2]
         if causal and hidden is None and queries == keys and not self._explains:
@@ -159,10 +155,6 @@ class MultiHeadAttention(nn.Module):
     @property
     def _explains(self) -> bool:
         return (self.dropout > 0 and self.training) or any_tapped(*self._inner_points())
-
-    def _fits_fused(self, x: Tensor) -> bool:
-        looked_at = self._explains or self.head_outputs.tapped
-        return x.shape[1] <= LONGEST_FUSED and x.device.type == "cpu" and not looked_at
 
     def _inner_points(self) -> tuple[Point, ...]:
         return self.queries, self.keys, self.values, self.scores, self.scaled, self.weights

@@ -11,11 +11,11 @@ With c a count, V the vocabulary size and "hu" the context h followed by u, the 
 - ``kneser_ney``: interpolated, one discount D (Kneser and Ney 1995; Chen and Goodman 1998, §2.7):
   p(w | h) = max(c(hw) - D, 0) / Σ_u c(hu) + D · #{u: c(hu) > 0} / Σ_u c(hu) · p(w | h without its
   first token). Below the highest order c is the continuation count: how many different tokens came
-  before the gram. The recursion ends at the continuation unigrams if every token of the vocabulary
-  has one, else they are discounted too and it ends at 1 / V, so every token is possible (Chen and
-  Goodman give both ends). It equals ``nltk.lm.KneserNeyInterpolated`` except that nltk gives 0 to a
-  token that never followed another (nltk#3065), and that its distributions do not sum to one (or
-  divide by zero) after the context that begins the stream.
+  before the gram. Order 1 is discounted too and ends at 1 / V, so every token is possible; if each
+  has a continuation that gives them back exactly their discounts. So it equals
+  ``nltk.lm.KneserNeyInterpolated``, except that nltk gives 0 to a token that never followed another
+  (nltk#3065), and that nltk's distributions do not sum to one (or divide by zero) after a context
+  that begins the stream.
 - ``stupid_backoff`` (Brants et al. 2007): score S(w | h) = c(hw) / Σ_u c(hu) if hw was seen, else
   α · S(w | h without its first token); a token never seen gets α / V. Scores do not sum to one and
   are in ``scores``; as a language model they are divided by their sum over the vocabulary.

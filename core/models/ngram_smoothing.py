@@ -43,13 +43,13 @@ def levels(tables: tuple[Table, ...], vocabulary_size: int, spec: NGramSpec) -> 
     """The levels of orders 1, 2, …, in that order, under the smoothing of ``spec``."""
     found: list[Level] = []
     for m, table in enumerate(tables, start=1):
-        above = tables[m] if spec.smoothing == "kneser_ney" and m < len(tables) - 1 else None
+        above = tables[m] if spec.smoothing == "kneser_ney" and m < len(tables) else None
         counts = table.counts
         if above is not None:
             counts = np.bincount(above.suffixes, minlength=len(table.keys))
         totals = sum_by_context(table, counts)
         types = sum_by_context(table, (counts > 0).astype(np.int64))
-        shares, weights = _smooth(m, table, counts, totals, types, vocabulary_size, spec)
+        shares, weights = _smooth(table, counts, totals, types, vocabulary_size, spec)
         sums = np.empty(0)
         if spec.smoothing == "stupid_backoff":
             sums = _sums_of_scores(found, tables, vocabulary_size, spec.backoff)
@@ -71,7 +71,6 @@ def combine(
 
 
 def _smooth(
-    order: int,
     table: Table,
     counts: NDArray[np.int64],
     totals: NDArray[np.int64],
@@ -91,10 +90,8 @@ def _smooth(
             divisors = (totals + added).astype(np.float64)
             numerators, weights = counts.astype(np.float64), added / divisors
         case "kneser_ney":
-            none_to_make_room_for = order == 1 and types[0] == vocabulary_size
-            discount = 0.0 if none_to_make_room_for else spec.discount
-            numerators = np.maximum(counts - discount, 0.0)
-            weights = np.where(followed, discount * types / divisors, 1.0)
+            numerators = np.maximum(counts - spec.discount, 0.0)
+            weights = np.where(followed, spec.discount * types / divisors, 1.0)
         case "stupid_backoff":
             numerators, weights = counts.astype(np.float64), np.full(len(totals), spec.backoff)
     return numerators / np.repeat(divisors, np.diff(table.starts)), weights

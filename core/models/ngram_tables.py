@@ -58,12 +58,13 @@ def count_grams(tokens: Tokens, vocabulary_size: int, order: int) -> tuple[Table
 
 
 def find(table: Table, prefixes: Ids, last: Tokens, vocabulary_size: int) -> Ids:
-    """Ranks of the grams ``prefix + last token``, -1 where the gram (or its prefix) is unseen."""
+    """Ranks of the grams ``prefix + last token``, -1 where the gram is unseen, as it is where its
+    prefix is: then its key is negative, and no table has that."""
     if not len(table.keys):
         return np.full(prefixes.shape, -1, np.int64)
     keys = prefixes * vocabulary_size + last
     places = np.minimum(np.searchsorted(table.keys, keys), len(table.keys) - 1)
-    return np.where((prefixes >= 0) & (table.keys[places] == keys), places, -1)
+    return np.where(table.keys[places] == keys, places, -1)
 
 
 def spell(tables: tuple[Table, ...], order: int, vocabulary_size: int) -> NDArray[np.int64]:

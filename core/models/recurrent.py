@@ -147,8 +147,8 @@ class LSTMLayer(nn.Module):
             c = self.cell.write(f * c + i * g)
             h = self.hidden.write(o * c.tanh())
             steps.append((i, f, o, g, c, h))
-        points = (self.input_gate, self.forget_gate, self.output_gate)
-        points += (self.candidate, self.cell, self.hidden)
+        gates = (self.input_gate, self.forget_gate, self.output_gate)
+        points = (*gates, self.candidate, self.cell, self.hidden)
         for point, values in zip(points, zip(*steps, strict=True), strict=True):
             point.read(torch.stack(values, dim=1))
         return torch.stack([step[-1] for step in steps], dim=1), h, c

@@ -21,6 +21,7 @@ from torch import nn
 from core.decoding import distribution_stages, generate
 from core.errors import LearnerError
 from core.inspection import gates, heads
+from core.inspection.links import links_found
 from core.models.build import build_model, language_model
 from core.models.protocol import LanguageModel, Tokens
 from core.models.recurrent import RecurrentLanguageModel
@@ -41,6 +42,8 @@ from core.runs.questions import (
     GeneratedToken,
     HeadMaps,
     HeadMapsAnswer,
+    LinkScores,
+    LinkScoresAnswer,
     NextTokens,
     NextTokensAnswer,
     SamplingStages,
@@ -96,11 +99,17 @@ class Loaded:
             raise LearnerError("This question is about attention, and this run's model has none.")
         return self.module
 
-    def lstm(self) -> RecurrentLanguageModel:
-        if not isinstance(self.module, RecurrentLanguageModel) or self.spec.model.cell != "lstm":
+    def lstm(self, layer: int) -> RecurrentLanguageModel:
+        spec = self.spec.model
+        if not (isinstance(spec, RecurrentSpec) and spec.cell == "lstm"):
+            raise LearnerError("This question is about an LSTM, and this run's model is none.")
+        if not 0 <= layer < spec.layers:
             raise LearnerError(
-                "This question is about an LSTM, and this run trained another model."
+                "There is no layer {layer}: the model has {layers}, counted from 0.",
+                layer=layer,
+                layers=spec.layers,
             )
+        assert isinstance(self.module, RecurrentLanguageModel)
         return self.module
 
 
@@ -117,6 +126,7 @@ class Answerer:
             HeadMaps: self._head_maps,
             TraceHead: self._trace_head,
             Ablate: self._ablate,
+            LinkScores: self._link_scores,
             Gates: self._gates,
             GateStep: self._gate_step,
         }
@@ -189,21 +199,46 @@ class Answerer:
         gpt = loaded.gpt()
         _check_heads(loaded, [(question.layer, question.head)])
         tokens, cut = _text(loaded, question.text)
-        trace = heads.head_trace(gpt, tokens, question.layer, question.head)
-        return TraceHeadAnswer(loaded.show(tokens), trace, cut)
+        shown = loaded.show(tokens)
+        trace = heads.head_trace(gpt, tokens, question.layer, question.head, shown)
+        return TraceHeadAnswer(shown, trace, cut)
 
     def _ablate(self, question: Ablate) -> AblateAnswer:
         loaded = self.loaded(question.run)
         gpt = loaded.gpt()
         _check_heads(loaded, question.heads)
         tokens, cut = _text(loaded, question.text, least=2)
-        raise NotImplementedError
+        losses = heads.ablate(gpt, tokens, question.heads)
+        return AblateAnswer(loaded.show(tokens), losses.before, losses.after, cut)
+
+    def _link_scores(self, question: LinkScores) -> LinkScoresAnswer:
+        loaded = self.loaded(question.run)
+        if loaded.spec.corpus.name == "own":
+            return LinkScoresAnswer(())
+        gpt = loaded.gpt()
+        return LinkScoresAnswer(links_found(gpt, loaded.tokenizer, loaded.spec.corpus, gpt.context))
 
     def _gates(self, question: Gates) -> GatesAnswer:
-        raise NotImplementedError
+        loaded = self.loaded(question.run)
+        lstm = loaded.lstm(question.layer)
+        tokens, cut = _text(loaded, question.text)
+        return GatesAnswer(loaded.show(tokens), gates.lstm_gates(lstm, tokens, question.layer), cut)
 
     def _gate_step(self, question: GateStep) -> GateStepAnswer:
-        raise NotImplementedError
+        loaded = self.loaded(question.run)
+        lstm = loaded.lstm(question.layer)
+        tokens, cut = _text(loaded, question.text)
+        if not (0 <= question.position < len(tokens) and 0 <= question.unit < lstm.spec.width):
+            raise LearnerError(
+                "There is no unit {unit} at token {position}: the text has {tokens} tokens and the "
+                "layer {width} units, counted from 0.",
+                unit=question.unit,
+                position=question.position,
+                tokens=len(tokens),
+                width=lstm.spec.width,
+            )
+        step = gates.lstm_step(lstm, tokens, question.position, question.unit, question.layer)
+        return GateStepAnswer(loaded.show(tokens), step, cut)
 
 
 def load(folder: RunFolder) -> Loaded:
@@ -245,5 +280,6 @@ def _text(loaded: Loaded, text: str, least: int = 1) -> tuple[Tokens, int]:
     tokens = loaded.tokenizer.encode(text[:LONGEST_PROMPT])
     if len(tokens) < least:
         raise LearnerError("Write a longer text: at least {least} tokens.", least=least)
-    kept = tokens[: loaded.model.context]
+    whole_past = isinstance(loaded.spec.model, RecurrentSpec)
+    kept = tokens[: LONGEST_CONTEXT if whole_past else loaded.model.context]
     return kept, len(tokens) - len(kept)

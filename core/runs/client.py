@@ -31,6 +31,8 @@ from core.runs.questions import (
     GenerateAnswer,
     HeadMaps,
     HeadMapsAnswer,
+    LinkScores,
+    LinkScoresAnswer,
     NextTokens,
     NextTokensAnswer,
     SamplingStages,
@@ -113,6 +115,8 @@ class Foreman:
     def ask(self, question: TraceHead, timeout: float = ...) -> TraceHeadAnswer: ...
     @overload
     def ask(self, question: Ablate, timeout: float = ...) -> AblateAnswer: ...
+    @overload
+    def ask(self, question: LinkScores, timeout: float = ...) -> LinkScoresAnswer: ...
     @overload
     def ask(self, question: Gates, timeout: float = ...) -> GatesAnswer: ...
     @overload
@@ -240,7 +244,7 @@ def _begin(arguments: list[str]) -> _Session:
     with contextlib.suppress(OSError):
         print(key.hex(), file=process.stdin, flush=True)
     line = _pipe(process.stdout).readline()
-    told = json.loads(line) if line else {"error": "The training service does not start."}
+    told: dict[str, Any] = json.loads(line) if line else {"error": "The training does not start."}
     if "error" in told:
         process.kill()
         process.wait()

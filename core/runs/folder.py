@@ -89,10 +89,14 @@ class RunWriter:
     def checkpoint(self, training: Saves) -> None:
         """From here the run can go on; its model so far can be asked questions."""
         replace_file(self.path / CHECKPOINT, training.save_checkpoint)
+        self.keep_model(training)
+
+    def keep_model(self, training: Saves) -> None:
+        """The model as it is can be asked questions."""
         replace_file(self.path / MODEL, training.save_model)
 
     def finish(self, training: Saves) -> None:
-        replace_file(self.path / MODEL, training.save_model)
+        self.keep_model(training)
         self.mark(State(RunState.DONE))
         (self.path / CHECKPOINT).unlink(missing_ok=True)
 

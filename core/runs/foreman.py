@@ -48,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         lock.acquire(timeout=_LOCK_PATIENCE_SECONDS)
     except Timeout:
         _tell(
-            error="Another server uses the folder {root}. Stop it, or give this one another folder.",
+            error="Another server uses the folder {root}. Stop it, or choose another folder.",
             values={"root": str(options.root)},
         )
         return 1

@@ -12,6 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.decoding import Sampling, Stages
+from core.inspection.scores import HeadFindsLink
+from core.inspection.step import LSTMGates, StepTrace
 from core.inspection.trace import Trace
 
 LONGEST_PROMPT = 20_000
@@ -149,36 +151,44 @@ class AblateAnswer:
 
 
 @dataclass(frozen=True)
+class LinkScores(Asked):
+    """Which heads find the links that the run's own corpus is known to have?"""
+
+
+@dataclass(frozen=True)
+class LinkScoresAnswer:
+    """The best head for each kind of link; empty where the corpus has no known links."""
+
+    found: tuple[HeadFindsLink, ...]
+
+
+@dataclass(frozen=True)
 class Gates(Asked):
-    """What do an LSTM's gates do while it reads this text?"""
+    """What do the gates of a layer of an LSTM do while it reads this text?"""
 
     text: str
+    layer: int = 0
 
 
 @dataclass(frozen=True)
 class GatesAnswer:
-    """Every gate, and the memory, after each token: arrays [t d] of the last layer."""
-
     tokens: tuple[str, ...]
-    forget: NDArray[np.float32]
-    input: NDArray[np.float32]
-    output: NDArray[np.float32]
-    candidate: NDArray[np.float32]
-    cell: NDArray[np.float32]
-    hidden: NDArray[np.float32]
+    gates: LSTMGates
     cut: int
 
 
 @dataclass(frozen=True)
 class GateStep(Asked):
-    """One step of an LSTM at one position, with the numbers for reckoning one unit by hand."""
+    """One unit of an LSTM at one token (both counted from 0), with the numbers to reckon it by."""
 
     text: str
     position: int
     unit: int = 0
+    layer: int = 0
 
 
 @dataclass(frozen=True)
 class GateStepAnswer:
     tokens: tuple[str, ...]
+    step: StepTrace
     cut: int

@@ -34,7 +34,7 @@ STARTERS: tuple[Starter, ...] = (
             corpus=_TALES,
             tokenizer=_WORDS,
             model=RecurrentSpec(cell="lstm", layers=1, width=128, context=64),
-            recipe=RecipeSpec(steps=1000, batch=16, learning_rate=3e-3),
+            recipe=RecipeSpec(steps=700, batch=16, learning_rate=8e-3),
         ),
     ),
     Starter(
@@ -42,8 +42,8 @@ STARTERS: tuple[Starter, ...] = (
         RunSpec(
             corpus=_TALES,
             tokenizer=_WORDS,
-            model=GPTSpec(layers=2, heads=4, width=96, context=64),
-            recipe=RecipeSpec(steps=1000, batch=16, learning_rate=3e-3),
+            model=GPTSpec(layers=2, heads=4, width=80, context=64),
+            recipe=RecipeSpec(steps=900, batch=16, learning_rate=1e-2, weight_decay=0.05),
         ),
     ),
 )

@@ -82,7 +82,17 @@ def die_with_parent() -> None:
 def _train(job: Job, writer: RunWriter) -> Generator[Snapshot]:
     training, afresh = _prepare(job, writer)
     writer.begin(training.tokenizer, afresh=afresh)
-    descends = not isinstance(job.spec.model, NGramSpec)
+    try:
+        yield from _descend(training, writer)
+    except LearnerError:
+        writer.keep_model(training)
+        raise
+    writer.finish(training)
+
+
+def _descend(training: Training, writer: RunWriter) -> Generator[Snapshot]:
+    """Write and yield the snapshots, with checkpoints as often as they cost little."""
+    descends = not isinstance(writer.spec.model, NGramSpec)
     due = 0.0
     for snapshot in training.snapshots():
         writer.append(snapshot)
@@ -98,7 +108,6 @@ def _train(job: Job, writer: RunWriter) -> Generator[Snapshot]:
             if begun:
                 writer.checkpoint(training)
             raise
-    writer.finish(training)
 
 
 def _prepare(job: Job, writer: RunWriter) -> tuple[Training, bool]:

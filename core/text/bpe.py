@@ -21,6 +21,8 @@ from core.text.corpus import Span
 from core.text.pieces import visible
 
 BYTES = 256
+LONGEST_WORD = 96
+"""Bytes. A longer run without blanks is cut there: merging takes more than linear time in a word."""
 
 
 class BPETokenizer:
@@ -50,7 +52,12 @@ class BPETokenizer:
                 count=vocabulary,
             )
         engine = Engine(models.BPE())
-        engine.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+        engine.pre_tokenizer = pre_tokenizers.Sequence(
+            [
+                pre_tokenizers.ByteLevel(add_prefix_space=False),
+                pre_tokenizers.FixedLength(length=LONGEST_WORD),
+            ]
+        )
         engine.decoder = decoders.ByteLevel()
         trainer = trainers.BpeTrainer(
             vocab_size=vocabulary,

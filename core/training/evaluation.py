@@ -14,10 +14,10 @@ from core.models.generation import generate
 from core.models.ngram import NGramModel
 from core.models.protocol import Tokens
 
-VALIDATION_TOKENS = 4096
+VALIDATION_TOKENS = 2048
 """At most so many held-out tokens are predicted for a validation loss, always the first ones."""
 
-SAMPLE_TOKENS = 40
+SAMPLE_TOKENS = 32
 SAMPLING = decoding.Sampling(temperature=0.8)
 
 _TOKENS_AT_ONCE = 1024
@@ -31,15 +31,11 @@ def validation_loss(model: nn.Module, tokens: Tensor, context: int) -> float:
     text = tokens[: VALIDATION_TOKENS + 1]
     predicted = len(text) - 1
     whole = predicted // context * context
-    rows = max(1, _TOKENS_AT_ONCE // context)
+    rows = max(1, _TOKENS_AT_ONCE // context) * context
     windows = [
-        (inputs, targets)
-        for inputs, targets in zip(
-            text[:whole].view(-1, context).split(rows),
-            text[1 : whole + 1].view(-1, context).split(rows),
-            strict=True,
-        )
-        if len(inputs)
+        (text[start:end].view(-1, context), text[start + 1 : end + 1].view(-1, context))
+        for start in range(0, whole, rows)
+        for end in [min(start + rows, whole)]
     ]
     if whole < predicted:
         windows.append((text[None, whole:-1], text[None, whole + 1 :]))

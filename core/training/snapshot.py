@@ -60,7 +60,7 @@ class Snapshot:
     def from_json(cls, value: dict[str, Any]) -> Self:
         """The snapshot of one line of ``metrics.jsonl``; its attention is None."""
         probe = value.get("probe")
-        known = {name: value.get(name) for name in _PLAIN}
+        known: dict[str, Any] = {name: value.get(name) for name in _PLAIN}
         known |= {name: math.inf for name in _LOSSES if value.get(name) == "inf"}
         return cls(**known, probe=None if probe is None else tuple(probe))
 

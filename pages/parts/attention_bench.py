@@ -13,6 +13,7 @@ from core.inspection.trace import Stage, Trace, attention_trace, causal_mask
 from lessons.attention.examples import EXAMPLES, example
 from lessons.catalogue import N_
 from pages.parts.language import _
+from pages.parts.link import linked_choice
 from pages.parts.matrices import Matrices, edit_matrices, matrices, reshape_matrices
 from pages.parts.stages import Shown, attention_sentence, escaped, show_stage, stage_switch
 
@@ -47,15 +48,16 @@ def trace_of(given: Matrices, mask: Mask, divided: bool) -> Trace:
 
 def _matrices() -> Matrices:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        slug = st.selectbox(
+        slug = linked_choice(
+            st.selectbox,
             _("Example"),
             _SLUGS,
-            format_func=lambda name: _(example(name).title) if name in _SLUGS else str(name),
             key="attention_example",
-            bind="query-params",
+            first=_SLUGS[0],
+            words=lambda name: _(example(name).title),
             width=290,
         )
-        state = matrices(slug if slug in _SLUGS else _SLUGS[0])
+        state = matrices(slug)
         with st.popover(f"⚙ {_('More knobs')}", key="attention_knobs"):
             reshape_matrices(state)
     st.caption(_(example(state.slug).note))
@@ -66,27 +68,31 @@ def _switches(slug: str) -> tuple[Mask, bool]:
     """The mask and the division by √d_k; an example that needs no mask begins without one."""
     _begin_with_mask_of(slug)
     with st.container(horizontal=True, vertical_alignment="center"):
-        mask = st.segmented_control(
+        mask = linked_choice(
+            st.segmented_control,
             _("Mask"),
             tuple(_MASKS),
-            required=True,
-            default="causal" if example(slug).causal else "none",
-            format_func=lambda name: _(_MASKS.get(name, str(name))),
             key="attention_mask",
-            bind="query-params",
+            first=_mask_of(slug),
+            words=lambda name: _(_MASKS[name]),
+            required=True,
             label_visibility="collapsed",
         )
         divided = st.toggle(
             _("divide by √dₖ"), value=True, key="attention_divide", bind="query-params"
         )
-    return (mask if mask in _MASKS else "causal"), bool(divided)
+    return mask, bool(divided)
 
 
 def _begin_with_mask_of(slug: str) -> None:
     before = st.session_state.get("attention_mask_set_for")
     if before is not None and before != slug:
-        st.session_state["attention_mask"] = "causal" if example(slug).causal else "none"
+        st.session_state["attention_mask"] = _mask_of(slug)
     st.session_state["attention_mask_set_for"] = slug
+
+
+def _mask_of(slug: str) -> Mask:
+    return "causal" if example(slug).causal else "none"
 
 
 def _seen(shown: Shown, stage: Stage, row: int, column: int, divided: bool, other: Trace) -> str:

@@ -15,6 +15,7 @@ from lessons.attention.examples import PRINTED, example
 from lessons.catalogue import N_
 from pages.parts.labels import labels_of
 from pages.parts.language import _
+from pages.parts.link import linked_choice
 from pages.parts.plot import plot
 from pages.parts.stages import escaped
 from pages.parts.theme import theme
@@ -35,15 +36,10 @@ def best_key(token: str) -> str:
 def show_asking() -> None:
     """One query above all keys; the scores appear when they are asked for."""
     given = example("sentence")
-    asks = st.pills(
-        _("Who asks?"),
-        given.tokens,
-        default="her",
-        required=True,
-        key="attention_asks",
-        bind="query-params",
+    asks = linked_choice(
+        st.pills, _("Who asks?"), given.tokens, key="attention_asks", first="her", required=True
     )
-    row = given.tokens.index(asks) if asks in given.tokens else 3
+    row = given.tokens.index(asks)
     scored = st.toggle(_("Show the scores"), key="attention_scores", bind="query-params")
     scores = given.k @ given.q[row]
     grid = np.vstack([given.q[row], given.k])
@@ -166,16 +162,15 @@ _WAYS: dict[Way, str] = {
 @st.fragment
 def show_masking() -> None:
     """The same sentence hidden in three ways, with what each row adds up to."""
-    chosen = st.pills(
+    way = linked_choice(
+        st.pills,
         _("How to hide later tokens"),
         WAYS,
-        default="score_zero",
-        required=True,
-        format_func=lambda way: _(_WAYS.get(way, str(way))),
         key="attention_way",
-        bind="query-params",
+        first="score_zero",
+        words=lambda way: _(_WAYS[way]),
+        required=True,
     )
-    way: Way = chosen if chosen in WAYS else "score_zero"
     given = example("sentence")
     mask = causal_mask(len(given.tokens))
     scaled = given.q @ given.k.T / np.sqrt(given.q.shape[1])
@@ -212,16 +207,16 @@ def show_masking() -> None:
 def show_printed() -> None:
     """What an article prints, above what the formula gives."""
     by_slug = {entry.slug: entry for entry in PRINTED}
-    chosen = st.pills(
+    chosen = linked_choice(
+        st.pills,
         _("Printed example"),
         tuple(by_slug),
-        default=PRINTED[0].slug,
-        required=True,
-        format_func=lambda slug: _(by_slug[slug].title) if slug in by_slug else str(slug),
         key="attention_printed",
-        bind="query-params",
+        first=PRINTED[0].slug,
+        words=lambda slug: _(by_slug[slug].title),
+        required=True,
     )
-    entry = by_slug.get(chosen, PRINTED[0])
+    entry = by_slug[chosen]
     st.markdown(_(entry.claim))
     width = max(len(entry.printed), len(entry.computed))
     lines = [

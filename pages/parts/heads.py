@@ -15,7 +15,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.figures.theme import Theme, palette
 from pages.parts.language import _
-from pages.parts.plot import current_theme, position
+from pages.parts.plot import position
+from pages.parts.theme import theme
 
 _HERE = Path(__file__).parent
 _HTML = """
@@ -76,7 +77,7 @@ def head_view(
                 "key": _("key (is looked at)"),
                 "hint": _("Point at a token to see its lines alone; click to keep them."),
             },
-            **_look(current_theme()),
+            **_look(theme()),
         },
         on_query_change=_ignore,
     )

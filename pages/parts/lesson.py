@@ -18,6 +18,7 @@ from lessons.text import Block, Prose, Section, load_lesson
 from pages.parts.exercise import show_exercise
 from pages.parts.language import _, language
 from pages.parts.learner import opened
+from pages.parts.navigation import home_page, lesson_page
 
 
 @dataclass(frozen=True)
@@ -126,8 +127,8 @@ def _show_foot(slug: str) -> None:
     st.divider()
     if following is not None:
         st.page_link(
-            f"pages/{following.slug}.py",
+            lesson_page(following),
             label=_("Next lesson: {title}").format(title=_(following.title)) + " →",
             icon=following.icon,
         )
-    st.page_link("pages/home.py", label=_("Back to the course map"), icon="🏠")
+    st.page_link(home_page(), label=_("Back to the course map"), icon="🏠")

@@ -84,15 +84,26 @@ async function show(view) {
   root.classList.remove("failed");
   if (view.source !== data.figure) {
     view.source = data.figure;
-    view.figure = JSON.parse(data.figure);
-    view.at = null;
+    take(view, JSON.parse(data.figure));
     await draw(view, Plotly);
+    view.at = null;
+    view.root.classList.remove("picked");
   }
   const walk = cells(view);
   root.setAttribute("role", walk ? "application" : "img");
   if (walk) root.tabIndex = 0;
   else root.removeAttribute("tabindex");
   agree(view);
+}
+
+// Traces that did not change keep their identity: Plotly then redraws the layout alone.
+function take(view, figure) {
+  const written = figure.data.map((trace) => JSON.stringify(trace));
+  figure.data = figure.data.map((trace, i) =>
+    view.written?.[i] === written[i] ? view.figure.data[i] : trace,
+  );
+  view.written = written;
+  view.figure = figure;
 }
 
 // The server may not know yet that the learner's theme is dark: it is told, once for each change.
@@ -110,10 +121,13 @@ async function draw(view, Plotly = window.Plotly) {
   const width = view.root.clientWidth;
   if (!width) return;
   view.drawnWidth = width;
+  const { figure } = view;
+  if (await outlined(view, width)) return;
   let room = view.room ?? { w: width - 90, h: view.data.height - 70 };
   for (let pass = 0; pass < 2; pass += 1) {
     const fitted = fit(view, width, room);
     await Plotly.react(view.canvas, fitted.data, fitted.layout, config(view));
+    if (view.closed || view.figure !== figure) return;
     const { w, h } = view.canvas._fullLayout._size;
     const settled = Math.abs(w - room.w) < 12 && Math.abs(h - room.h) < 12;
     view.room = room = { w, h };
@@ -123,33 +137,49 @@ async function draw(view, Plotly = window.Plotly) {
     view.bound = true;
     view.canvas.on("plotly_click", (event) => clicked(view, event.points[0]));
   }
+  view.drawn = [width, view.data.height, rest(figure), ...figure.data];
   place(view);
+}
+
+// Only the outline moved, as it does at every click: a tenth of the work of drawing all.
+async function outlined(view, width) {
+  const { figure, drawn } = view;
+  const now = [width, view.data.height, rest(figure), ...figure.data];
+  if (drawn?.length !== now.length || drawn.some((part, i) => part !== now[i])) return false;
+  await window.Plotly.relayout(view.canvas, { shapes: figure.layout.shapes ?? [] });
+  place(view);
+  return true;
+}
+
+function rest({ layout }) {
+  return JSON.stringify({ ...layout, shapes: null, meta: null });
 }
 
 // What a figure cannot know before it meets the screen: how large a cell is in pixels.
 function fit(view, width, room) {
-  const figure = structuredClone(view.figure);
-  const { layout } = figure;
+  const layout = structuredClone(view.figure.layout);
   Object.assign(layout, { width, height: view.data.height, autosize: false });
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) delete layout.transition;
   const walk = layout.meta?.cells;
   const across = walk ? room.w / walk.columns : room.w;
   const down = walk ? room.h / walk.rows : room.h;
-  for (const trace of figure.data) {
-    if (trace.type === "heatmap" && width < 520) trace.showscale = false;
-    if (trace.meta?.numbers) {
-      const size = Math.min((across - 3) / (trace.meta.numbers * 0.55), (down - 2) / 1.2, 14);
-      trace.visible = size >= 7;
-      trace.textfont.size = Math.max(size, 7);
+  const data = view.figure.data.map((trace) => {
+    if (trace.type === "heatmap" && trace.showscale !== false) {
+      return { ...trace, showscale: width >= 520 };
     }
-    if (trace.meta?.hatching && Math.min(across, down) < 10) trace.fillpattern.size = 4;
-  }
+    if (trace.meta?.numbers) {
+      const most = Math.min((across - 3) / (trace.meta.numbers * 0.55), (down - 2) / 1.2, 14);
+      const size = Math.max(Math.round(most), 7);
+      return { ...trace, visible: most >= 7, textfont: { ...trace.textfont, size } };
+    }
+    return trace;
+  });
   if (walk && walk.columns > 1) {
     if (width < 520 && layout.xaxis.autotickangles) layout.xaxis.autotickangles = [0, -90];
     thin(layout.xaxis, across);
     thin(layout.yaxis, down);
   }
-  return figure;
+  return { data, layout };
 }
 
 // Labels that would lie on each other: smaller first, then every second, third, …
@@ -199,6 +229,7 @@ function clicked(view, point) {
 function pick(view, [row, column]) {
   view.at = [row, column];
   place(view);
+  view.root.classList.add("picked");
   view.send("click", { row, column, customdata: entry(view, "customdata", row, column) ?? null });
 }
 
@@ -233,14 +264,9 @@ function visit(view) {
   const [row, column] = position(view);
   view.at = [row, column];
   place(view);
-  const bar = cells(view).columns === 1;
-  window.Plotly.Fx.hover(
-    view.canvas,
-    cells(view).traces.map((curveNumber) => ({
-      curveNumber,
-      pointNumber: bar ? row : [row, column],
-    })),
-  );
+  const bar = cells(view).columns === 1 && view.canvas._fullData[cells(view).traces[0]];
+  const xval = bar ? bar.x[row] / 2 : column;
+  window.Plotly.Fx.hover(view.canvas, { xval, yval: row }, "xy");
   view.words.textContent = spoken(entry(view, "hovertext", row, column) ?? "");
 }
 

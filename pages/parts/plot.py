@@ -15,7 +15,6 @@ from pathlib import Path
 import plotly.graph_objects as go
 import streamlit as st
 
-from core.figures.theme import Theme
 from pages.parts import vendor
 from pages.parts.language import _
 
@@ -46,11 +45,6 @@ class Click:
     row: int
     column: int
     customdata: tuple[object, ...] = ()
-
-
-def current_theme() -> Theme:
-    """The learner's theme. Wrong at most for a session's first run: the plot notices and reruns."""
-    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def plot(

@@ -20,6 +20,7 @@ from core.inspection.trace import Stage, Trace, arithmetic
 from lessons.catalogue import N_
 from pages.parts.labels import labels_of
 from pages.parts.language import _
+from pages.parts.link import linked_choice
 from pages.parts.plot import Click, plot
 from pages.parts.theme import theme
 
@@ -50,20 +51,20 @@ def stage_switch(key: str, first: Stage = "softmax") -> Stage:
     """Five buttons for the stages, and back and next; the chosen stage is part of the link."""
     name = f"{key}_stage"
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        chosen = st.segmented_control(
+        stage = linked_choice(
+            st.segmented_control,
             _("Stage"),
             STAGES,
-            default=first,
-            required=True,
-            format_func=lambda stage: _(_NAMES.get(stage, stage)),
             key=name,
-            bind="query-params",
+            first=first,
+            words=lambda stage: _(_NAMES[stage]),
+            required=True,
             label_visibility="collapsed",
         )
-        stage: Stage = chosen if chosen in STAGES else first
         place = STAGES.index(stage)
-        _step_button("◀", _("Stage before"), name, place - 1, first)
-        _step_button("▶", _("Next stage"), name, place + 1, first)
+        with st.container(horizontal=True, gap="small", width="content"):
+            _step_button("◀", _("Stage before"), name, place - 1)
+            _step_button("▶", _("Next stage"), name, place + 1)
     st.caption(_(_SAYINGS[stage]))
     return stage
 
@@ -105,7 +106,7 @@ def escaped(token: str) -> str:
     return "".join("\\" + sign if sign in "\\`*_{}[]()#+-.!|~$:<>" else sign for sign in token)
 
 
-def _step_button(text: str, help_text: str, name: str, place: int, first: Stage) -> None:
+def _step_button(text: str, help_text: str, name: str, place: int) -> None:
     def step() -> None:
         st.session_state[name] = STAGES[place]
 
@@ -121,34 +122,25 @@ def _step_button(text: str, help_text: str, name: str, place: int, first: Stage)
 def _cell_boxes(shown: Shown, stage: Stage) -> tuple[int, int]:
     """The chosen cell as two boxes: what a click sets, what the link carries, what a keyboard reaches."""
     columns = shown.columns_of(stage)
-    names = (f"{shown.key}_row", f"{shown.key}_column")
-    for name, count in zip(names, (len(shown.tokens), len(columns)), strict=True):
-        if name in st.session_state and st.session_state[name] not in range(count):
-            st.session_state[name] = count - 1
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        row = _box(names[0], _("Query (row)"), shown.tokens, shown.row)
+        row = _box(f"{shown.key}_row", _("Query (row)"), shown.tokens, shown.row)
         label = _("Column of the output") if stage == "output" else _("Key (column)")
-        column = _box(names[1], label, columns, shown.column)
+        column = _box(f"{shown.key}_column", label, columns, shown.column)
     return row, column
 
 
 def _box(name: str, label: str, words: Sequence[str], first: int) -> int:
-    chosen = st.selectbox(
+    """Positions count from 1 on the screen and in the link, from 0 inside."""
+    chosen = linked_choice(
+        st.selectbox,
         label,
-        range(len(words)),
-        index=min(first, len(words) - 1),
-        format_func=lambda place: _numbered(words, place),
+        range(1, len(words) + 1),
         key=name,
-        bind="query-params",
+        first=min(first, len(words) - 1) + 1,
+        words=lambda place: f"{place} · {words[place - 1]}",
         width=170,
     )
-    return chosen if isinstance(chosen, int) else 0
-
-
-def _numbered(words: Sequence[str], place: object) -> str:
-    if isinstance(place, int) and 0 <= place < len(words):
-        return f"{place + 1} · {words[place]}"
-    return str(place)
+    return chosen - 1
 
 
 def _picture(
@@ -162,8 +154,8 @@ def _picture(
     labels = labels_of(words)
 
     def pick(click: Click) -> None:
-        st.session_state[f"{shown.key}_row"] = click.row
-        st.session_state[f"{shown.key}_column"] = click.column
+        st.session_state[f"{shown.key}_row"] = click.row + 1
+        st.session_state[f"{shown.key}_column"] = click.column + 1
 
     plot(
         annotated_heatmap(
@@ -209,11 +201,18 @@ def _arithmetic(shown: Shown, stage: Stage, row: int, column: int) -> None:
         if stage == "softmax" and shown.trace.shift[row]:
             names = (_SHIFTED, *names[1:])
         says += [
-            f":gray[{_(name)}]  \n$\\displaystyle {line.latex}$"
+            f":gray[{_(name)}]  \n$\\displaystyle {_unbroken(line.latex)}$"
             for name, line in zip(names, lines, strict=False)
         ]
     with st.container(border=True, key=f"{shown.key}_arithmetic"):
         st.markdown("\n\n".join(says))
+
+
+def _unbroken(latex: str) -> str:
+    """Braces around each term of a sum: a line may end after a plus sign, never within a product."""
+    sign = r" \approx " if r" \approx " in latex else " = "
+    terms, equals, result = latex.rpartition(sign)
+    return " + ".join(f"{{{term}}}" for term in terms.split(" + ")) + equals + result
 
 
 _NAMES: dict[Stage, str] = {

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import streamlit as st
 
+from core.figures.theme import Theme
 
-def theme() -> Literal["light", "dark"]:
-    """``light`` or ``dark``; light until the browser has said."""
+
+def theme() -> Theme:
+    """The learner's theme. Wrong at most for a session's first run: a plot notices and asks again."""
     return "dark" if st.context.theme.type == "dark" else "light"

@@ -9,15 +9,15 @@ import streamlit as st
 
 from core.errors import LearnerError
 from core.runs.questions import TraceHead
-from core.runs.starters import starter
 from core.training.spec import GPTSpec
 from pages.parts.answers import ask
 from pages.parts.heads import head_view
 from pages.parts.language import _, worded
-from pages.parts.services import library
+from pages.parts.link import linked_choice
+from pages.parts.services import library, shipped
 from pages.parts.stages import Shown, attention_sentence, show_stage, stage_switch
 
-FIRST_TEXT = "Mia had a red ball . One day she"
+FIRST_TEXT = "One morning Mia lost her ball in the park. Tom heard her"
 MOST_TOKENS = 20
 _PREFIX = "attention_head"
 
@@ -25,7 +25,7 @@ _PREFIX = "attention_head"
 @st.fragment
 def show_trained_head() -> None:
     """Sentence, layer and head in one line; the lines to the left, the stages to the right."""
-    spec = starter("gpt").spec
+    spec = shipped("gpt")
     text, layer, head = _controls(spec.model)
     if library().find(spec.id) is None:
         st.info(
@@ -67,10 +67,10 @@ def _controls(model: GPTSpec) -> tuple[str, int, int]:
 
 def _choice(label: str, key: str, count: int) -> int:
     """Layers and heads count from 1 on the screen and in the link, from 0 inside."""
-    chosen = st.segmented_control(
-        label, range(1, count + 1), default=1, required=True, key=key, bind="query-params"
+    chosen = linked_choice(
+        st.segmented_control, label, range(1, count + 1), key=key, first=1, required=True
     )
-    return int(chosen or 1) - 1
+    return chosen - 1
 
 
 def _show(answer: Any, layer: int, head: int) -> None:

@@ -290,7 +290,7 @@ def _show_heads(
             mask=_hidden(len(probe)),
             labels=labels_of(grid.LABELS),
         ),
-        key=f"{panel.key}_heads",
+        key=f"{panel.key}_head_grid",
         height=HEADS_HEIGHT,
         selectable=True,
         caption=_(

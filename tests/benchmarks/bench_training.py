@@ -19,13 +19,12 @@ from core.training.loop import Training
 from core.training.material import prepare
 from core.training.schedule import full_steps
 from core.training.spec import GPTSpec, RecipeSpec, RunSpec
+from tests.benchmarks.rows import Row
 
 LAYERS, HEADS, WIDTH, CONTEXT, BATCH = 4, 4, 128, 64, 12
 STEPS_A_ROUND = 4
 ROUNDS = 15
 SHARE_ALLOWED = 0.05
-
-Row = dict[str, float | str]
 
 
 def rows() -> list[Row]:

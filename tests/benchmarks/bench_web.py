@@ -52,7 +52,7 @@ def _reruns() -> list[Row]:
 def _rerun(slug: str) -> Row:
     app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=120).run()
     if slug != "home":
-        app.switch_page(f"pages/{slug}.py").run()
+        app.switch_page(f"{slug}.py").run()
     app.run()
     times = []
     for _ in range(TIMES):

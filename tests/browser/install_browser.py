@@ -14,7 +14,7 @@ def main() -> None:
     if shutil.which("apt-get") and os.name == "posix":
         sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
         update = subprocess.run([*sudo, "apt-get", "update", "-qq"], check=False)
-        packages = ["chromium", "fonts-noto-cjk"]
+        packages = ["chromium", "fonts-noto-cjk", "fonts-noto-color-emoji"]
         install = [*sudo, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
         if update.returncode == 0 and subprocess.run(install, check=False).returncode == 0:
             return

@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -92,6 +92,13 @@ def test_stages_by_hand():
     np.testing.assert_allclose(stages.final, [0, 16 / 25, 0, 9 / 25])
 
 
+def test_top_p_stops_at_the_token_that_reaches_it():
+    logp = np.log([0.25, 0.5, 0.25])
+    assert distribution_stages(logp, Sampling(top_p=0.5)).final.tolist() == [0, 1, 0]
+    assert distribution_stages(logp, Sampling(top_p=0.51)).final.tolist() == [1 / 3, 2 / 3, 0]
+
+
+@settings(deadline=None)
 @given(logits, samplings)
 def test_stages_hold_together(logp, sampling):
     stages = distribution_stages(logp, sampling)
@@ -108,6 +115,7 @@ def test_stages_hold_together(logp, sampling):
     np.testing.assert_allclose(shifted.raw, stages.raw, rtol=1e-9)
 
 
+@settings(deadline=None)
 @given(logits, st.integers(0, 2**32))
 def test_temperature_zero_takes_the_first_most_probable_token(logp, seed):
     greedy = Sampling(temperature=0)
@@ -130,6 +138,16 @@ def test_a_tiny_temperature_is_greedy_and_impossible_tokens_stay_so():
         distribution_stages(np.array([np.nan, 0.0]), Sampling())
     with pytest.raises(ValueError, match="finite"):
         distribution_stages(np.array([-np.inf, -np.inf]), Sampling())
+
+
+@pytest.mark.parametrize(("number", "token"), [(0.0, 1), (0.5, 2), (1 - 2**-53, 2)])
+def test_the_ends_of_a_draw_are_possible_tokens(number, token):
+    class Fixed:
+        def random(self):
+            return number
+
+    logp = np.array([-np.inf, math.log(0.5), math.log(0.5), -np.inf])
+    assert draw(logp, Sampling(), Fixed()) == token
 
 
 def test_draws_follow_the_distribution():

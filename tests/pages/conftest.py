@@ -34,7 +34,7 @@ def open_page() -> OpenPage:
             app.query_params[name] = value
         app.run()
         if slug != "home":
-            app.switch_page(f"pages/{slug}.py").run()
+            app.switch_page(f"{slug}.py").run()
         return app
 
     return open_

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 
 from core.errors import LearnerError
 from core.inspection.trace import attention_trace, causal_mask
+from core.runs.questions import TraceHeadAnswer
 from lessons.attention.examples import EXAMPLES
 from lessons.exercises import load_exercises
 from lessons.text import load_lesson
+from pages.parts import trained_head
 from pages.parts.matrices import read_grid, read_tokens
-from pages.parts.stages import STAGES, attention_sentence, escaped, stage_values
+from pages.parts.stages import STAGES, _unbroken, attention_sentence, escaped, stage_values
+
+
+def carried(app, name: str) -> str:
+    """AppTest hands a parameter back as a list once the page has written it."""
+    value = app.query_params[name]
+    return value if isinstance(value, str) else value[0]
 
 
 def texts(app) -> str:
@@ -26,17 +37,27 @@ def test_it_opens(open_page, language: str) -> None:
     assert known <= set(load_lesson("attention", language).slots)
 
 
-def test_the_link_opens_stage_mask_and_cell(open_page) -> None:
-    app = open_page(
-        "attention",
-        attention_stage="softmax",
-        attention_mask="causal",
-        attention_row="4 · her",
-        attention_column="1 · Mia",
-    )
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_link_opens_example_stage_mask_and_cell(open_page, language: str) -> None:
+    link = {
+        "attention_example": "previous",
+        "attention_stage": "softmax",
+        "attention_mask": "none",
+        "attention_row": "3",
+        "attention_column": "2",
+    }
+    app = open_page("attention", language, **link)
     assert not app.exception
-    assert "**her** looks most at **Mia**: 0.90" in texts(app)
-    assert "**her → Mia**" in texts(app)
+    assert "**a → saw**" in texts(app)
+    assert {name: carried(app, name) for name in link} == link
+
+
+def test_a_link_to_nothing_opens_the_beginning(open_page) -> None:
+    app = open_page("attention", attention_stage="?", attention_row="99", attention_mask="🙂")
+    assert not app.exception
+    assert app.session_state["attention_stage"] == "scores"
+    assert app.session_state["attention_row"] == 4
+    assert "attention_stage" not in app.query_params
 
 
 def test_every_stage_of_every_example(open_page) -> None:
@@ -46,7 +67,7 @@ def test_every_stage_of_every_example(open_page) -> None:
         for stage in STAGES:
             app.button_group(key="attention_stage").set_value(stage).run()
             assert not app.exception, (example.slug, stage)
-            assert app.selectbox(key="attention_row").value in range(len(example.tokens))
+            assert app.selectbox(key="attention_row").value in range(1, 1 + len(example.tokens))
 
 
 def test_next_and_back_walk_the_stages(open_page) -> None:
@@ -96,6 +117,38 @@ def test_any_sentence_for_the_trained_head(open_page, typed: str) -> None:
     app = open_page("attention")
     app.text_input(key="attention_head_text").set_value(typed).run()
     assert not app.exception
+
+
+def test_a_trained_head_is_shown_number_by_number(
+    open_page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stand-in answers, so that the test needs no trained run: the page must show its numbers."""
+    rng = np.random.default_rng(5)
+    tokens = ("Mia", "saw", "her", "…")
+    q, k, v = rng.standard_normal((3, 4, 24))
+    trace = attention_trace(q, k, v, causal_mask(4))
+    monkeypatch.setattr(trained_head, "library", lambda: SimpleNamespace(find=lambda run: object()))
+    monkeypatch.setattr(trained_head, "ask", lambda question: TraceHeadAnswer(tokens, trace, 0))
+    app = open_page("attention")
+    best = int(trace.weights[3].argmax())
+    assert f"looks most at **{tokens[best]}**: {trace.weights[3, best]:.2f}" in texts(app)
+    for stage in STAGES:
+        app.button_group(key="attention_head_stage").set_value(stage).run()
+        assert not app.exception, stage
+    app.selectbox(key="attention_head_column").set_value(24).run()
+    assert not app.exception
+    app.button_group(key="attention_head_stage").set_value("softmax").run()
+    assert not app.exception and app.selectbox(key="attention_head_column").value <= len(tokens)
+
+
+def test_a_sentence_too_long_to_show_says_so(open_page, monkeypatch: pytest.MonkeyPatch) -> None:
+    trace = attention_trace(np.zeros((21, 2)), np.zeros((21, 2)), np.zeros((21, 2)))
+    answer = TraceHeadAnswer(("a",) * 21, trace, 9)
+    monkeypatch.setattr(trained_head, "library", lambda: SimpleNamespace(find=lambda run: object()))
+    monkeypatch.setattr(trained_head, "ask", lambda question: answer)
+    app = open_page("attention")
+    assert not app.exception
+    assert any("These are 30 tokens" in warning.value for warning in app.warning)
 
 
 def test_the_switches_of_the_smaller_pictures(open_page) -> None:
@@ -153,6 +206,14 @@ def test_the_output_has_its_own_shape() -> None:
     values, scale = stage_values(trace, "output")
     assert values.tolist() == [[3.0, 4.0]] and scale == "diverging"
     assert stage_values(trace, "softmax")[1] == "attention"
+
+
+def test_a_line_never_breaks_within_a_product() -> None:
+    assert (
+        _unbroken(r"2 \cdot 3 + (-1) \cdot 0 \approx 6")
+        == r"{2 \cdot 3} + {(-1) \cdot 0} \approx 6"
+    )
+    assert _unbroken(r"\frac{6}{\sqrt{4}} = 3") == r"{\frac{6}{\sqrt{4}}} = 3"
 
 
 def test_markdown_in_a_token_is_taken_literally() -> None:

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -285,7 +286,7 @@ class Fairness(RuleBasedStateMachine):
         for run in self.a.engine.opened[before:]:
             owned = Counter(o for owners in self.running.values() for o in owners)
 
-            def turn(entry: tuple[int, set[str]], owned: Counter[str] = owned) -> object:
+            def turn(entry: tuple[int, set[str]], owned: Counter[str] = owned) -> Any:
                 return min((owned[o], self.served[o]) for o in entry[1]), entry[0]
 
             assert turn(self.waiting[run]) == min(map(turn, self.waiting.values()))

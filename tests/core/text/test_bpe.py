@@ -1,7 +1,9 @@
 import os
 import subprocess
 import sys
+import time
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,6 +41,15 @@ def test_every_token_can_be_decoded_and_shown() -> None:
 def test_half_a_surrogate_pair_is_replaced_and_not_an_error() -> None:
     assert TOKENIZER.decode(TOKENIZER.encode("a\ud83db")) == "a�b"
     assert TOKENIZER.spans("a\ud83d")[-1] == (1, 2)
+
+
+def test_long_text_without_blanks_is_no_burden() -> None:
+    signs = np.random.default_rng(0).choice(list("abcdefgh"), 100_000)
+    text = "".join(signs)
+    start = time.process_time()
+    tokenizer = BPETokenizer.train(text, 600)
+    assert tokenizer.decode(tokenizer.encode(text)) == text
+    assert time.process_time() - start < 5
 
 
 def test_merges_are_the_same_in_another_process() -> None:

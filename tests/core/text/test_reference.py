@@ -15,6 +15,10 @@ It selects **exactly one** of the suites [1] by evaluating the expressions one b
 * A list item that says something of some length about built-
   in things.
 
+This is an example of that:
+
+   Print(everything that you can find in here).
+
    >>> if x: print(x)
 
 +-----+-----+
@@ -32,6 +36,7 @@ def test_only_prose_is_left() -> None:
         'The "if" statement is used for conditional execution of a suite:',
         "It selects exactly one of the suites by evaluating the expressions one by one.",
         "A list item that says something of some length about built-in things.",
+        "This is an example of that:",
         "Return a titlecased version of the string, as you would expect.",
     ]
 

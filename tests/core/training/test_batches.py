@@ -43,5 +43,5 @@ def test_targets_follow_inputs_and_every_window_can_come() -> None:
 def test_a_text_of_one_window_suffices_and_a_shorter_one_is_refused() -> None:
     inputs, _ = Batches(np.arange(8), 7, 2, 1, CPU).at(1)
     assert inputs[:, 0].tolist() == [0, 0]
-    with pytest.raises(LearnerError, match="only 7 tokens .* context of 7 needs at least 8"):
+    with pytest.raises(LearnerError, match=r"only 7 tokens .* context of 7 needs at least 8"):
         Batches(np.arange(7), 7, 2, 1, CPU)

@@ -7,7 +7,7 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from core.training.evaluation import VALIDATION_TOKENS, sample, validation_loss
+from core.training.evaluation import SAMPLE_TOKENS, VALIDATION_TOKENS, sample, validation_loss
 from core.training.spec import GPTSpec
 
 
@@ -43,7 +43,7 @@ def test_a_sample_begins_with_its_prompt_and_depends_on_the_seed_alone() -> None
     model = build_model(GPTSpec(layers=1, heads=1, width=8, context=16), 30).eval()
     prompt = np.array([3, 4], np.int64)
     written = sample(model, prompt, seed=1)
-    assert written[:2] == [3, 4] and len(written) == 42
+    assert written[:2] == [3, 4] and len(written) == 2 + SAMPLE_TOKENS
     assert all(0 <= token < 30 for token in written)
     assert written == sample(model, prompt, seed=1) != sample(model, prompt, seed=2)
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from core.inspection.heads import head_maps
-from core.models.build import build_model
 from safetensors.torch import load_file
 
 from core.errors import LearnerError
+from core.inspection.heads import head_maps
+from core.models.build import build_model
 from core.text.own import digest
 from core.training import loop
 from core.training.evaluation import validation_loss

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import math
 
 import pytest
@@ -30,7 +31,7 @@ def test_full_snapshots_are_as_many_as_asked_and_end_with_the_last_step(recipe: 
 
 def test_full_snapshots_are_denser_early() -> None:
     steps = full_steps(RecipeSpec(steps=1000, snapshots=24))
-    gaps = [b - a for a, b in zip(steps, steps[1:], strict=False)]
+    gaps = [b - a for a, b in itertools.pairwise(steps)]
     assert gaps == sorted(gaps)
     assert steps[12] < 300
 

@@ -1,0 +1,87 @@
+"""Pictures of the memory lesson: lines over a distance, and a bar for each token of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from core.figures.theme import Theme, number, palette, plain, shortened, template
+
+
+@dataclass(frozen=True)
+class DistanceLine:
+    """Something measured at each distance."""
+
+    name: str
+    x: Sequence[int]
+    y: Sequence[float]
+
+
+def distance_lines(
+    lines: Sequence[DistanceLine], theme: Theme, x: str, y: str, top: float | None = None
+) -> go.Figure:
+    """Lines with a dot for each measured distance; ``top`` fixes the upper end of the y axis."""
+    colours = palette(theme)
+    figure = go.Figure()
+    for line, style in zip(lines, colours.series, strict=False):
+        figure.add_trace(
+            go.Scatter(
+                x=list(line.x),
+                y=list(line.y),
+                mode="lines+markers",
+                line={"color": style.colour, "width": 3, "dash": style.dash},
+                marker={"color": style.colour, "size": 8, "symbol": style.symbol},
+                name=plain(line.name),
+                hovertext=[
+                    f"{plain(line.name)}<br>{plain(x)} {at}: <b>{number(value)}</b>"
+                    for at, value in zip(line.x, line.y, strict=True)
+                ],
+                hovertemplate="%{hovertext}<extra></extra>",
+            )
+        )
+    figure.update_xaxes(title={"text": plain(x)}, showline=True, nticks=8)
+    highest = max((max(line.y, default=0.0) for line in lines), default=0.0)
+    figure.update_yaxes(
+        title={"text": plain(y)}, range=[0, top or highest * 1.1 or 1.0], showgrid=True, nticks=6
+    )
+    figure.update_layout(template=template(theme), showlegend=True, meta={"theme": theme})
+    return figure
+
+
+def token_bars(
+    tokens: Sequence[str], values: Sequence[float], theme: Theme, x: str, y: str
+) -> go.Figure:
+    """One bar for each token, in reading order; the numbers stand above them while there is room."""
+    colours = palette(theme)
+    texts = [number(value) for value in values] if len(tokens) <= 14 else None
+    figure = go.Figure(
+        go.Bar(
+            x=list(range(len(tokens))),
+            y=list(values),
+            marker={"color": colours.attention, "cornerradius": 3},
+            text=texts,
+            textposition="outside",
+            textfont={"color": colours.ink, "size": 12},
+            cliponaxis=False,
+            hovertext=[
+                f"{plain(token)}<br>{plain(y)} <b>{number(value)}</b>"
+                for token, value in zip(tokens, values, strict=True)
+            ],
+            hovertemplate="%{hovertext}<extra></extra>",
+        )
+    )
+    figure.update_xaxes(
+        title={"text": plain(x)},
+        tickmode="array",
+        tickvals=list(range(len(tokens))),
+        ticktext=shortened(tokens, 12),
+        tickangle=-45 if len(tokens) > 6 else 0,
+        tickfont={"color": colours.ink, "size": 13},
+    )
+    figure.update_yaxes(
+        title={"text": plain(y)}, range=[0, max([*values, 0.05]) * 1.18], showgrid=True, nticks=5
+    )
+    figure.update_layout(template=template(theme), meta={"theme": theme})
+    return figure

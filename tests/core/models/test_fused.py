@@ -1,0 +1,27 @@
+"""The loss that is written out against torch's."""
+
+import pytest
+import torch
+from torch.nn import functional as F
+
+from core.models.fused import cross_entropy
+
+
+@pytest.mark.parametrize("scale", [1.0, 300.0])
+@pytest.mark.parametrize("shape", [(15,), (3, 5)])
+def test_the_written_out_cross_entropy_is_torchs(scale: float, shape: tuple[int, ...]) -> None:
+    torch.manual_seed(3)
+    logits = (torch.randn(*shape, 11) * scale).requires_grad_()
+    targets = torch.randint(11, shape)
+    plain = F.cross_entropy(logits.flatten(0, -2), targets.flatten())
+    ours = cross_entropy(logits, targets)
+    torch.testing.assert_close(ours, plain)
+    (expected,) = torch.autograd.grad(3 * plain, logits)
+    (gradient,) = torch.autograd.grad(3 * ours, logits)
+    torch.testing.assert_close(gradient, expected, atol=1e-7, rtol=1e-4)
+
+
+def test_what_is_not_a_number_stays_none() -> None:
+    logits = torch.zeros(2, 3)
+    logits[0, 1] = torch.nan
+    assert cross_entropy(logits, torch.tensor([0, 1])).isnan()

@@ -1,0 +1,115 @@
+"""Torch's recurrent layers against the formulas, step by step."""
+
+import math
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from core.inspection.tap import point_names, tap
+from core.models.recurrent import RecurrentLanguageModel
+from core.training.spec import RecurrentSpec, parameter_count
+
+
+def model_of(cell: str, **others: int | float) -> RecurrentLanguageModel:
+    torch.manual_seed(5)
+    spec = RecurrentSpec.model_validate({"cell": cell, "width": 12, "context": 16, **others})
+    return RecurrentLanguageModel(spec, 17)
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm"])
+@pytest.mark.parametrize("layers", [1, 3])
+def test_the_explained_steps_are_torchs(cell: str, layers: int) -> None:
+    model = model_of(cell, layers=layers).eval()
+    tokens = torch.randint(17, (3, 9))
+    fast, state = model.carry(tokens, None)
+    with tap(model, f"{cell}.*") as seen:
+        slow, explained_state = model.carry(tokens, None)
+    torch.testing.assert_close(slow, fast, atol=1e-6, rtol=1e-5)
+    assert len(seen) == layers * (6 if cell == "lstm" else 1)
+    assert all(x.shape == (3, 9, 12) for x in seen.values())
+    torch.testing.assert_close(seen[f"{cell}.{layers - 1}.hidden"], fast, atol=1e-6, rtol=1e-5)
+    pairs = (
+        zip(state, explained_state, strict=True) if cell == "lstm" else [(state, explained_state)]
+    )
+    for one, other in pairs:
+        torch.testing.assert_close(one, other, atol=1e-6, rtol=1e-5)
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm"])
+@pytest.mark.parametrize("tapped", [False, True])
+def test_carrying_the_state_on_is_reading_at_once(cell: str, tapped: bool) -> None:
+    model = model_of(cell, layers=2).eval()
+    tokens = torch.randint(17, (2, 10))
+    whole = model.features(tokens)
+    with tap(model, *([f"{cell}.*"] if tapped else [])):
+        first, state = model.carry(tokens[:, :6], None)
+        second, _ = model.carry(tokens[:, 6:], state)
+    torch.testing.assert_close(torch.cat([first, second], dim=1), whole, atol=1e-6, rtol=1e-5)
+
+
+def test_the_gates_are_the_formula_number_by_number() -> None:
+    model = model_of("lstm").eval()
+    tokens = torch.randint(17, (1, 4))
+    with tap(model, "embedded", "lstm.0.*") as seen:
+        model(tokens)
+    x, h, c = (seen[name][0].detach() for name in ("embedded", "lstm.0.hidden", "lstm.0.cell"))
+    w, u, b_w, b_u = model.layer_weights(0)
+    unit, t = 7, 3
+
+    def total(gate: int) -> float:
+        row = gate * 12 + unit
+        return (w[row] @ x[t] + u[row] @ h[t - 1] + b_w[row] + b_u[row]).item()
+
+    i, f, o = (1 / (1 + math.exp(-total(gate))) for gate in (0, 1, 3))
+    g = math.tanh(total(2))
+    cell = f * float(c[t - 1, unit]) + i * g
+    expected = {
+        "input_gate": i, "forget_gate": f, "output_gate": o,
+        "candidate": g, "cell": cell, "hidden": o * math.tanh(cell),
+    }  # fmt: skip
+    for name, value in expected.items():
+        assert seen[f"lstm.0.{name}"][0, t, unit].item() == pytest.approx(value, abs=1e-6)
+
+
+def test_a_shut_forget_gate_forgets() -> None:
+    model = model_of("lstm").eval()
+    one, other = torch.tensor([[1, 2, 3]]), torch.tensor([[9, 2, 3]])
+
+    def no_past(x: torch.Tensor) -> torch.Tensor:
+        return torch.zeros_like(x)
+
+    with tap(model, "lstm.0.cell", writes={"lstm.0.forget_gate": no_past}) as seen:
+        model(one)
+        shut = seen["lstm.0.cell"]
+        with tap(model, "lstm.0.input_gate", "lstm.0.candidate") as inner:
+            model(one)
+        torch.testing.assert_close(shut, inner["lstm.0.input_gate"] * inner["lstm.0.candidate"])
+    assert not torch.allclose(model(one)[0, -1], model(other)[0, -1], atol=1e-6)
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.sampled_from(["rnn", "lstm"]), st.integers(1, 4), st.integers(4, 20), st.integers(1, 50))
+def test_the_formula_counts_the_recurrent_parameters(
+    cell: str, layers: int, width: int, vocabulary: int
+) -> None:
+    spec = RecurrentSpec.model_validate({"cell": cell, "layers": layers, "width": width})
+    model = RecurrentLanguageModel(spec, vocabulary)
+    assert sum(p.numel() for p in model.parameters()) == parameter_count(spec, vocabulary)
+
+
+def test_the_lstm_begins_by_remembering() -> None:
+    model = model_of("lstm", layers=2)
+    for layer in range(2):
+        _, _, b_w, b_u = model.layer_weights(layer)
+        assert ((b_w + b_u)[12:24] == 1).all()
+    names = point_names(model)
+    assert {"embedded", "logits", "lstm.0.forget_gate", "lstm.1.hidden"} <= set(names)
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm"])
+def test_gradients_flow_to_every_recurrent_parameter(cell: str) -> None:
+    model = model_of(cell, layers=2, dropout=0.3)
+    model(torch.randint(17, (2, 6))).square().mean().backward()
+    assert all(p.grad is not None and p.grad.isfinite().all() for p in model.parameters())
