@@ -44,7 +44,8 @@ starters: $(APP_READY)
 
 # Collects the interface's sentences into locale/ for translators.
 messages: $(DEV_READY)
-	$(BIN)/pybabel extract -F babel.cfg -k LearnerError:1 -k N_ -o locale/messages.pot app.py core lessons pages
+	$(BIN)/pybabel extract -F babel.cfg -k LearnerError:1 -k N_ -k Reason:1 -k Diverged:1 -k Overtime:1 \
+		-o locale/messages.pot app.py core lessons pages
 	$(BIN)/pybabel update --no-fuzzy-matching -D messages -i locale/messages.pot -d locale
 
 $(BIN)/python:

@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-
-def N_(message: str) -> str:
-    """Mark a sentence for translation where it is written; it is translated where it is shown."""
-    return message
+from core.wording import N_
 
 
 @dataclass(frozen=True)

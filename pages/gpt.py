@@ -11,7 +11,7 @@ from core.errors import LearnerError
 from core.runs.folder import RunFolder
 from core.runs.questions import LinkScores
 from core.runs.state import RunState
-from lessons.catalogue import N_
+from core.wording import N_
 from pages.parts.answers import ask
 from pages.parts.knobs import another_seed, knobs
 from pages.parts.language import _, worded
@@ -89,7 +89,17 @@ def show_learned() -> None:
 def show_head() -> None:
     panel = _panel()
     if panel is not None:
-        show_chosen_head(panel)
+        show_chosen_head(panel, first=_best_head())
+
+
+def _best_head() -> tuple[int, int]:
+    """The head that finds the links of the corpus best: the one to look at first."""
+    try:
+        found = ask(LinkScores(_run())).found
+    except LearnerError:
+        return 0, 0
+    best = max(found, key=lambda link: link.share / link.chance, default=None)
+    return (best.layer, best.head) if best is not None else (0, 0)
 
 
 def show_links() -> None:

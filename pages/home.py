@@ -12,7 +12,8 @@ from core.errors import LearnerError
 from core.figures import next_token
 from core.runs.questions import Generate, HeadMaps, NextTokens
 from core.runs.starters import STARTERS, Starter
-from lessons.catalogue import N_, Lesson, lesson, parts
+from core.wording import N_
+from lessons.catalogue import Lesson, lesson, parts
 from lessons.text import Prose, load_lesson
 from pages.parts.answers import ask
 from pages.parts.heads import head_view
@@ -45,6 +46,7 @@ def _machines() -> None:
     for column, starter in zip(st.columns(len(STARTERS), gap="medium"), STARTERS, strict=True):
         with column, st.container(border=True):
             _machine(starter, prompt or "")
+    _where_it_looked(STARTERS[-1], prompt or "")
 
 
 def _machine(starter: Starter, prompt: str) -> None:
@@ -79,27 +81,41 @@ def _answer(starter: Starter, prompt: str) -> None:
     )
     st.markdown(_("**It goes on**"))
     st.code(f"… {written.text.strip()}", language=None, wrap_lines=True)
-    if starter.slug == "gpt":
-        _where_it_looked(starter, prompt)
 
 
 def _where_it_looked(starter: Starter, prompt: str) -> None:
-    looked = ask(HeadMaps(starter.spec.id, prompt))
-    last = looked.maps.mean(axis=(0, 1))[-1]
-    most = int(np.argmax(last))
-    st.markdown(
-        _(
-            "To choose the next token it looked back from **{last}**, most of all at **{most}**."
-        ).format(last=looked.tokens[-1], most=looked.tokens[most])
-    )
-    weights = np.zeros((1, len(last), len(last)), dtype=np.float32)
-    weights[0, -1] = last
-    head_view(
-        looked.tokens,
-        weights,
-        key="home_looked",
-        caption=_("Lines from the last token to where it looked, averaged over all heads."),
-    )
+    """The last layer's heads, from the last token back."""
+    try:
+        looked = ask(HeadMaps(starter.spec.id, prompt))
+    except LearnerError:
+        return
+    last = np.zeros_like(looked.maps[-1])
+    last[:, -1] = looked.maps[-1][:, -1]
+    head, most = np.unravel_index(int(last[:, -1].argmax()), last[:, -1].shape)
+    left, right = st.columns([5, 7], gap="large")
+    with left:
+        st.subheader(_("Where the GPT looked"), anchor=False)
+        st.markdown(
+            _(
+                "To choose the next token it looked back from `{last}`. One of the heads of its last "
+                "layer, head {head}, gave **{weight:.0%}** of its attention to `{most}`."
+            ).format(
+                last=looked.tokens[-1],
+                head=head,
+                weight=float(last[head, -1, most]),
+                most=looked.tokens[most],
+            )
+        )
+    with right:
+        head_view(
+            looked.tokens,
+            last,
+            key="home_looked",
+            caption=_(
+                "Lines from the last token to where each head of the last layer looked: the thicker, "
+                "the more."
+            ),
+        )
 
 
 def show_course() -> None:

@@ -10,15 +10,16 @@ from numpy.typing import ArrayLike
 from core.figures import heatmap
 from core.figures.cells import Selected
 from core.figures.theme import Labels, Theme
+from core.wording import N_
 
 LABELS: Labels = {
     **heatmap.LABELS,
-    "rows": "context (row)",
-    "columns": "next token (column)",
-    "value": "count",
-    "row": "after",
-    "column": "comes",
-    "missing": "never counted",
+    "rows": N_("context (row)"),
+    "columns": N_("next token (column)"),
+    "value": N_("count"),
+    "row": N_("after"),
+    "column": N_("comes"),
+    "missing": N_("never counted"),
 }
 
 

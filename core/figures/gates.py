@@ -11,22 +11,23 @@ from numpy.typing import ArrayLike, NDArray
 from core.figures.cells import Selected, cells_meta, lay_out, numbers_in_cells, outline
 from core.figures.heatmap import MOST_NUMBERED, numbered
 from core.figures.theme import Labels, ScaleName, Theme, number, palette, plain, template, words
+from core.wording import N_
 
 SIGNED = frozenset({"candidate", "cell", "hidden"})
 """Rows that can be negative: tanh and the states; the gates themselves lie between 0 and 1."""
 
 LABELS: Labels = {
-    "rows": "gate (row)",
-    "columns": "token (column)",
-    "value": "value",
-    "mean": "mean",
-    "unit": "unit",
-    "input": "input gate",
-    "forget": "forget gate",
-    "output": "output gate",
-    "candidate": "candidate",
-    "cell": "cell state",
-    "hidden": "hidden state",
+    "rows": N_("gate (row)"),
+    "columns": N_("token (column)"),
+    "value": N_("value"),
+    "mean": N_("mean"),
+    "unit": N_("unit"),
+    "input": N_("input gate"),
+    "forget": N_("forget gate"),
+    "output": N_("output gate"),
+    "candidate": N_("candidate"),
+    "cell": N_("cell state"),
+    "hidden": N_("hidden state"),
 }
 
 

@@ -14,14 +14,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.figures.cells import HIDDEN, cells_meta, hatching, outline, states
 from core.figures.theme import Labels, Palette, Theme, palette, plain, template, words
+from core.wording import N_
 
 LABELS: Labels = {
-    "layer": "layer",
-    "head": "head",
-    "rows": "layer",
-    "columns": "head",
-    "strongest": "strongest",
-    "open": "click to open",
+    "layer": N_("layer"),
+    "head": N_("head"),
+    "rows": N_("layer"),
+    "columns": N_("head"),
+    "strongest": N_("strongest"),
+    "open": N_("click to open"),
 }
 
 _GUTTER = 0.08

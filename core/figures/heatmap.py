@@ -21,18 +21,19 @@ from core.figures.cells import (
     states,
 )
 from core.figures.theme import Labels, ScaleName, Theme, number, palette, plain, template, words
+from core.wording import N_
 
 MOST_NUMBERED = 24
 """Beyond so many tokens the numbers give way to the value under the cursor."""
 
 LABELS: Labels = {
-    "rows": "query (row)",
-    "columns": "key (column)",
-    "value": "weight",
-    "row": "query",
-    "column": "key",
-    "hidden": "hidden by the mask",
-    "missing": "no value",
+    "rows": N_("query (row)"),
+    "columns": N_("key (column)"),
+    "value": N_("weight"),
+    "row": N_("query"),
+    "column": N_("key"),
+    "hidden": N_("hidden by the mask"),
+    "missing": N_("no value"),
 }
 
 

@@ -9,15 +9,16 @@ from math import isfinite
 import plotly.graph_objects as go
 
 from core.figures.theme import Labels, Palette, Series, Theme, palette, plain, template, words
+from core.wording import N_
 
 LABELS: Labels = {
-    "x": "step",
-    "y": "loss (nats per token)",
-    "train": "training",
-    "validation": "validation",
-    "uniform": "guessing evenly, ln V = {value:.2f}",
-    "typical": "typical",
-    "run": "run",
+    "x": N_("step"),
+    "y": N_("loss (nats per token)"),
+    "train": N_("training"),
+    "validation": N_("validation"),
+    "uniform": N_("guessing evenly, ln V = {value:.2f}"),
+    "typical": N_("typical"),
+    "run": N_("run"),
 }
 
 

@@ -8,13 +8,14 @@ import plotly.graph_objects as go
 
 from core.figures.cells import cells_meta
 from core.figures.theme import Labels, Theme, palette, plain, shortened, template, words
+from core.wording import N_
 
 LABELS: Labels = {
-    "probability": "probability",
-    "token": "next token",
-    "rest": "all other tokens",
-    "before": "before",
-    "chosen": "drawn",
+    "probability": N_("probability"),
+    "token": N_("next token"),
+    "rest": N_("all other tokens"),
+    "before": N_("before"),
+    "chosen": N_("drawn"),
 }
 
 

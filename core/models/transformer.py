@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from torch import Tensor, nn
 from torch.nn import functional as F
@@ -122,18 +123,26 @@ class Block(nn.Module):
         return after
 
 
+_ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
+    "gelu": F.gelu,
+    "gelu_tanh": partial(F.gelu, approximate="tanh"),
+    "relu": F.relu,
+}
+
+
 class MLP(nn.Module):
     """Two layers, applied at each position alone (Vaswani et al. 2017, section 3.3):
 
         MLP(x) = φ(x W₁ + b₁) W₂ + b₂,   f = 4 d
 
-    with φ the ReLU, or the GELU in GPT-2's tanh form (Hendrycks and Gimpel 2016, section 2).
+    with φ the ReLU or the GELU (Hendrycks and Gimpel 2016, section 2): exact, or in the tanh form
+    that GPT-2 was trained with, which is slower on a CPU.
     Points: ``hidden`` [b t f], after φ, and ``output`` [b t d].
     """
 
     def __init__(self, spec: GPTSpec) -> None:
         super().__init__()
-        self.activation = spec.activation
+        self.activation = _ACTIVATIONS[spec.activation]
         self.widen = nn.Linear(spec.width, 4 * spec.width)
         self.narrow = nn.Linear(4 * spec.width, spec.width)
         self.hidden, self.output = Point(), Point()
@@ -141,7 +150,7 @@ class MLP(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         """x [b t d] → [b t d]."""
         wide = self.widen(x)
-        active = F.relu(wide) if self.activation == "relu" else F.gelu(wide, approximate="tanh")
+        active = self.activation(wide)
         narrow: Tensor = self.output(self.narrow(self.hidden(active)))
         return narrow
 

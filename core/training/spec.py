@@ -75,7 +75,7 @@ class GPTSpec(_Frozen):
     context: int = Field(default=64, ge=2, le=LONGEST_CONTEXT)
     positions: Literal["learned", "sinusoidal", "rotary"] = "learned"
     norm: Literal["pre", "post"] = "pre"
-    activation: Literal["gelu", "relu"] = "gelu"
+    activation: Literal["gelu", "gelu_tanh", "relu"] = "gelu"
     tied: bool = True
     dropout: float = Field(default=0.0, ge=0, lt=1)
 

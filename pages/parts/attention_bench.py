@@ -10,8 +10,8 @@ import streamlit as st
 from core.figures.theme import number
 from core.inspection.sharpness import entropy, undivided
 from core.inspection.trace import Stage, Trace, attention_trace, causal_mask
+from core.wording import N_
 from lessons.attention.examples import EXAMPLES, example
-from lessons.catalogue import N_
 from pages.parts.language import _
 from pages.parts.link import linked_choice
 from pages.parts.matrices import Matrices, edit_matrices, matrices, reshape_matrices

@@ -11,8 +11,8 @@ from core.figures.theme import number
 from core.inspection.sharpness import Sharpness, sharpness
 from core.inspection.shortcuts import WAYS, Way, hide
 from core.inspection.trace import causal_mask
+from core.wording import N_
 from lessons.attention.examples import PRINTED, example
-from lessons.catalogue import N_
 from pages.parts.labels import labels_of
 from pages.parts.language import _
 from pages.parts.link import linked_choice

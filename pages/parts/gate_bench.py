@@ -12,7 +12,7 @@ from core.errors import LearnerError
 from core.figures import gates as strip
 from core.inspection.step import GATES, StepTrace, step_arithmetic
 from core.runs.questions import Gates, GateStep
-from lessons.catalogue import N_
+from core.wording import N_
 from pages.parts.answers import ask
 from pages.parts.labels import labels_of
 from pages.parts.language import _, worded

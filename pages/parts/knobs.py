@@ -13,8 +13,9 @@ import streamlit as st
 from core.errors import LearnerError
 from core.text.own import MOST_BYTES, check_own_text, digest, read_upload
 from core.training.spec import GPTSpec, RecurrentSpec, RunSpec, read_spec
-from lessons.catalogue import N_
+from core.wording import N_
 from pages.parts.language import _, worded
+from pages.parts.link import linked_choice
 
 CORPUS_NAMES = {
     "tales": N_("Tiny tales"),
@@ -149,12 +150,11 @@ def _select(
     """A choice in the learner's language whose value, in the session and in the link, is not translated."""
     known = options if default in options else (*options, default)
     texts = names or {}
-    chosen = st.selectbox(
+    return linked_choice(
+        st.selectbox,
         label,
         known,
-        index=known.index(default),
         key=f"{slug}_{name}",
-        bind="query-params",
-        format_func=lambda option: _(texts[option]) if option in texts else str(option),
+        first=default,
+        words=lambda option: _(texts[option]) if option in texts else str(option),
     )
-    return chosen if chosen in known else default

@@ -17,7 +17,7 @@ from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import ScaleName, number
 from core.inspection.sharpness import entropy
 from core.inspection.trace import Stage, Trace, arithmetic
-from lessons.catalogue import N_
+from core.wording import N_
 from pages.parts.labels import labels_of
 from pages.parts.language import _
 from pages.parts.link import linked_choice

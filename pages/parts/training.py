@@ -303,13 +303,13 @@ def _show_heads(
         head = tuple(int(number) for number in clicked.customdata[:2])
         if head != chosen:
             st.session_state[f"{panel.key}_head"] = head
-            st.rerun(scope="fragment")
+            st.rerun()
 
 
-def show_chosen_head(panel: Panel) -> None:
-    """The head clicked in the grid, large, at the step of the scrubber."""
+def show_chosen_head(panel: Panel, first: tuple[int, int] = (0, 0)) -> None:
+    """The head clicked in the grid, or ``first``, large, at the step of the scrubber."""
     folder, step = panel.folder, chosen_step(panel)
-    head = st.session_state.get(f"{panel.key}_head", (0, 0))
+    head = st.session_state.get(f"{panel.key}_head", first)
     if folder is None or step is None:
         return
     maps = folder.attention(step)

@@ -14,7 +14,10 @@ from core.training.spec import GPTSpec, parameter_count
 
 KINDS = list(
     itertools.product(
-        ("learned", "sinusoidal", "rotary"), ("pre", "post"), ("gelu", "relu"), (True, False)
+        ("learned", "sinusoidal", "rotary"),
+        ("pre", "post"),
+        ("gelu", "gelu_tanh", "relu"),
+        (True, False),
     )
 )
 
@@ -53,10 +56,14 @@ def copy_to_gpt2(gpt: GPT, gpt2: GPT2LMHeadModel) -> None:
             target.copy_(source)
 
 
+@pytest.mark.parametrize(("activation", "theirs"), [("gelu", "gelu"), ("gelu_tanh", "gelu_new")])
 @pytest.mark.parametrize("tapped", [False, True])
-def test_logits_are_those_of_gpt2_with_the_same_weights(tapped: bool) -> None:
+def test_logits_are_those_of_gpt2_with_the_same_weights(
+    tapped: bool, activation: str, theirs: str
+) -> None:
     torch.manual_seed(0)
-    gpt = GPT(GPTSpec(layers=3, heads=4, width=32, context=24), 53).eval()
+    spec = {"layers": 3, "heads": 4, "width": 32, "context": 24, "activation": activation}
+    gpt = GPT(GPTSpec.model_validate(spec), 53).eval()
     with torch.no_grad():
         for parameter in gpt.parameters():
             parameter.add_(torch.randn_like(parameter) * 0.2)
@@ -66,6 +73,7 @@ def test_logits_are_those_of_gpt2_with_the_same_weights(tapped: bool) -> None:
         n_embd=32,
         n_layer=3,
         n_head=4,
+        activation_function=theirs,
         bos_token_id=0,
         eos_token_id=0,
     )

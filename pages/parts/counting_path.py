@@ -1,0 +1,148 @@
+"""From a click on a bar to the counts behind it: the arithmetic of one N-gram probability."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.figures import next_token
+from core.models.ngram import Step
+from pages.parts.counting import Counted, lines_around
+from pages.parts.labels import labels_of
+from pages.parts.language import _
+from pages.parts.plot import plot
+from pages.parts.theme import theme
+
+BARS = 8
+FIRST_CONTEXT = "One day Paul lost his"
+_TOKEN = "ngram_token"
+
+
+def show_next_tokens(counted: Counted) -> None:
+    """The learner's context and the bars; a click chooses the token that is explained below."""
+    st.text_input(
+        _("The text so far"),
+        FIRST_CONTEXT,
+        key="ngram_context",
+        bind="query-params",
+        max_chars=2000,
+        help=_("Only the last n − 1 tokens are looked at."),
+    )
+    context = _context(counted)
+    probabilities = np.exp(counted.model.next_log_probabilities([context])[0])
+    best = np.argsort(-probabilities, kind="stable")[:BARS]
+    shown = [counted.tokenizer.show(int(token)) for token in best]
+    used = [counted.tokenizer.show(int(token)) for token in _used(counted, context)]
+    clicked = plot(
+        next_token.next_token_bars(
+            shown,
+            probabilities[best].tolist(),
+            theme(),
+            labels=labels_of(next_token.LABELS),
+        ),
+        key="ngram_next",
+        height=330,
+        selectable=True,
+        caption=_("What comes after {context}? Click a bar for its arithmetic.").format(
+            context=" ".join(used) or _("nothing (order 1)")
+        ),
+        table=next_token.next_token_table(shown, probabilities[best].tolist()),
+    )
+    if clicked is not None and clicked.row < len(best):
+        st.session_state[_TOKEN] = int(best[clicked.row])
+    elif st.session_state.get(_TOKEN) is None:
+        st.session_state[_TOKEN] = int(best[0])
+    unknown = _unknown(counted)
+    if unknown:
+        st.caption(
+            _("Not in the vocabulary, so counted as unknown: {words}").format(
+                words=", ".join(unknown[:5])
+            )
+        )
+
+
+def show_path(counted: Counted) -> None:
+    """Every step from the shortest context to the longest, with the real counts."""
+    token = min(int(st.session_state.get(_TOKEN) or 0), counted.model.vocabulary_size - 1)
+    context = _context(counted)
+    steps = counted.model.explain(context, token)
+    name = counted.tokenizer.show(token)
+    with st.container(border=True, key="ngram_path"):
+        st.markdown(
+            _("**The arithmetic of** `{token}`: {p:.4f}").format(
+                token=name, p=steps[-1].probability
+            )
+        )
+        for step in steps:
+            st.markdown(f"{_words(counted, step)}  \n{_formula(step)}")
+        gram = [*(int(t) for t in _used(counted, context)), token]
+        lines = lines_around(counted, gram)
+        if lines:
+            st.caption(_("Where the whole n-gram stands in the text:"))
+            st.code("\n".join(lines), language=None, wrap_lines=True)
+        else:
+            st.caption(_("The whole n-gram never occurs in the text."))
+
+
+def show_unseen(counted: Counted) -> None:
+    """How much of the next token's probability goes to what never followed this context."""
+    context = _context(counted)
+    probabilities = np.exp(counted.model.next_log_probabilities([context])[0])
+    used = _used(counted, context)
+    followers = {
+        int(counted.training[place + len(used)])
+        for place in counted.model.occurrences(used, len(counted.training))
+        if place + len(used) < len(counted.training)
+    }
+    seen = np.zeros(len(probabilities), dtype=bool)
+    seen[list(followers)] = True
+    st.markdown(
+        _(
+            "After the text you typed, **{seen}** different tokens were seen. The other {others} share "
+            "**{share:.1%}** of the probability."
+        ).format(
+            seen=int(seen.sum()),
+            others=int((~seen).sum()),
+            share=float(probabilities[~seen].sum()),
+        )
+    )
+
+
+def _context(counted: Counted) -> np.ndarray:
+    return counted.tokenizer.encode(str(st.session_state.get("ngram_context", FIRST_CONTEXT)))
+
+
+def _used(counted: Counted, context: np.ndarray) -> np.ndarray:
+    return context[len(context) - min(counted.model.context, len(context)) :]
+
+
+def _unknown(counted: Counted) -> list[str]:
+    text = str(st.session_state.get("ngram_context", FIRST_CONTEXT))
+    return [
+        text[start:end].strip()
+        for (start, end), token in zip(
+            counted.tokenizer.spans(text), counted.tokenizer.encode(text), strict=True
+        )
+        if token == 0 and text[start:end].strip()
+    ]
+
+
+def _words(counted: Counted, step: Step) -> str:
+    context = " ".join(counted.tokenizer.show(token) for token in step.context)
+    if step.kind == "uniform":
+        return _("Every token alike, one in {n}:").format(n=counted.model.vocabulary_size)
+    if step.kind == "normalised":
+        return _("Back-off scores do not sum to 1, so divide by their sum:")
+    if step.kind == "continuations":
+        return _(
+            "Order {order}, after `{context}`: it followed {count} different contexts, of {total} in all."
+        ).format(order=step.order, context=context or "–", count=step.count, total=step.total)
+    return _("Order {order}, after `{context}`: counted {count} times, of {total} in all.").format(
+        order=step.order, context=context or "–", count=step.count, total=step.total
+    )
+
+
+def _formula(step: Step) -> str:
+    if step.kind == "uniform":
+        return f"$p = {step.probability:.5f}$"
+    return f"$p = {step.share:.5f} + {step.weight:.5f} \\cdot {step.lower:.5f} = {step.probability:.5f}$"

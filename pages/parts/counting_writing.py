@@ -1,0 +1,39 @@
+"""An N-gram writes, and the page says how much of it was copied."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.decoding import Sampling, generate
+from pages.parts.counting import Counted, longest_copy
+from pages.parts.language import _
+
+LENGTH = 60
+_SEED = "ngram_writing_seed"
+
+
+def show_writing(counted: Counted) -> None:
+    """A text drawn at the chosen order, and the longest stretch of it that stands in the corpus."""
+    st.fragment(_writing)(counted)
+
+
+def _writing(counted: Counted) -> None:
+    seed = int(st.session_state.get(_SEED, 1))
+    prompt = counted.training[:0]
+    tokens = [
+        one.token for one in generate(counted.model, np.asarray(prompt), LENGTH, Sampling(), seed)
+    ]
+    with st.container(border=True, key="ngram_written"):
+        st.code(counted.tokenizer.decode(tokens).strip(), language=None, wrap_lines=True)
+        st.button(_("Draw again"), key="ngram_draw_again", on_click=_next_seed)
+        st.markdown(
+            _(
+                "The longest stretch that stands in the text word for word: **{copied}** of {count} "
+                "tokens, at order {order}."
+            ).format(copied=longest_copy(counted, tokens), count=LENGTH, order=counted.model.order)
+        )
+
+
+def _next_seed() -> None:
+    st.session_state[_SEED] = int(st.session_state.get(_SEED, 1)) + 1
