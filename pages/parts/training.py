@@ -56,8 +56,10 @@ def training_panel(panel: Panel) -> None:
     """Draw the panel; while its run is alive it redraws itself each second."""
     if st.session_state.pop(f"{panel.key}_start", False):
         _submit(panel)
-    every = "1s" if panel.alive else None
-    st.fragment(_draw, run_every=every)(panel, watched=every is not None)
+    if panel.alive:
+        st.fragment(_draw, run_every="1s")(panel, watched=True)
+    else:
+        _draw(panel, watched=False)
 
 
 def run_words(spec: RunSpec) -> str:
@@ -159,6 +161,7 @@ def _train_button(panel: Panel, label: str, before: Callable[[], None] | None = 
 
 def _submit(panel: Panel) -> None:
     """Ask for the run; if somebody trains it already, this learner joins in watching."""
+    st.session_state.pop(f"{panel.key}_left", None)
     try:
         foreman().submit(panel.spec, learner(), own_text=panel.own_text)
     except LearnerError as error:
@@ -168,13 +171,16 @@ def _submit(panel: Panel) -> None:
 
 
 def _show_progress(panel: Panel, folder: RunFolder) -> None:
-    foreman().renew(panel.spec.id, learner())
+    joined = _keep_watching(panel)
     snapshots = folder.snapshots()
     left, right = st.columns([4, 1], vertical_alignment="center")
     with right:
-        if st.button(f"■ {_('Stop')}", key=f"{panel.key}_stop", width="stretch"):
+        if joined and st.button(f"■ {_('Stop')}", key=f"{panel.key}_stop", width="stretch"):
+            st.session_state[f"{panel.key}_left"] = panel.spec.id
             foreman().cancel(panel.spec.id, learner())
             st.rerun()
+        if not joined:
+            st.caption(_("Others still train this: it goes on."))
     with left:
         if folder.state.state == RunState.QUEUED:
             place = foreman().place(panel.spec.id)
@@ -190,6 +196,19 @@ def _show_progress(panel: Panel, folder: RunFolder) -> None:
                 step=step, total=total, n=_seconds_left(panel, snapshots)
             ),
         )
+
+
+def _keep_watching(panel: Panel) -> bool:
+    """Renew this learner's lease. Whoever opens a run that is being trained shares it, unless they have
+    stopped it for themselves; False then."""
+    if st.session_state.get(f"{panel.key}_left") == panel.spec.id:
+        return False
+    try:
+        if not foreman().renew(panel.spec.id, learner()):
+            foreman().submit(panel.spec, learner(), own_text=panel.own_text)
+    except LearnerError:
+        return False
+    return True
 
 
 def _seconds_left(panel: Panel, snapshots: tuple[Snapshot, ...]) -> int:

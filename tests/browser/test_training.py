@@ -65,7 +65,7 @@ def test_the_scrubber_moves_the_sample_through_training(page: Page, server: Serv
     open_lesson(page, server, "gpt")
     sample = page.locator(".st-key-gpt_panel").get_by_test_id("stCode").first
     before = sample.inner_text()
-    page.locator(".st-key-gpt_step [role=slider]").focus()
+    page.locator(".st-key-gpt_step input[type=range]").focus()
     page.keyboard.press("Home")
     settle(page)
     expect(sample).not_to_have_text(before)

@@ -1,0 +1,100 @@
+"""The translations: every sentence that a page can show, and every lesson, is there in every language."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from core.runs.state import BROKEN
+from lessons.catalogue import LESSONS
+from lessons.text import LANGUAGES, LESSON_FOLDER, Slot, load_lesson
+from pages.parts.labels import messages
+from pages.parts.language import LOCALE_FOLDER
+
+TRANSLATED = [code for code in LANGUAGES if code != "en"]
+PROSE = ["home", *(lesson.slug for lesson in LESSONS)]
+
+
+@cache
+def _catalogue(path: Path) -> Catalog:
+    with path.open("rb") as source:
+        return read_po(source)
+
+
+def _shown() -> set[str]:
+    """Every sentence that pages can show: what the extractor found, and what it cannot find."""
+    template = _catalogue(LOCALE_FOLDER / "messages.pot")
+    found = {message.id for message in template if isinstance(message.id, str) and message.id}
+    return found | messages() | {BROKEN}
+
+
+def _catalogue_of(code: str) -> Catalog:
+    return _catalogue(LOCALE_FOLDER / code / "LC_MESSAGES" / "messages.po")
+
+
+def _places(sentence: str) -> list[tuple[str, str]]:
+    """The ``{named}`` places with their formats; ``{p:.2f}`` is ``("p", ".2f")``."""
+    parsed = Formatter().parse(sentence)
+    return sorted((name, form or "") for _, name, form, _ in parsed if name is not None)
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_every_sentence_is_translated(code: str) -> None:
+    catalogue = _catalogue_of(code)
+    missing = []
+    for sentence in _shown():
+        entry = catalogue.get(sentence)
+        if entry is None or not entry.string or entry.fuzzy:
+            missing.append(sentence)
+    assert not missing, f"run `make messages` and translate: {sorted(missing)}"
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_translation_has_the_same_places(code: str) -> None:
+    wrong = [
+        entry.id
+        for entry in _catalogue_of(code)
+        if isinstance(entry.id, str)
+        and entry.id
+        and _places(entry.id) != _places(str(entry.string))
+    ]
+    assert not wrong
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_a_translation_keeps_its_bold_and_its_code(code: str) -> None:
+    for entry in _catalogue_of(code):
+        if isinstance(entry.id, str) and entry.id:
+            for mark in ("**", "`"):
+                assert entry.id.count(mark) == str(entry.string).count(mark), entry.id
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+@pytest.mark.parametrize("slug", PROSE)
+def test_every_lesson_is_translated_section_by_section(slug: str, code: str) -> None:
+    english, translated = load_lesson(slug, "en"), load_lesson(slug, code)
+    assert translated.language == code
+    assert translated.slots == english.slots
+    assert [
+        [block.name for block in section.blocks if isinstance(block, Slot)]
+        for section in translated.sections
+    ] == [
+        [block.name for block in section.blocks if isinstance(block, Slot)]
+        for section in english.sections
+    ]
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+@pytest.mark.parametrize("slug", PROSE)
+def test_a_translated_lesson_keeps_its_displayed_formulas(slug: str, code: str) -> None:
+    formulas = [
+        re.findall(r"\$\$.+?\$\$", (LESSON_FOLDER / slug / f"{language}.md").read_text("utf-8"))
+        for language in ("en", code)
+    ]
+    assert formulas[0] == formulas[1]
