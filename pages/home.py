@@ -128,9 +128,10 @@ def show_course() -> None:
             label=_("Continue: {title}").format(title=_(here.title)),
             icon="▶️",
         )
-    columns = st.columns(2, gap="large")
     for position, (part, lessons) in enumerate(parts()):
-        with columns[position % len(columns)]:
+        if position % 2 == 0:
+            columns = st.columns(2, gap="large")
+        with columns[position % 2]:
             st.markdown(f"**{part.number} · {_(part.title)}**")
             for entry in lessons:
                 _lesson_card(entry, done)

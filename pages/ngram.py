@@ -11,6 +11,7 @@ from core.errors import LearnerError
 from core.figures import counts as count_figure
 from core.figures import loss as loss_figure
 from core.metrics import uniform_loss
+from lessons.exercises import load_exercises
 from pages.parts.counting import (
     ORDERS,
     Counted,
@@ -18,11 +19,15 @@ from pages.parts.counting import (
     lines_around,
     losses_by_order,
     most_frequent,
+    unseen_share,
 )
+from pages.parts.counting_far import show_far
+from pages.parts.counting_formula import power_of_ten
 from pages.parts.counting_path import show_next_tokens, show_path, show_unseen
 from pages.parts.counting_writing import show_writing
+from pages.parts.exercise import show_exercise
 from pages.parts.labels import labels_of
-from pages.parts.language import _, worded
+from pages.parts.language import _, language, worded
 from pages.parts.lesson import below, beside, inline, show_lesson
 from pages.parts.plot import plot
 from pages.parts.theme import theme
@@ -89,13 +94,26 @@ def _counts(counted: Counted) -> None:
         st.session_state[_PAIR] = chosen
         st.rerun(scope="fragment")
     row, column = chosen or np.unravel_index(int(pairs.argmax()), pairs.shape)
+    _pairs_that_occur(counted)
     if row < len(frequent) and column < len(frequent):
         _pair_lines(counted, [frequent[row], frequent[column]], int(pairs[row, column]))
 
 
+def _pairs_that_occur(counted: Counted) -> None:
+    size = counted.model.vocabulary_size
+    kinds = len(np.unique(counted.training[:-1] * size + counted.training[1:]))
+    st.markdown(
+        _(
+            "Of {possible:,} possible pairs ({size:,} × {size:,}), **{kinds:,}** occur: {share:.1%}."
+        ).format(possible=size**2, size=size, kinds=kinds, share=kinds / size**2)
+    )
+
+
 def _pair_lines(counted: Counted, pair: list[int], times: int) -> None:
     shown = " ".join(counted.tokenizer.show(token) for token in pair)
-    st.markdown(_("`{pair}` stands in the text **{times}** times.").format(pair=shown, times=times))
+    st.markdown(
+        _("`{pair}` stands in the text **{times:,}** times.").format(pair=shown, times=times)
+    )
     lines = lines_around(counted, pair)
     if lines:
         st.code("\n".join(lines), language=None, wrap_lines=True)
@@ -112,14 +130,17 @@ def show_orders() -> None:
         _("N-gram"), ORDERS, [pair[0] for pair in finite], [pair[1] for pair in finite]
     )
     labels = {**labels_of(loss_figure.LABELS), "x": _("order n")}
+    figure = loss_figure.loss_curves(
+        [curve],
+        theme(),
+        uniform=uniform_loss(counted.model.vocabulary_size),
+        marker=counted.model.order,
+        labels=labels,
+    )
+    figure.update_xaxes(range=[ORDERS[0] - 0.3, ORDERS[-1] + 0.3], tickvals=list(ORDERS))
+    figure.update_traces(mode="lines+markers")
     plot(
-        loss_figure.loss_curves(
-            [curve],
-            theme(),
-            uniform=uniform_loss(counted.model.vocabulary_size),
-            marker=counted.model.order,
-            labels=labels,
-        ),
+        figure,
         key="ngram_orders",
         height=340,
         caption=_(
@@ -133,13 +154,13 @@ def show_orders() -> None:
         st.markdown(
             _(
                 "On new text, order **{best}** is best: {loss:.2f} nats per token. At order {last} the "
-                "counted text costs {train:.2f} and new text {new:.2f}."
+                "counted text costs {train:.2f} and new text {new}."
             ).format(
                 best=ORDERS[best],
                 loss=losses[best][1],
                 last=ORDERS[-1],
                 train=losses[-1][0],
-                new=losses[-1][1],
+                new=f"{losses[-1][1]:.2f}" if math.isfinite(losses[-1][1]) else "∞",
             )
         )
     else:
@@ -155,15 +176,19 @@ def show_sparsity() -> None:
         return
     order, size = counted.model.order, counted.model.vocabulary_size
     kinds = len(counted.model.counts(order)[0])
-    grams = np.lib.stride_tricks.sliding_window_view(counted.validation, order)
-    known = {gram.tobytes() for gram in counted.model.counts(order)[0].astype(np.int64)}
-    unseen = np.mean([gram.tobytes() not in known for gram in grams.astype(np.int64)])
+    unseen = unseen_share(counted)
     st.markdown(
         _(
-            "At order {order} there are {possible:.2g} possible n-grams; **{kinds:,}** occurred. Of the "
-            "n-grams of the held-out text, **{unseen:.0%}** were never counted."
-        ).format(order=order, possible=float(size) ** order, kinds=kinds, unseen=float(unseen))
+            "At order {order} there are ${size}^{{{order}}} \\approx {possible}$ possible n-grams; "
+            "**{kinds:,}** occurred."
+        ).format(order=order, size=size, possible=power_of_ten(size**order), kinds=kinds)
     )
+    if unseen is not None:
+        st.markdown(
+            _("Of the n-grams of the held-out text, **{unseen:.0%}** were never counted.").format(
+                unseen=unseen
+            )
+        )
 
 
 def show_training() -> None:
@@ -172,6 +197,12 @@ def show_training() -> None:
         training_panel(
             Panel(SLUG, counted.spec, 1.0, another=_next_order, own_text=counted.own_text)
         )
+
+
+def show_bet_far() -> None:
+    """The last exercise, and under it what the counts say."""
+    show_exercise(SLUG, load_exercises(SLUG, language())["bet_far"])
+    show_far()
 
 
 def _next_order() -> None:
@@ -201,5 +232,6 @@ show_lesson(
         "sparsity": inline(show_sparsity),
         "writing": beside(_with_counted(show_writing)),
         "training": below(show_training),
+        "bet_far": inline(show_bet_far),
     },
 )

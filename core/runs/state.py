@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, Self
 
 from core.errors import LearnerError
+from core.wording import N_
 
 
 class RunState(StrEnum):
@@ -79,7 +80,7 @@ class State:
 INTERRUPTED = Reason("The training was interrupted: the server stopped. It can be resumed.")
 CANCELLED = Reason("The training was stopped. It can be resumed.")
 ABANDONED = Reason("The training was stopped because nobody was watching it. It can be resumed.")
-BROKEN = "The training program failed: {problem}"
+BROKEN = N_("The training program failed: {problem}")
 
 
 def lost(code: int | None) -> Reason:

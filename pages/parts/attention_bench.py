@@ -58,7 +58,7 @@ def _matrices() -> Matrices:
             width=290,
         )
         state = matrices(slug)
-        with st.popover(f"⚙ {_('More knobs')}", key="attention_knobs"):
+        with st.popover("⚙ " + _("More knobs"), key="attention_knobs"):
             reshape_matrices(state)
     st.caption(_(example(state.slug).note))
     return edit_matrices(state)

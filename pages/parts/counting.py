@@ -6,6 +6,7 @@ An N-gram is small enough for NumPy, so it is counted here in the web process, o
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import streamlit as st
@@ -14,10 +15,11 @@ from core.errors import LearnerError
 from core.metrics import cross_entropy
 from core.models.ngram import NGramModel
 from core.models.protocol import Tokens
+from core.text.corpora import load_corpus, split
 from core.text.own import digest
 from core.text.tokenizers import Tokenizer
 from core.training.material import prepare
-from core.training.spec import CorpusSpec, NGramSpec, RunSpec
+from core.training.spec import CorpusSpec, NGramSpec, RunSpec, TokenizerSpec
 from core.wording import N_
 from pages.parts.knobs import CORPUS_NAMES, own_text_box
 from pages.parts.language import _
@@ -31,6 +33,12 @@ SMOOTHINGS = {
     "stupid_backoff": N_("stupid back-off"),
     "mle": N_("none"),
 }
+_CHARACTERS = TokenizerSpec(kind="characters")
+"""For names: counted as words, hardly any would occur twice."""
+
+_AROUND = 9
+"""Tokens shown on either side of an n-gram in the text."""
+
 _SIZES = {"tales": 2000, "tales_zh": 2000, "python": 200, "names": 2000, "names_zh": 2000}
 
 
@@ -44,6 +52,10 @@ class Counted:
     training: Tokens
     validation: Tokens
     model: NGramModel
+    text: str
+    """What was counted, as it was written."""
+    starts: Tokens
+    """Where each token of ``training`` begins in ``text``, and the text's end, [t + 1]."""
 
     @property
     def choices(self) -> NGramSpec:
@@ -72,7 +84,7 @@ def choose_and_count() -> Counted:
             first="kneser_ney",
             words=lambda name: _(SMOOTHINGS[name]),
         )
-    with st.popover(f"⚙ {_('More knobs')}"):
+    with st.popover("⚙ " + _("More knobs")):
         corpus = linked_choice(
             st.selectbox,
             _("Text"),
@@ -100,7 +112,8 @@ def choose_and_count() -> Counted:
         else CorpusSpec(name=corpus, size=_SIZES[corpus], seed=base.corpus.seed)
     )
     model = NGramSpec(order=order, smoothing=smoothing, k=k, discount=discount)
-    spec = base.model_copy(update={"corpus": text, "model": model})
+    tokenizer = _CHARACTERS if corpus in ("names", "names_zh") else base.tokenizer
+    spec = base.model_copy(update={"corpus": text, "tokenizer": tokenizer, "model": model})
     return count(spec, own_text)
 
 
@@ -125,27 +138,47 @@ def most_frequent(counted: Counted, count_: int) -> list[int]:
 
 def lines_around(counted: Counted, gram: list[int], most: int = 5) -> list[str]:
     """Stretches of the text in which the gram stands, the gram itself between ⟦ and ⟧."""
-    decode = counted.tokenizer.decode
     found = []
     for place in counted.model.occurrences(np.asarray(gram, dtype=np.int64), most):
-        before = counted.training[max(0, int(place) - 9) : int(place)]
-        after = counted.training[int(place) + len(gram) : int(place) + len(gram) + 9]
-        stretch = f"…{decode(before)} ⟦{decode(gram).strip()}⟧{decode(after)}…"
-        found.append(" ".join(stretch.split()))
+        first, after = int(place), int(place) + len(gram)
+        last = min(after + _AROUND, len(counted.training))
+        edges = [int(counted.starts[at]) for at in (max(0, first - _AROUND), first, after, last)]
+        left, middle, right = (counted.text[a:b] for a, b in pairwise(edges))
+        found.append(" ".join(f"…{left}{marked(middle)}{right}…".split()))
     return found
 
 
-def longest_copy(counted: Counted, tokens: list[int]) -> int:
-    """The length of the longest stretch of ``tokens`` that stands in the training text as it is."""
-    longest = 0
+def marked(stretch: str) -> str:
+    """A stretch of text between ⟦ and ⟧, its outer spaces outside; one of line breaks alone as ⏎."""
+    inner = stretch.strip()
+    if not inner:
+        return f" ⟦{stretch.replace(chr(10), '⏎')}⟧ "
+    before, after = stretch.split(inner, 1)
+    return f"{before}⟦{inner}⟧{after}"
+
+
+def longest_copy(counted: Counted, tokens: list[int]) -> tuple[int, int]:
+    """From where to before where ``tokens`` repeats the most of the training text as it is."""
+    best = (0, 0)
     start = 0
-    while start + longest < len(tokens):
-        gram = np.asarray(tokens[start : start + longest + 1], dtype=np.int64)
+    while start + best[1] - best[0] < len(tokens):
+        end = start + best[1] - best[0] + 1
+        gram = np.asarray(tokens[start:end], dtype=np.int64)
         if len(counted.model.occurrences(gram, 1)):
-            longest += 1
+            best = (start, end)
         else:
             start += 1
-    return longest
+    return best
+
+
+def unseen_share(counted: Counted) -> float | None:
+    """The share of the held-out text's n-grams that were never counted; None if it has no n-gram."""
+    order = counted.model.order
+    if len(counted.validation) < order:
+        return None
+    grams = np.lib.stride_tricks.sliding_window_view(counted.validation, order)
+    known = {gram.tobytes() for gram in counted.model.counts(order)[0]}
+    return float(np.mean([gram.tobytes() not in known for gram in grams]))
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
@@ -153,8 +186,17 @@ def _count(key: str, _spec: RunSpec, _own_text: str | None) -> Counted:
     material = prepare(_spec, _own_text)
     assert isinstance(_spec.model, NGramSpec)
     model = NGramModel.fit(material.training, material.tokenizer.vocabulary_size, _spec.model)
+    text, _held_out = split(load_corpus(_spec.corpus, _own_text).text)
+    starts = np.array([*(start for start, _end in material.tokenizer.spans(text)), len(text)])
     return Counted(
-        _spec, _own_text, material.tokenizer, material.training, material.validation, model
+        _spec,
+        _own_text,
+        material.tokenizer,
+        material.training,
+        material.validation,
+        model,
+        text,
+        starts,
     )
 
 

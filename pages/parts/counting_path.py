@@ -8,14 +8,17 @@ import streamlit as st
 from core.figures import next_token
 from core.models.ngram import Step
 from pages.parts.counting import Counted, lines_around
+from pages.parts.counting_formula import formula, number
 from pages.parts.labels import labels_of
 from pages.parts.language import _
 from pages.parts.plot import plot
 from pages.parts.theme import theme
 
 BARS = 8
-FIRST_CONTEXT = "One day Paul lost his"
+FIRST_CONTEXT = "The cards close to the tree"
 _TOKEN = "ngram_token"
+_ASKED = "ngram_token_asked"
+"""The text and context for which the token was chosen; another one begins with its best token."""
 
 
 def show_next_tokens(counted: Counted) -> None:
@@ -30,28 +33,34 @@ def show_next_tokens(counted: Counted) -> None:
     )
     context = _context(counted)
     probabilities = np.exp(counted.model.next_log_probabilities([context])[0])
-    best = np.argsort(-probabilities, kind="stable")[:BARS]
+    ranked = np.argsort(-probabilities, kind="stable")
+    best = ranked[:BARS]
+    chosen = _settle_token(counted, int(best[0]))
     shown = [counted.tokenizer.show(int(token)) for token in best]
     used = [counted.tokenizer.show(int(token)) for token in _used(counted, context)]
-    clicked = plot(
+    labels = {**labels_of(next_token.LABELS), "chosen": "↓"}
+    plot(
         next_token.next_token_bars(
             shown,
             probabilities[best].tolist(),
             theme(),
-            labels=labels_of(next_token.LABELS),
+            chosen=int(np.flatnonzero(best == chosen)[0]) if chosen in best else None,
+            labels=labels,
         ),
         key="ngram_next",
         height=330,
-        selectable=True,
+        on_click=lambda click: _choose(best.tolist(), click.row),
         caption=_("What comes after {context}? Click a bar for its arithmetic.").format(
             context=" ".join(used) or _("nothing (order 1)")
         ),
-        table=next_token.next_token_table(shown, probabilities[best].tolist()),
+        table=next_token.next_token_table(shown, probabilities[best].tolist(), labels=labels),
     )
-    if clicked is not None and clicked.row < len(best):
-        st.session_state[_TOKEN] = int(best[clicked.row])
-    elif st.session_state.get(_TOKEN) is None:
-        st.session_state[_TOKEN] = int(best[0])
+    st.selectbox(
+        _("Or choose any token, also one that never came here"),
+        ranked.tolist(),
+        format_func=lambda token: counted.tokenizer.show(int(token)),
+        key=_TOKEN,
+    )
     unknown = _unknown(counted)
     if unknown:
         st.caption(
@@ -63,18 +72,21 @@ def show_next_tokens(counted: Counted) -> None:
 
 def show_path(counted: Counted) -> None:
     """Every step from the shortest context to the longest, with the real counts."""
-    token = min(int(st.session_state.get(_TOKEN) or 0), counted.model.vocabulary_size - 1)
+    token = int(st.session_state[_TOKEN])
     context = _context(counted)
     steps = counted.model.explain(context, token)
     name = counted.tokenizer.show(token)
     with st.container(border=True, key="ngram_path"):
         st.markdown(
-            _("**The arithmetic of** `{token}`: {p:.4f}").format(
-                token=name, p=steps[-1].probability
+            _("**The arithmetic of** `{token}`: {p}").format(
+                token=name, p=f"${number(steps[-1].probability)}$"
             )
         )
         for step in steps:
-            st.markdown(f"{_words(counted, step)}  \n{_formula(step)}")
+            if step.kind == "uniform" and counted.choices.smoothing == "add_k":
+                continue  # the next line's k · V already holds it
+            line = formula(step, counted.choices, counted.model.vocabulary_size)
+            st.markdown(f"{_words(counted, step)}\n\n$\\displaystyle {line}$")
         gram = [*(int(t) for t in _used(counted, context)), token]
         lines = lines_around(counted, gram)
         if lines:
@@ -108,6 +120,23 @@ def show_unseen(counted: Counted) -> None:
     )
 
 
+def _settle_token(counted: Counted, best: int) -> int:
+    """The token to explain; the most probable one when the text or the context is another."""
+    asked = (counted.spec.corpus.model_dump_json(), st.session_state.get("ngram_context"))
+    token = st.session_state.get(_TOKEN)
+    if st.session_state.get(_ASKED) != asked or token is None:
+        token = best
+    st.session_state[_ASKED] = asked
+    st.session_state[_TOKEN] = int(token)
+    return int(token)
+
+
+def _choose(best: list[int], row: int) -> None:
+    """A click on a bar; the bar of all other tokens is none."""
+    if row < len(best):
+        st.session_state[_TOKEN] = best[row]
+
+
 def _context(counted: Counted) -> np.ndarray:
     return counted.tokenizer.encode(str(st.session_state.get("ngram_context", FIRST_CONTEXT)))
 
@@ -133,16 +162,19 @@ def _words(counted: Counted, step: Step) -> str:
         return _("Every token alike, one in {n}:").format(n=counted.model.vocabulary_size)
     if step.kind == "normalised":
         return _("Back-off scores do not sum to 1, so divide by their sum:")
+    after = f"`{context}`" if context else _("nothing")
+    if not step.total:
+        return _(
+            "Order {order}: {after} was never followed by anything, so the shorter context decides:"
+        ).format(order=step.order, after=after)
     if step.kind == "continuations":
         return _(
-            "Order {order}, after `{context}`: it followed {count} different contexts, of {total} in all."
-        ).format(order=step.order, context=context or "–", count=step.count, total=step.total)
-    return _("Order {order}, after `{context}`: counted {count} times, of {total} in all.").format(
-        order=step.order, context=context or "–", count=step.count, total=step.total
-    )
-
-
-def _formula(step: Step) -> str:
-    if step.kind == "uniform":
-        return f"$p = {step.probability:.5f}$"
-    return f"$p = {step.share:.5f} + {step.weight:.5f} \\cdot {step.lower:.5f} = {step.probability:.5f}$"
+            "Order {order}, after {after}: of {total:,} different n-grams, {count:,} end in this token; "
+            "{types:,} different tokens follow."
+        ).format(
+            order=step.order, after=after, count=step.count, total=step.total, types=step.types
+        )
+    return _(
+        "Order {order}, after {after}: {total:,} times something followed, {count:,} times this "
+        "token; {types:,} different tokens follow."
+    ).format(order=step.order, after=after, count=step.count, total=step.total, types=step.types)

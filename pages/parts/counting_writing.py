@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.decoding import Sampling, generate
-from pages.parts.counting import Counted, longest_copy
+from pages.parts.counting import Counted, longest_copy, marked
 from pages.parts.language import _
 
 LENGTH = 60
@@ -24,14 +24,17 @@ def _writing(counted: Counted) -> None:
     tokens = [
         one.token for one in generate(counted.model, np.asarray(prompt), LENGTH, Sampling(), seed)
     ]
+    start, end = longest_copy(counted, tokens)
+    decode = counted.tokenizer.decode
+    written = f"{decode(tokens[:start])}{marked(decode(tokens[start:end]))}{decode(tokens[end:])}"
     with st.container(border=True, key="ngram_written"):
-        st.code(counted.tokenizer.decode(tokens).strip(), language=None, wrap_lines=True)
+        st.code(written.strip(), language=None, wrap_lines=True)
         st.button(_("Draw again"), key="ngram_draw_again", on_click=_next_seed)
         st.markdown(
             _(
-                "The longest stretch that stands in the text word for word: **{copied}** of {count} "
-                "tokens, at order {order}."
-            ).format(copied=longest_copy(counted, tokens), count=LENGTH, order=counted.model.order)
+                "Between ⟦ and ⟧: the longest stretch that stands in the text as it is, **{copied}** of "
+                "{count} tokens, at order {order}."
+            ).format(copied=end - start, count=LENGTH, order=counted.model.order)
         )
 
 

@@ -21,7 +21,7 @@ def show_exercise(
     """
     key = f"{slug}_{exercise.id}"
     with st.container(border=True, key=f"bet_{key}"):
-        st.markdown(f"**{_('Your bet')}** — {exercise.question}")
+        st.markdown("**" + _("Your bet") + f"** — {exercise.question}")
         answer = _answer_widget(exercise, key)
         row = st.container(horizontal=True)
         with row:
@@ -91,7 +91,7 @@ def _show_verdict(exercise: Exercise, verdict: Verdict | None) -> None:
     if verdict is None:
         return
     if verdict.correct:
-        st.success(f"{_('Right.')} {verdict.feedback}", icon="✅")
+        st.success(_("Right.") + f" {verdict.feedback}", icon="✅")
     else:
         feedback = verdict.feedback or _("Look at the picture again, or take a hint.")
-        st.error(f"{_('Not yet.')} {feedback}", icon="🔎")
+        st.error(_("Not yet.") + f" {feedback}", icon="🔎")

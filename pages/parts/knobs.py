@@ -36,7 +36,7 @@ def knobs(slug: str, base: RunSpec) -> tuple[RunSpec, str | None]:
     """
     value = base.model_dump(mode="json")
     own_text = None
-    with st.popover(f"⚙ {_('More knobs')}"):
+    with st.popover("⚙ " + _("More knobs")):
         value["corpus"]["name"] = _select(
             slug, "corpus", _("Text"), tuple(CORPUS_NAMES), base.corpus.name, CORPUS_NAMES
         )

@@ -66,11 +66,8 @@ def _controls(model: GPTSpec) -> tuple[str, int, int]:
 
 
 def _choice(label: str, key: str, count: int) -> int:
-    """Layers and heads count from 1 on the screen and in the link, from 0 inside."""
-    chosen = linked_choice(
-        st.segmented_control, label, range(1, count + 1), key=key, first=1, required=True
-    )
-    return chosen - 1
+    """Layers and heads count from 0, as in every picture and in the literature."""
+    return linked_choice(st.segmented_control, label, range(count), key=key, first=0, required=True)
 
 
 def _show(answer: Any, layer: int, head: int) -> None:
@@ -86,7 +83,7 @@ def _show(answer: Any, layer: int, head: int) -> None:
     with left:
         st.markdown(
             _("Layer {layer}, head {head}: each query and key has {width} numbers.").format(
-                layer=layer + 1, head=head + 1, width=trace.q.shape[1]
+                layer=layer, head=head, width=trace.q.shape[1]
             )
             + " "
             + attention_sentence(tokens, trace.weights, row)
@@ -95,7 +92,7 @@ def _show(answer: Any, layer: int, head: int) -> None:
             tokens,
             trace.weights[None],
             key=f"{_PREFIX}_lines",
-            names=[_("head {number}").format(number=head + 1)],
+            names=[_("head {number}").format(number=head)],
             caption=_(
                 "The same weights as lines: the thicker, the more of that token's value is taken."
             ),

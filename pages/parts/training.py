@@ -175,7 +175,7 @@ def _show_progress(panel: Panel, folder: RunFolder) -> None:
     snapshots = folder.snapshots()
     left, right = st.columns([4, 1], vertical_alignment="center")
     with right:
-        if joined and st.button(f"■ {_('Stop')}", key=f"{panel.key}_stop", width="stretch"):
+        if joined and st.button("■ " + _("Stop"), key=f"{panel.key}_stop", width="stretch"):
             st.session_state[f"{panel.key}_left"] = panel.spec.id
             foreman().cancel(panel.spec.id, learner())
             st.rerun()

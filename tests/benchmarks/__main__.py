@@ -19,7 +19,9 @@ def main() -> None:
         for row in benchmark.rows():
             rows.append(row)
             ours, peer = _short(row["ours"]), _short(row["peer"])
-            print(f"{row['name']:36} {ours:>12} {peer:>12} {_short(row['ratio']):>8}  {row['unit']}")
+            print(
+                f"{row['name']:36} {ours:>12} {peer:>12} {_short(row['ratio']):>8}  {row['unit']}"
+            )
     RESULT.write_text(json.dumps(rows, indent=2) + "\n", encoding="utf-8")
     print(f"written to {RESULT.name}")
 

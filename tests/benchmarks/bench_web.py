@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import statistics
 import subprocess
 import sys
@@ -41,6 +42,7 @@ def _seconds(code: str) -> float:
 
 
 def _reruns() -> list[Row]:
+    logging.getLogger("streamlit").setLevel(logging.ERROR)  # it warns that there is no server
     with tempfile.TemporaryDirectory() as folder:
         services.RUNS_FOLDER = Path(folder)
         try:

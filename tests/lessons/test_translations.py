@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,8 @@ from pages.parts.labels import messages
 from pages.parts.language import LOCALE_FOLDER
 
 TRANSLATED = [code for code in LANGUAGES if code != "en"]
+MARKERS = {"_", "N_", "LearnerError", "Reason", "Diverged", "Overtime"}
+ROOT = LOCALE_FOLDER.parent
 PROSE = ["home", *(lesson.slug for lesson in LESSONS)]
 
 
@@ -28,10 +31,26 @@ def _catalogue(path: Path) -> Catalog:
 
 
 def _shown() -> set[str]:
-    """Every sentence that pages can show: what the extractor found, and what it cannot find."""
+    """Every sentence that pages can show: what the extractor found, and what it misses."""
     template = _catalogue(LOCALE_FOLDER / "messages.pot")
     found = {message.id for message in template if isinstance(message.id, str) and message.id}
-    return found | messages() | {BROKEN}
+    return found | _marked() | messages() | {BROKEN}
+
+
+def _marked() -> set[str]:
+    """Every literal that the source marks as a sentence, inside f-strings too, where Babel is blind."""
+    return {
+        call.args[0].value
+        for folder in ("core", "lessons", "pages")
+        for path in (ROOT / folder).rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in MARKERS
+        and call.args
+        and isinstance(call.args[0], ast.Constant)
+        and isinstance(call.args[0].value, str)
+    }
 
 
 def _catalogue_of(code: str) -> Catalog:

@@ -1,0 +1,60 @@
+"""Clicking into pictures: a cell gives its row and column, by mouse and by keyboard alone."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.driving import Server, open_lesson, settle
+
+
+def test_a_click_on_a_count_shows_the_lines_it_was_counted_from(page: Page, server: Server) -> None:
+    open_lesson(page, server, "ngram")
+    picture = page.locator(".st-key-ngram_counts .js-plotly-plot")
+    expect(picture).to_be_visible(timeout=30_000)
+    column = page.locator(".stColumn", has=picture).last
+    before = column.inner_text()
+    cells = picture.locator(".nsewdrag").first
+    box = cells.bounding_box()
+    assert box is not None
+    cells.click(position={"x": box["width"] * 0.04, "y": box["height"] * 0.96})
+    settle(page)
+    expect(column).not_to_have_text(before)
+
+
+def test_a_cell_of_the_scores_is_chosen_with_the_keyboard_alone(page: Page, server: Server) -> None:
+    open_lesson(page, server, "attention")
+    picture = page.locator(".st-key-attention_picture [tabindex='0']").first
+    expect(picture).to_be_visible(timeout=30_000)
+    arithmetic = page.locator(".st-key-attention_arithmetic")
+    before = arithmetic.inner_text()
+    picture.focus()
+    for key in ("ArrowUp", "ArrowUp", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    settle(page)
+    expect(arithmetic).not_to_have_text(before)
+
+
+def test_a_picture_is_redrawn_in_place(page: Page, server: Server) -> None:
+    """The element stays the same one: no flash, no jump."""
+    open_lesson(page, server, "gpt")
+    grid = page.locator(".st-key-gpt_head_grid .js-plotly-plot")
+    expect(grid).to_be_visible(timeout=30_000)
+    grid.evaluate("node => { node.dataset.mark = 'same'; }")
+    height = grid.bounding_box()
+    page.locator(".st-key-gpt_step input[type=range]").focus()
+    page.keyboard.press("Home")
+    settle(page)
+    assert grid.evaluate("node => node.dataset.mark") == "same"
+    after = grid.bounding_box()
+    assert height is not None and after is not None and after["height"] == height["height"]
+
+
+def test_a_click_on_a_head_opens_it(page: Page, server: Server) -> None:
+    open_lesson(page, server, "gpt")
+    grid = page.locator(".st-key-gpt_head_grid .js-plotly-plot .nsewdrag").first
+    expect(grid).to_be_visible(timeout=30_000)
+    box = grid.bounding_box()
+    assert box is not None
+    grid.click(position={"x": box["width"] * 0.9, "y": box["height"] * 0.2})
+    settle(page)
+    expect(page.get_by_text("Layer 0, head 3, at step")).to_be_visible(timeout=15_000)
