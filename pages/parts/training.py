@@ -250,7 +250,7 @@ def _show_losses(
         theme(),
         uniform=float(np.log(vocabulary)) if vocabulary else None,
         marker=step if not panel.alive else None,
-        end=panel.spec.recipe.steps,
+        end=None if isinstance(panel.spec.model, NGramSpec) else panel.spec.recipe.steps,
         labels=labels_of(loss.LABELS),
     )
     plot(
