@@ -16,9 +16,11 @@ from pages.parts.answers import ask
 from pages.parts.knobs import another_seed, knobs
 from pages.parts.language import _, worded
 from pages.parts.lesson import below, beside, inline, show_lesson
+from pages.parts.panel import Panel, expected_seconds
 from pages.parts.sampling import show_sampling, show_writing
 from pages.parts.services import library, shipped
-from pages.parts.training import Panel, expected_seconds, show_chosen_head, training_panel
+from pages.parts.training import training_panel
+from pages.parts.training_pictures import show_chosen_head
 
 SLUG = "gpt"
 SHIPPED = shipped("gpt")

@@ -26,8 +26,9 @@ from pages.parts.memory_reach import (
     show_average_reach,
     show_sentence_reach,
 )
+from pages.parts.panel import Panel, expected_seconds
 from pages.parts.services import library, shipped
-from pages.parts.training import Panel, expected_seconds, training_panel
+from pages.parts.training import training_panel
 
 SLUG = "lstm"
 SHIPPED = shipped("recurrent")

@@ -29,9 +29,10 @@ from pages.parts.exercise import show_exercise
 from pages.parts.labels import labels_of
 from pages.parts.language import _, language, worded
 from pages.parts.lesson import below, beside, inline, show_lesson
+from pages.parts.panel import Panel
 from pages.parts.plot import plot
 from pages.parts.theme import theme
-from pages.parts.training import Panel, training_panel
+from pages.parts.training import training_panel
 
 SLUG = "ngram"
 TABLE = 12
