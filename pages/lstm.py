@@ -11,8 +11,7 @@ import streamlit as st
 from core.errors import LearnerError
 from core.runs.folder import RunFolder
 from core.runs.questions import Gates
-from core.runs.state import RunState
-from core.training.spec import RecurrentSpec, RunSpec
+from core.training.spec import RunSpec
 from pages.parts.answers import ask
 from pages.parts.gate_bench import show_gate_bench
 from pages.parts.knobs import another_seed, knobs
@@ -26,8 +25,9 @@ from pages.parts.memory_reach import (
     show_average_reach,
     show_sentence_reach,
 )
+from pages.parts.memory_runs import done, final_loss, twin, versus_sentence
 from pages.parts.panel import Panel, expected_seconds
-from pages.parts.services import library, shipped
+from pages.parts.services import shipped
 from pages.parts.training import training_panel
 
 SLUG = "lstm"
@@ -56,7 +56,7 @@ def show_training() -> None:
 def show_learned() -> None:
     """One sentence about the chosen run, once it is done."""
     folder = _chosen()
-    loss = _loss(folder)
+    loss = final_loss(folder)
     if folder is None or loss is None:
         return
     size = folder.tokenizer().vocabulary_size
@@ -77,10 +77,10 @@ def show_learned() -> None:
 def show_versus() -> None:
     """RNN against LSTM of the same specification, or a button to train the one that is missing."""
     spec = _spec()
-    runs = {cell: _done(_twin(spec, cell)) for cell in ("lstm", "rnn")}
+    runs = {cell: done(twin(spec, cell)) for cell in ("lstm", "rnn")}
     missing = [cell for cell, folder in runs.items() if folder is None]
     if not missing:
-        st.markdown(_versus_sentence(runs))
+        st.markdown(versus_sentence(runs, _spec().recipe.steps))
         return
     panel = st.session_state.get(_PANEL)
     if len(missing) == 1 and panel is not None and not panel.alive:
@@ -92,7 +92,7 @@ def show_versus() -> None:
         st.button(
             _("Train the {cell} (about {n} s)").format(
                 cell=missing[0].upper(),
-                n=max(1, round(expected_seconds(_twin(spec, missing[0])))),
+                n=max(1, round(expected_seconds(twin(spec, missing[0])))),
             ),
             key="lstm_train_twin",
             on_click=_train_twin,
@@ -136,15 +136,15 @@ def show_sentence() -> None:
 
 def show_average() -> None:
     spec = _spec()
-    found = [f for f in (_done(_twin(spec, cell)) for cell in ("lstm", "rnn")) if f is not None]
-    folders = found or [f for f in (_done(SHIPPED),) if f is not None]
+    found = [f for f in (done(twin(spec, cell)) for cell in ("lstm", "rnn")) if f is not None]
+    folders = found or [f for f in (done(SHIPPED),) if f is not None]
     if folders:
         show_average_reach(folders)
 
 
 def truth_loss() -> str:
     """Which of the two has the lower held-out loss."""
-    losses = {cell: _loss(_done(_twin(_spec(), cell))) for cell in ("lstm", "rnn")}
+    losses = {cell: final_loss(done(twin(_spec(), cell))) for cell in ("lstm", "rnn")}
     if None in losses.values():
         raise LearnerError("Train both cells first: the button is under the training panel.")
     return min(losses, key=lambda cell: losses[cell])
@@ -156,7 +156,7 @@ def truth_full_stop() -> str:
 
 
 def truth_reach() -> str:
-    folder = _done(SHIPPED)
+    folder = done(SHIPPED)
     if folder is None:
         raise LearnerError("The runs that ship are missing. Make them with: make starters.")
     faded = reach_of(folder).faded(0.1)
@@ -167,7 +167,7 @@ def truth_reach() -> str:
 
 def _forget_at_stops() -> tuple[float, float]:
     """Mean forget gate of the shipped LSTM at full stops and elsewhere, on its held-out stories."""
-    folder = _done(SHIPPED)
+    folder = done(SHIPPED)
     if folder is None:
         raise LearnerError("The runs that ship are missing. Make them with: make starters.")
     answer = ask(Gates(folder.id, folder.tokenizer().decode(held_out(folder.id)[:240])))
@@ -176,35 +176,10 @@ def _forget_at_stops() -> tuple[float, float]:
     return float(means[stops].mean()), float(means[~stops].mean())
 
 
-def _versus_sentence(runs: dict[str, RunFolder | None]) -> str:
-    losses = {cell: _loss(folder) or math.nan for cell, folder in runs.items()}
-    best, other = sorted(losses, key=lambda cell: losses[cell])
-    return _(
-        "Same text, same seed, same steps: **{best} {low:.2f}** nats, **{other} {high:.2f}** on text neither "
-        "has seen. {seconds_best:.0f} s against {seconds_other:.0f} s. What the gates *can* do and what "
-        "{steps} steps teach them are two things: change steps and learning rate, and compare again."
-    ).format(
-        best=best.upper(),
-        low=losses[best],
-        other=other.upper(),
-        high=losses[other],
-        seconds_best=_seconds(runs[best]),
-        seconds_other=_seconds(runs[other]),
-        steps=_spec().recipe.steps,
-    )
-
-
 def _train_twin(cell: str) -> None:
     """Turn the knob and let the panel start."""
     st.session_state["lstm_cell"] = cell
     st.session_state["lstm_start"] = True
-
-
-def _twin(spec: RunSpec, cell: str) -> RunSpec:
-    """The same specification with the other cell."""
-    model = spec.model
-    assert isinstance(model, RecurrentSpec)
-    return spec.model_copy(update={"model": model.model_copy(update={"cell": cell})})
 
 
 def _spec() -> RunSpec:
@@ -212,28 +187,14 @@ def _spec() -> RunSpec:
     return panel.spec if panel is not None else SHIPPED
 
 
-def _done(spec: RunSpec) -> RunFolder | None:
-    folder = library().find(spec.id)
-    return folder if folder is not None and folder.state.state == RunState.DONE else None
-
-
 def _chosen() -> RunFolder | None:
     """The run of the knobs, once it is done."""
-    return _done(_spec())
+    return done(_spec())
 
 
 def _lstm() -> RunFolder | None:
     """An LSTM to look into: the one of the knobs, else the one that ships."""
-    return _done(_twin(_spec(), "lstm")) or _done(SHIPPED)
-
-
-def _loss(folder: RunFolder | None) -> float | None:
-    snapshots = folder.snapshots() if folder is not None else ()
-    return snapshots[-1].validation_loss if snapshots else None
-
-
-def _seconds(folder: RunFolder | None) -> float:
-    return folder.snapshots()[-1].seconds if folder is not None else math.nan
+    return done(twin(_spec(), "lstm")) or done(SHIPPED)
 
 
 def _say_missing() -> None:

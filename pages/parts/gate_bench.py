@@ -183,7 +183,7 @@ def _show_step(step: StepTrace, tokens: Sequence[str], position: int) -> None:
 
 def _show_lines(name: Any, step: StepTrace) -> None:
     st.markdown(f"**{_(_TITLES[name])}**")
-    for line in step_arithmetic(step, name, 3):
+    for line in step_arithmetic(step, name, 2):
         st.latex(line.latex)
 
 

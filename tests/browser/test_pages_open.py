@@ -38,7 +38,9 @@ def test_nothing_is_wider_than_a_phone(browser: Browser, server: Server, path: s
     context.close()
 
 
-def test_no_request_leaves_the_machine(page: Page, server: Server) -> None:
+def test_no_request_leaves_the_machine_and_the_server_never_loads_torch(
+    page: Page, server: Server
+) -> None:
     outside: list[str] = []
 
     def note(url: str) -> None:
@@ -50,6 +52,10 @@ def test_no_request_leaves_the_machine(page: Page, server: Server) -> None:
         open_lesson(page, server, path)
         page.wait_for_timeout(500)
     assert outside == []
+    if Path("/proc").exists():
+        maps = Path(f"/proc/{server.process.pid}/maps").read_text()
+        assert "numpy" in maps, "the map is of the right process"
+        assert "libtorch" not in maps
 
 
 def test_the_language_is_switched_and_stays_in_the_address(page: Page, server: Server) -> None:
@@ -90,12 +96,3 @@ def test_home_shows_three_answers(page: Page, server: Server) -> None:
     expect(page.get_by_text("N-gram: it counts")).to_be_visible()
     expect(page.get_by_text("It goes on")).to_have_count(3, timeout=30_000)
     expect(page.locator(".js-plotly-plot")).to_have_count(3, timeout=30_000)
-
-
-@pytest.mark.skipif(not Path("/proc").exists(), reason="reads the server's memory map")
-def test_the_running_server_has_not_loaded_torch(page: Page, server: Server) -> None:
-    for path in PATHS:
-        open_lesson(page, server, path)
-    maps = Path(f"/proc/{server.process.pid}/maps").read_text()
-    assert "libtorch" not in maps
-    assert "numpy" in maps, "the map is of the right process"

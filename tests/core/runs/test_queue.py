@@ -31,13 +31,14 @@ class FakeStream:
 
     def __init__(self, engine: FakeEngine, job: Job) -> None:
         self.engine, self.job = engine, job
-        self.cancelled = threading.Event()
+        self.cancelled, self.begun = threading.Event(), threading.Event()
         self._told: messages.Queue[str] = messages.Queue()
         self._reader: messages.Queue[threading.Thread] = messages.Queue()
 
     def __iter__(self) -> Iterator[int]:
         writer = RunWriter(self.job.root, self.job.spec)
         writer.mark(State(RunState.RUNNING, resumable=True))
+        self.begun.set()
         self._reader.put(threading.current_thread())
         yield 1
         try:
@@ -95,6 +96,9 @@ class Setting:
         self.queue = Queue(self.store, self.engine, clock=self.clock, lease=120)
 
     def state(self, run_id: str) -> State:
+        """The run's state, once every job that was opened has begun."""
+        for stream in list(self.engine.open_now.values()):
+            assert stream.begun.wait(5)
         return self.store.open(run_id).state
 
 
