@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ UNKNOWN = "<unk>"
 REPLACEMENT = "�"
 
 
-class PieceTokenizer:
+class PieceTokenizer(ABC):
     """A list of pieces; the place in the list is the id, and 0 stands for every other piece.
 
     A subclass says how text is cut. The pieces of a text must join to the text again.
@@ -44,9 +45,9 @@ class PieceTokenizer:
         return cls((UNKNOWN, *ranked[: vocabulary - 1]))
 
     @staticmethod
+    @abstractmethod
     def cut(text: str) -> Iterable[str]:
         """The pieces of the text, in order."""
-        raise NotImplementedError
 
     @property
     def vocabulary_size(self) -> int:

@@ -19,6 +19,7 @@ from pages.parts.theme import theme
 
 LOSS_HEIGHT = 300
 HEADS_HEIGHT = 300
+SAMPLE_HEIGHT = 170
 
 
 def show_pictures(panel: Panel, folder: RunFolder | None) -> None:
@@ -32,9 +33,9 @@ def show_pictures(panel: Panel, folder: RunFolder | None) -> None:
         if has_heads:
             _show_heads(panel, folder, snapshots, step)
         else:
-            _show_sample(snapshots, step)
+            _show_sample(snapshots, step, LOSS_HEIGHT)
     if has_heads:
-        _show_sample(snapshots, step)
+        _show_sample(snapshots, step, SAMPLE_HEIGHT)
 
 
 def _show_losses(
@@ -77,9 +78,9 @@ def _curve(name: str, snapshots: tuple[Snapshot, ...]) -> loss.Curve:
     )
 
 
-def _show_sample(snapshots: tuple[Snapshot, ...], step: int | None) -> None:
+def _show_sample(snapshots: tuple[Snapshot, ...], step: int | None, height: int) -> None:
     found = next((s for s in snapshots if s.step == step), None)
-    with st.container(border=True, height=170):
+    with st.container(border=True, height=height):
         if found is None or found.sample is None:
             st.caption(_("What the model writes appears here, from noise to sentences."))
             return
