@@ -1,8 +1,9 @@
 r"""Arithmetic as LaTeX with real numbers, so rounded that it is true as printed. NumPy only.
 
-Each line is ``expression = number``, or ``\approx`` where the number is rounded. The numbers of the
-expression carry as many decimals as it takes for the expression, as printed, to give the result, as
-printed.
+Each line is ``expression = number``, or ``\approx`` where the number is rounded. All numbers of an
+expression are rounded to the same decimals: as many as it takes for the expression, as printed, to
+give the result, as printed. A number that is shown whole ends where it ends (1, 0.5); one that is
+rounded keeps its zeros (0.50). Of a long sum the largest terms are shown and the others as one.
 """
 
 from __future__ import annotations
@@ -15,6 +16,14 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from core.wording import N_
+
+MOST_TERMS = 12
+"""Longer sums show their FEWER_TERMS largest terms, in their places, and the others as one term."""
+
+FEWER_TERMS = 10
+SMALLER_TERMS = N_("{count} smaller terms")
+
 _MOST_DECIMALS = 15
 _NOTHING = 1e-9
 _T = TypeVar("_T")
@@ -22,10 +31,16 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True)
 class Line:
-    """One line of arithmetic: what is printed, and the exact value it comes to."""
+    r"""One line of arithmetic: what is printed, and the exact value it comes to.
+
+    ``rounded`` where it says ``\approx``. ``note`` is a sentence, in English and for translation, on
+    what no number of the line says.
+    """
 
     latex: str
     value: float
+    rounded: bool = False
+    note: str = ""
 
 
 def dot(
@@ -34,29 +49,53 @@ def dot(
     value: float,
     decimals: int = 3,
     bias: float | None = None,
+    *,
+    exact: bool = False,
+    smaller: str = SMALLER_TERMS,
 ) -> list[Line]:
     """A dot product term by term, then the sum of its products; with a bias, it is the last term."""
-    n = len(left)
+    products = [float(a) * float(b) for a, b in zip(left, right, strict=True)]
+    kept, others = _largest(products)
+    n = len(kept)
     last = [] if bias is None else [bias]
+    rest = [math.fsum(products[i] for i in others)] if others else []
 
     def terms(numbers: Sequence[str]) -> str:
         pairs = enumerate(_pairs(numbers, n))
-        products = [rf"{bracketed(a) if i else a} \cdot {bracketed(b)}" for i, (a, b) in pairs]
-        return _joined([*products, *numbers[2 * n :]])
+        shown = [rf"{bracketed(a) if i else a} \cdot {bracketed(b)}" for i, (a, b) in pairs]
+        return _joined([*shown, *_together(numbers[2 * n :], len(others), smaller)])
 
     def total(numbers: Sequence[float]) -> float:
         return math.fsum([*(a * b for a, b in _pairs(numbers, n)), *numbers[2 * n :]])
 
-    products = [float(a) * float(b) for a, b in zip(left, right, strict=True)]
+    def sums(numbers: Sequence[str]) -> str:
+        return _joined([*numbers[:n], *_together(numbers[n:], len(others), smaller)])
+
+    factors = [*(float(left[i]) for i in kept), *(float(right[i]) for i in kept)]
     return [
-        line([*map(float, left), *map(float, right), *last], terms, total, value, decimals),
-        add([*products, *last], value, decimals),
+        line([*factors, *rest, *last], terms, total, value, decimals, exact),
+        line([*(products[i] for i in kept), *rest, *last], sums, math.fsum, value, decimals, exact),
     ]
 
 
-def add(terms: Sequence[float], value: float, decimals: int = 3) -> Line:
+def add(
+    terms: Sequence[float],
+    value: float,
+    decimals: int = 3,
+    *,
+    exact: bool = False,
+    smaller: str = SMALLER_TERMS,
+) -> Line:
     """A sum, term by term."""
-    return line(terms, _joined, math.fsum, value, decimals)
+    kept, others = _largest(terms)
+    rest = [math.fsum(terms[i] for i in others)] if others else []
+
+    def write(numbers: Sequence[str]) -> str:
+        return _joined(
+            [*numbers[: len(kept)], *_together(numbers[len(kept) :], len(others), smaller)]
+        )
+
+    return line([*(terms[i] for i in kept), *rest], write, math.fsum, value, decimals, exact)
 
 
 def line(
@@ -65,29 +104,57 @@ def line(
     compute: Callable[[Sequence[float]], float],
     value: float,
     decimals: int,
+    exact: bool = False,
 ) -> Line:
-    """The line with as many decimals in the operands as make it true as printed."""
+    """The line with as many decimals in the operands as make it true as printed.
+
+    With ``exact`` all digits that tell one float64 from the next, and ``=`` means: equal in float64.
+    """
+    if exact:
+        sign = "=" if _same(compute(operands), value) else r"\approx"
+        latex = f"{write([full(operand) for operand in operands])} {sign} {full(value)}"
+        return Line(latex, value, rounded=sign != "=")
     result = number(value, decimals)
     shown: list[str] = []
     computed = math.nan
     for places in range(decimals, max(decimals, _MOST_DECIMALS) + 1):
-        shown = [number(operand, places) for operand in operands]
-        computed = compute([float(text) for text in shown])
-        if _same(computed, value) or _rounds_to(result, computed, decimals):
+        shown = [fixed(operand, places) for operand in operands]
+        try:
+            computed = compute([float(text) for text in shown])
+        except ZeroDivisionError:
+            continue  # so few decimals that the divisor is rounded to 0
+        if _same(computed, value) or _rounds_alike(computed, value, _places(value, decimals)):
             break
     sign = "=" if _same(float(result), value) and _same(computed, value) else r"\approx"
-    return Line(f"{write(shown)} {sign} {result}", value)
+    return Line(f"{write(shown)} {sign} {result}", value, rounded=sign != "=")
 
 
 def number(value: float, decimals: int) -> str:
-    """A decimal number without trailing zeros, nor a minus before zero. What would round to nothing
-    keeps its first two digits, unless it is less than a billionth."""
-    if _NOTHING <= abs(value) < 0.5 * 10.0**-decimals:
-        decimals = 1 - math.floor(math.log10(abs(value)))
-    text = f"{value:.{decimals}f}"
-    if "." in text:
+    """A result: what would round to nothing keeps its first two digits, unless it is less than a
+    billionth."""
+    return fixed(value, _places(value, decimals))
+
+
+def fixed(value: float, places: int) -> str:
+    """So many decimals, without trailing zeros if that is all of it, nor a minus before zero."""
+    text = f"{value:.{places}f}"
+    nothing = float(text) == 0
+    if nothing:
+        text = text.lstrip("-")
+    if "." in text and (_same(float(text), value) or (nothing and abs(value) < _NOTHING)):
         text = text.rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    return text
+
+
+def full(value: float) -> str:
+    r"""All digits of a float64 (as repr gives them), with ``\times 10^{…}`` where it is very small
+    or large."""
+    if value == 0:
+        return "0"
+    if 1e-7 <= abs(value) < 1e16:
+        return str(np.format_float_positional(value, trim="-"))
+    digits, _, power = f"{value!r}".partition("e")
+    return rf"{digits} \times 10^{{{int(power)}}}"
 
 
 def bracketed(text: str) -> str:
@@ -95,9 +162,34 @@ def bracketed(text: str) -> str:
     return f"({text})" if text.startswith("-") else text
 
 
-def _rounds_to(result: str, computed: float, decimals: int) -> bool:
+def _largest(terms: Sequence[float]) -> tuple[list[int], list[int]]:
+    """(which terms to show, in their order; which to add up in silence)."""
+    if len(terms) <= MOST_TERMS:
+        return list(range(len(terms))), []
+    order = np.argsort(-np.abs(np.asarray(terms, dtype=np.float64)), kind="stable")
+    return sorted(order[:FEWER_TERMS].tolist()), sorted(order[FEWER_TERMS:].tolist())
+
+
+def _together(numbers: Sequence[str], count: int, smaller: str) -> list[str]:
+    """The last terms of a sum; the first of them is said to be ``count`` terms, if there are any."""
+    if not count:
+        return list(numbers)
+    words = smaller.format(count=count)
+    first = rf"\underbrace{{{bracketed(numbers[0])}}}_{{\text{{{words}}}}}"
+    return [first, *numbers[1:]]
+
+
+def _places(value: float, decimals: int) -> int:
+    if _NOTHING <= abs(value) < 0.5 * 10.0**-decimals:
+        return 1 - math.floor(math.log10(abs(value)))
+    return decimals
+
+
+def _rounds_alike(computed: float, value: float, places: int) -> bool:
     """However the last bits fall: a reader who adds in another order finds the same digits."""
-    return all(number(computed * nudge, decimals) == result for nudge in (1 - 1e-10, 1, 1 + 1e-10))
+    goal = float(f"{value:.{places}f}")
+    nudged = (computed * nudge for nudge in (1 - 1e-10, 1, 1 + 1e-10))
+    return all(float(f"{each:.{places}f}") == goal for each in nudged)
 
 
 def _same(a: float, b: float) -> bool:

@@ -5,7 +5,7 @@ The reason for the division in Vaswani et al. 2017, "Attention is all you need",
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,20 +56,9 @@ def entropy(weights: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def undivided(trace: Trace) -> Trace:
-    """The same head without the division: softmax is given the scores as they are.
-
-    ``scaled`` then equals ``scores``. (Attending with the scores as queries and unit vectors as keys
-    gives those scores back, whatever the width.)
-    """
-    keys = len(trace.k)
-    again = attention_trace(trace.scores * np.sqrt(keys), np.eye(keys), trace.v, trace.mask)
-    return replace(
-        trace,
-        scaled=trace.scores,
-        masked=np.where(trace.mask, -np.inf, trace.scores),
-        shift=again.shift,
-        exponentials=again.exponentials,
-        row_sums=again.row_sums,
-        weights=again.weights,
-        output=again.output,
-    )
+    """The same head without the division: softmax is given the scores as they are."""
+    return attention_trace(
+        trace.q, trace.k, trace.v, trace.mask, x=trace.x, w_q=trace.w_q, w_k=trace.w_k,
+        w_v=trace.w_v, b_q=trace.b_q, b_k=trace.b_k, b_v=trace.b_v, tokens=trace.tokens,
+        divide=False,
+    )  # fmt: skip

@@ -6,18 +6,27 @@ NumPy only.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeVar, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.inspection.arithmetic import Line, add, bracketed, dot, line, number
+from core.inspection.arithmetic import SMALLER_TERMS, Line, add, bracketed, dot, full, line, number
+from core.wording import N_
 
 Matrix = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-Stage = Literal["q", "k", "v", "scores", "scaled", "mask", "softmax", "output"]
+Stage = Literal["q", "k", "v", "scores", "scaled", "mask", "exp", "softmax", "output"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
+_Number = TypeVar("_Number", np.float64, np.bool_)
+
+NOTHING_VISIBLE = N_("nothing is visible")
+ZERO_ROW = N_(
+    "This query may see no key, so nothing can be shared out: its weights and its output are zeros. "
+    "PyTorch's plain softmax divides 0 by 0 here and gives NaN."
+)
 
 SAFE_EXPONENT = 15.0
 """Rows whose largest score is within ± this are exponentiated as they are; others are shifted."""
@@ -33,8 +42,9 @@ class Trace:
     k, v were given directly. ``q`` [q e], ``k`` [k e], ``v`` [k e]; ``scores``, ``scaled``, ``masked``,
     ``exponentials`` and ``weights`` [q k]; ``row_sums`` [q]; ``output`` [q e]. ``mask`` [q k] is True
     where the key is hidden. ``shift`` [q] was taken from a row before exp; 0 unless scores are so
-    large that e to their power would not fit a number. A row in which all is hidden has sum 0 and
-    weights 0.
+    large that e to their power would not fit a number. ``divisor`` is √e, or 1 where the division was
+    left out. A row in which all is hidden has sum 0, weights 0 and output 0, as
+    ``core.models.attention`` gives.
     """
 
     q: Matrix
@@ -49,6 +59,7 @@ class Trace:
     row_sums: Matrix
     weights: Matrix
     output: Matrix
+    divisor: float
     tokens: tuple[str, ...] | None = None
     x: Matrix | None = None
     w_q: Matrix | None = None
@@ -73,10 +84,12 @@ def attention_trace(
     b_k: ArrayLike | None = None,
     b_v: ArrayLike | None = None,
     tokens: Sequence[str] | None = None,
+    divide: bool = True,
 ) -> Trace:
     """Every stage from q, k, v or, where one of them is None, from x and its projection.
 
-    ``mask`` broadcasts to [q k], True = hidden. Raises ValueError if shapes do not fit.
+    ``mask`` broadcasts to [q k], True = hidden. Anything may have a batch axis of one in front.
+    ``divide`` False leaves out the division by √e. Raises ValueError if shapes do not fit.
     """
     inputs = None if x is None else _matrix(x)
     q_, w_q_, b_q_ = _project(q, inputs, w_q, b_q, "q")
@@ -87,10 +100,11 @@ def attention_trace(
     if len(k_) != len(v_):
         raise ValueError(f"{len(k_)} keys but {len(v_)} values")
     scores = q_ @ k_.T
-    scaled = scores / np.sqrt(q_.shape[1])
+    divisor = math.sqrt(q_.shape[1]) if divide else 1.0
+    scaled = scores / divisor
     hidden = np.zeros(scores.shape, dtype=np.bool_)
     if mask is not None:
-        hidden |= np.asarray(mask, dtype=np.bool_)
+        hidden |= _unbatched(np.asarray(mask, dtype=np.bool_))
     masked = np.where(hidden, -np.inf, scaled)
     largest = np.where(hidden.all(axis=1), 0.0, masked.max(axis=1, initial=-np.inf))
     shift = np.where(np.abs(largest) > SAFE_EXPONENT, largest, 0.0)
@@ -100,42 +114,50 @@ def attention_trace(
     return Trace(
         q=q_, k=k_, v=v_, scores=scores, scaled=scaled, mask=hidden, masked=masked, shift=shift,
         exponentials=exponentials, row_sums=row_sums, weights=weights, output=weights @ v_,
-        tokens=None if tokens is None else tuple(tokens),
+        divisor=divisor, tokens=None if tokens is None else tuple(tokens),
         x=inputs, w_q=w_q_, w_k=w_k_, w_v=w_v_, b_q=b_q_, b_k=b_k_, b_v=b_v_,
     )  # fmt: skip
 
 
 def arithmetic(
-    trace: Trace, stage: Stage, row: int, column: int, decimals: int = 3, hidden: str = "hidden"
+    trace: Trace,
+    stage: Stage,
+    row: int,
+    column: int,
+    decimals: int = 2,
+    hidden: str = "hidden",
+    exact: bool = False,
+    *,
+    nothing: str = NOTHING_VISIBLE,
+    smaller: str = SMALLER_TERMS,
 ) -> list[Line]:
     """How the cell (row, column) of a stage comes about.
 
     ``q``, ``k``, ``v``: row of x times column of the projection. ``scores``: query times key.
-    ``scaled``: by √e. ``mask``: what is added; ``hidden`` is the word for a hidden cell. ``softmax``:
-    exponential, row sum, weight. ``output``: the row's weights times a column of v.
+    ``scaled``: by √e. ``mask``: what is added. ``exp``: the exponential, then the row's sum.
+    ``softmax``: the same two lines, then the division. ``output``: the row's weights times a column of
+    v. ``exact`` gives all digits. ``hidden``, ``nothing`` and ``smaller`` (with {count}) are the words
+    for a hidden cell, a row without visible keys, and the terms that a long sum does not show.
     Raises ValueError if the trace does not hold what the stage needs.
     """
+    say = _Say(decimals, exact, hidden, nothing, smaller)
     match stage:
         case "q" | "k" | "v":
-            return _projection(trace, stage, row, column, decimals)
+            return _projection(trace, stage, row, column, say)
         case "scores":
-            return dot(trace.q[row], trace.k[column], float(trace.scores[row, column]), decimals)
+            return say.dot(trace.q[row], trace.k[column], float(trace.scores[row, column]))
         case "scaled":
-            e = trace.q.shape[1]
-            score, value = float(trace.scores[row, column]), float(trace.scaled[row, column])
-            return [
-                line(
-                    [score], lambda n: rf"\frac{{{n[0]}}}{{\sqrt{{{e}}}}}",
-                    lambda n: n[0] / math.sqrt(e), value, decimals,
-                )
-            ]  # fmt: skip
+            return [_scaled(trace, row, column, say)]
         case "mask":
-            return [_mask(trace, row, column, decimals, hidden)]
+            return [_mask(trace, row, column, say)]
+        case "exp":
+            return _exponential(trace, row, column, say)
         case "softmax":
-            return _softmax(trace, row, column, decimals, hidden)
+            return _softmax(trace, row, column, say)
         case "output":
             value = float(trace.output[row, column])
-            return dot(trace.weights[row], trace.v[:, column], value, decimals)
+            lines = say.dot(trace.weights[row], trace.v[:, column], value)
+            return [replace(each, note=_note(trace, row)) for each in lines]
 
 
 def causal_mask(t: int) -> Mask:
@@ -148,47 +170,100 @@ def padding_mask(lengths: Sequence[int], t: int) -> Mask:
     return np.arange(t)[None, :] >= np.asarray(lengths, dtype=np.int64)[:, None]
 
 
-def _projection(trace: Trace, stage: str, row: int, column: int, decimals: int) -> list[Line]:
+@dataclass(frozen=True)
+class _Say:
+    """How numbers and words are to be written."""
+
+    decimals: int
+    exact: bool
+    hidden: str
+    nothing: str
+    smaller: str
+
+    def dot(
+        self, left: Matrix, right: Matrix, value: float, bias: float | None = None
+    ) -> list[Line]:
+        return dot(left, right, value, self.decimals, bias, exact=self.exact, smaller=self.smaller)
+
+    def line(
+        self,
+        operands: Sequence[float],
+        write: Callable[[Sequence[str]], str],
+        compute: Callable[[Sequence[float]], float],
+        value: float,
+    ) -> Line:
+        return line(operands, write, compute, value, self.decimals, self.exact)
+
+
+def _projection(trace: Trace, stage: str, row: int, column: int, say: _Say) -> list[Line]:
     weight: Matrix | None = getattr(trace, f"w_{stage}")
     bias: Matrix | None = getattr(trace, f"b_{stage}")
     if trace.x is None or weight is None:
         raise ValueError(f"this trace begins at {stage}: it has no x and w_{stage}")
     value = float(getattr(trace, stage)[row, column])
     extra = None if bias is None else float(bias[column])
-    return dot(trace.x[row], weight[:, column], value, decimals, extra)
+    return say.dot(trace.x[row], weight[:, column], value, extra)
 
 
-def _mask(trace: Trace, row: int, column: int, decimals: int, hidden: str) -> Line:
+def _scaled(trace: Trace, row: int, column: int, say: _Say) -> Line:
+    divisor, e = trace.divisor, trace.q.shape[1]
+    root = "1" if divisor == 1.0 and e != 1 else rf"\sqrt{{{e}}}"
+    score, value = float(trace.scores[row, column]), float(trace.scaled[row, column])
+    return say.line(
+        [score], lambda n: rf"\frac{{{n[0]}}}{{{root}}}", lambda n: n[0] / divisor, value
+    )
+
+
+def _mask(trace: Trace, row: int, column: int, say: _Say) -> Line:
     scaled = float(trace.scaled[row, column])
     if trace.mask[row, column]:
-        shown = number(scaled, decimals)
-        return Line(rf"{shown} + (-\infty) = -\infty \quad \text{{({hidden})}}", -math.inf)
-    return line([scaled], lambda n: f"{n[0]} + 0", lambda n: n[0], scaled, decimals)
+        shown = full(scaled) if say.exact else number(scaled, say.decimals)
+        return Line(
+            rf"{shown} + (-\infty) = -\infty \quad \text{{({say.hidden})}}",
+            -math.inf,
+            note=_note(trace, row),
+        )
+    return say.line([scaled], lambda n: f"{n[0]} + 0", lambda n: n[0], scaled)
 
 
-def _softmax(trace: Trace, row: int, column: int, decimals: int, hidden: str) -> list[Line]:
+def _exponential(trace: Trace, row: int, column: int, say: _Say) -> list[Line]:
+    """The cell's exponential and the sum of its row."""
     shift, row_sum = float(trace.shift[row]), float(trace.row_sums[row])
-    masked, weight = float(trace.masked[row, column]), float(trace.weights[row, column])
-    exponential = float(trace.exponentials[row, column])
+    masked, value = float(trace.masked[row, column]), float(trace.exponentials[row, column])
     if trace.mask[row, column]:
-        power = Line(rf"e^{{-\infty}} = 0 \quad \text{{({hidden})}}", 0.0)
+        power = Line(rf"e^{{-\infty}} = 0 \quad \text{{({say.hidden})}}", 0.0)
     elif shift:
-        power = line(
+        power = say.line(
             [masked, shift], lambda n: rf"e^{{{n[0]} - {bracketed(n[1])}}}",
-            lambda n: math.exp(n[0] - n[1]), exponential, decimals,
+            lambda n: math.exp(n[0] - n[1]), value,
         )  # fmt: skip
     else:
-        power = line(
-            [masked], lambda n: rf"e^{{{n[0]}}}", lambda n: math.exp(n[0]), exponential, decimals
-        )
-    if row_sum == 0.0:
-        return [power, Line(rf"0 \quad \text{{({hidden})}}", 0.0)]
-    visible = [float(e) for e in trace.exponentials[row][~trace.mask[row]]]
-    share = line(
-        [exponential, row_sum], lambda n: rf"\frac{{{n[0]}}}{{{n[1]}}}",
-        lambda n: n[0] / n[1], weight, decimals,
+        power = say.line([masked], lambda n: rf"e^{{{n[0]}}}", lambda n: math.exp(n[0]), value)
+    visible: list[float] = trace.exponentials[row][~trace.mask[row]].tolist()
+    if not visible:
+        return [power, _nothing(trace, row, say)]
+    total = add(visible, row_sum, say.decimals, exact=say.exact, smaller=say.smaller)
+    return [power, total]
+
+
+def _softmax(trace: Trace, row: int, column: int, say: _Say) -> list[Line]:
+    lines = _exponential(trace, row, column, say)
+    if trace.mask[row].all():
+        return [*lines, _nothing(trace, row, say)]
+    share = say.line(
+        [float(trace.exponentials[row, column]), float(trace.row_sums[row])],
+        lambda n: rf"\frac{{{n[0]}}}{{{n[1]}}}", lambda n: n[0] / n[1],
+        float(trace.weights[row, column]),
     )  # fmt: skip
-    return [power, add(visible, row_sum, decimals), share]
+    return [*lines, share]
+
+
+def _nothing(trace: Trace, row: int, say: _Say) -> Line:
+    return Line(rf"0 \quad \text{{({say.nothing})}}", 0.0, note=_note(trace, row))
+
+
+def _note(trace: Trace, row: int) -> str:
+    return ZERO_ROW if trace.mask[row].all() else ""
 
 
 def _project(
@@ -211,7 +286,14 @@ def _project(
 
 
 def _matrix(values: ArrayLike) -> Matrix:
-    matrix = np.asarray(values, dtype=np.float64)
+    matrix = _unbatched(np.asarray(values, dtype=np.float64))
     if matrix.ndim != 2:
         raise ValueError(f"a matrix has two axes, not {matrix.ndim}")
     return matrix
+
+
+def _unbatched(array: NDArray[_Number]) -> NDArray[_Number]:
+    """Without axes of one in front of the last two."""
+    while array.ndim > 2 and array.shape[0] == 1:
+        array = array[0]
+    return array

@@ -44,7 +44,7 @@ def test_undivided_is_softmax_of_the_scores_themselves() -> None:
         assert trace.weights[row, : row + 1] == pytest.approx(expected)
         assert trace.weights[row, row + 1 :].sum() == 0
         assert trace.output[row] == pytest.approx(expected @ v[: row + 1])
-    assert (trace.scaled == trace.scores).all()
+    assert (trace.scaled == trace.scores).all() and trace.divisor == 1.0
 
 
 def test_undivided_stands_scores_too_large_for_an_exponential() -> None:
