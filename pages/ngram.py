@@ -139,7 +139,8 @@ def show_orders() -> None:
         labels=labels,
     )
     figure.update_xaxes(range=[ORDERS[0] - 0.3, ORDERS[-1] + 0.3], tickvals=list(ORDERS))
-    figure.update_traces(mode="lines+markers")
+    for line in figure.traces:
+        line["mode"] = "lines+markers"
     plot(
         figure,
         key="ngram_orders",

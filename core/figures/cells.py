@@ -6,12 +6,13 @@ Rows and columns are addressed by position, never by token: a sentence may say o
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
-from core.figures.theme import ColourScale, Palette, colour_at, ink_on, plain, shortened
+from core.figures.figure import Figure, Trace
+from core.figures.theme import ColourScale, Palette, inks_on, plain, shortened
 
 Selected = tuple[int | None, int | None]
 """A cell (row, column); ``None`` for a whole column or a whole row."""
@@ -43,7 +44,7 @@ def token_axis(tokens: Sequence[str], title: str) -> dict[str, object]:
 
 
 def lay_out(
-    figure: go.Figure, rows: Sequence[str], columns: Sequence[str], titles: tuple[str, str]
+    figure: Figure, rows: Sequence[str], columns: Sequence[str], titles: tuple[str, str]
 ) -> None:
     """Token axes on both sides: rows from top to bottom, columns named on top."""
     y = token_axis(rows, titles[0])
@@ -60,52 +61,48 @@ def numbers_in_cells(
     texts: Sequence[Sequence[str]],
     shares: NDArray[np.float64],
     scale: ColourScale,
-) -> go.Scatter:
+) -> Trace:
     """The cells' numbers [q k], each in an ink that can be read on its own cell.
 
     ``shares`` [q k] are the places on the colour scale; cells with an empty text are left out.
     """
-    places = [
-        (row, column, text)
-        for row, line in enumerate(texts)
-        for column, text in enumerate(line)
-        if text
-    ]
-    longest = max((len(text) for _, _, text in places), default=4)
+    written = np.array([[bool(text) for text in line] for line in texts]).reshape(shares.shape)
+    rows, columns = np.nonzero(written)
+    kept = [text for line in texts for text in line if text]
+    longest = max((len(text) for text in kept), default=4)
     across = max(shares.shape)
-    return go.Scatter(
-        x=[column for _, column, _ in places],
-        y=[row for row, _, _ in places],
-        text=[plain(text) for _, _, text in places],
-        mode="text",
-        textfont={
+    return {
+        "type": "scatter",
+        "x": columns,
+        "y": rows,
+        "text": [plain(text) for text in kept],
+        "mode": "text",
+        "textfont": {
             "size": float(np.clip(34 - across - 1.5 * longest, 8, 13)),
-            "color": [
-                ink_on(colour_at(scale, float(np.nan_to_num(shares[row, column]))))
-                for row, column, _ in places
-            ],
+            "color": inks_on(scale, shares[written]),
         },
-        hoverinfo="skip",
-        showlegend=False,
-        meta={"numbers": longest},
-    )
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "meta": {"numbers": longest},
+    }
 
 
-def hatching(hidden: NDArray[np.bool_], colours: Palette) -> go.Scatter:
+def hatching(hidden: NDArray[np.bool_], colours: Palette) -> Trace:
     """Diagonal strokes over the hidden cells [q k]: one closed outline for each run in a row."""
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for row, start, stop in runs(hidden):
-        x += [start - 0.5, stop - 0.5, stop - 0.5, start - 0.5, start - 0.5, None]
-        y += [row - 0.5, row - 0.5, row + 0.5, row + 0.5, row - 0.5, None]
-    return go.Scatter(
-        x=x,
-        y=y,
-        mode="lines",
-        line={"width": 0},
-        fill="toself",
-        fillcolor="rgba(0,0,0,0)",
-        fillpattern={
+    found = np.array(runs(hidden), dtype=np.float64).reshape(-1, 3)
+    row, start, stop = found.T
+    gap = np.full(len(found), np.nan)
+    x = np.stack([start, stop, stop, start, start, gap], axis=1) - 0.5
+    y = np.stack([row, row, row + 1, row + 1, row, gap], axis=1) - 0.5
+    return {
+        "type": "scatter",
+        "x": x.ravel(),
+        "y": y.ravel(),
+        "mode": "lines",
+        "line": {"width": 0},
+        "fill": "toself",
+        "fillcolor": "rgba(0,0,0,0)",
+        "fillpattern": {
             "shape": "/",
             "size": 6,
             "solidity": 0.18,
@@ -113,10 +110,10 @@ def hatching(hidden: NDArray[np.bool_], colours: Palette) -> go.Scatter:
             "bgcolor": "rgba(0,0,0,0)",
             "fillmode": "replace",
         },
-        hoverinfo="skip",
-        showlegend=False,
-        meta={"hatching": True},
-    )
+        "hoverinfo": "skip",
+        "showlegend": False,
+        "meta": {"hatching": True},
+    }
 
 
 def runs(hidden: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
@@ -146,15 +143,38 @@ def cells_meta(
     traces: Sequence[int],
     shape: tuple[int, int],
     selected: Selected | None = None,
+    said: Said | None = None,
 ) -> dict[str, object]:
-    """What the page's plot needs to walk the cells by keyboard: which traces, how many cells."""
+    """What the page's plot needs to walk the cells by keyboard: which traces, how many cells.
+
+    With ``said`` the browser words a cell when it is pointed at or walked to, so that no sentence
+    for each of 65,536 cells has to be made and sent.
+    """
     row, column = selected or (None, None)
-    return {
-        "theme": theme,
-        "cells": {
-            "traces": list(traces),
-            "rows": shape[0],
-            "columns": shape[1],
-            "at": [row or 0, column or 0],
-        },
+    cells: dict[str, object] = {
+        "traces": list(traces),
+        "rows": shape[0],
+        "columns": shape[1],
+        "at": [row or 0, column or 0],
     }
+    return {"theme": theme, "cells": cells | ({"said": asdict(said)} if said else {})}
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a cell is put into words: ``pattern`` names its ``{row}`` and ``{column}``, then its value.
+
+    All texts are plain: tags are harmless. ``whole`` values are counts drawn as log(1 + count).
+    ``runs`` are the hidden stretches (row, first column, column after the last), ``other`` the
+    cells (row, column, words) whose value is not in the trace.
+    """
+
+    rows: Sequence[str]
+    columns: Sequence[str]
+    pattern: str
+    value: str
+    hidden: str = ""
+    missing: str = ""
+    whole: bool = False
+    runs: Sequence[tuple[int, int, int]] = ()
+    other: Sequence[tuple[int, int, str]] = ()

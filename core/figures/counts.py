@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
 from numpy.typing import ArrayLike
 
 from core.figures import heatmap
 from core.figures.cells import Selected
+from core.figures.figure import Figure
 from core.figures.theme import Labels, Theme
 from core.wording import N_
 
@@ -30,7 +30,7 @@ def count_heatmap(
     theme: Theme,
     selected: Selected | None = None,
     labels: Labels | None = None,
-) -> go.Figure:
+) -> Figure:
     """Counts [context token] on a logarithmic colour scale, with the whole numbers in the cells."""
     return heatmap.annotated_heatmap(
         counts,

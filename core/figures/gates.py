@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
-from core.figures.cells import Selected, cells_meta, lay_out, numbers_in_cells, outline
+from core.figures.cells import Said, Selected, cells_meta, lay_out, numbers_in_cells, outline
+from core.figures.figure import Figure
 from core.figures.heatmap import MOST_NUMBERED, numbered
 from core.figures.theme import Labels, ScaleName, Theme, number, palette, plain, template, words
 from core.wording import N_
@@ -38,7 +38,7 @@ def gate_strip(
     units: Sequence[int] | None = None,
     selected: Selected | None = None,
     labels: Labels | None = None,
-) -> go.Figure:
+) -> Figure:
     """Gate values, each [t d], as a strip [row t]: the mean over the units, or the chosen units.
 
     Names in ``SIGNED`` are coloured on the diverging scale, the others from closed (0) to open (1).
@@ -47,32 +47,25 @@ def gate_strip(
     colours = palette(theme)
     names, signed, values = strip(gates, tokens, units, text)
     peak = max(1.0, float(np.max(np.abs(values[signed]), initial=0.0)))
-    hover = [
-        [
-            f"{plain(name)} · {plain(token)}<br>{plain(text['value'])} <b>{number(value)}</b>"
-            for token, value in zip(tokens, line, strict=True)
-        ]
-        for name, line in zip(names, values.tolist(), strict=True)
-    ]
-    figure = go.Figure()
+    figure = Figure()
     layers: tuple[tuple[NDArray[np.bool_], ScaleName, float, float], ...] = (
         (~signed, "gate", 0.0, 1.0),
         (signed, "diverging", -peak, peak),
     )
     for on, scale, low, high in layers:
         figure.add_trace(
-            go.Heatmap(
-                z=np.where(on[:, None], values, np.nan),
-                zmin=low,
-                zmax=high,
-                colorscale=[list(stop) for stop in colours.scales[scale]],
-                xgap=2,
-                ygap=2,
-                showscale=False,
-                hovertext=hover,
-                hovertemplate="%{hovertext}<extra></extra>",
-                hoverongaps=False,
-            )
+            {
+                "type": "heatmap",
+                "z": np.where(on[:, None], values, np.nan),
+                "zmin": low,
+                "zmax": high,
+                "colorscale": colours.scales[scale],
+                "xgap": 2,
+                "ygap": 2,
+                "showscale": False,
+                "hovertemplate": "%{hovertext}<extra></extra>",
+                "hoverongaps": False,
+            }
         )
         if len(tokens) <= MOST_NUMBERED and on.any():
             texts = [
@@ -82,11 +75,17 @@ def gate_strip(
             shares = (values - low) / (high - low)
             figure.add_trace(numbers_in_cells(texts, shares, colours.scales[scale]))
     lay_out(figure, names, tokens, (text["rows"], text["columns"]))
-    traces = [i for i, trace in enumerate(figure.data) if trace.type == "heatmap"]
+    traces = [i for i, trace in enumerate(figure.traces) if trace["type"] == "heatmap"]
     figure.update_yaxes(ticktext=[plain(name) for name in names])
+    said = Said(
+        rows=[plain(name) for name in names],
+        columns=[plain(token) for token in tokens],
+        pattern="{row} · {column}",
+        value=plain(text["value"]),
+    )
     figure.update_layout(
         template=template(theme),
-        meta=cells_meta(theme, traces, values.shape, selected),
+        meta=cells_meta(theme, traces, values.shape, selected, said),
         shapes=outline(selected, values.shape, colours) if selected else [],
     )
     return figure

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
-from core.figures.cells import HIDDEN, cells_meta, hatching, outline, states
+from core.figures.cells import cells_meta, hatching, outline
+from core.figures.figure import Figure, Trace
 from core.figures.theme import Labels, Palette, Theme, palette, plain, template, words
 from core.wording import N_
 
@@ -23,10 +23,15 @@ LABELS: Labels = {
     "columns": N_("head"),
     "strongest": N_("strongest"),
     "open": N_("click to open"),
+    "query": N_("strongest link: query"),
+    "key": N_("its key"),
+    "weight": N_("its weight"),
 }
 
 _GUTTER = 0.08
 _MOST_HATCHED = 4000
+_MOST_ACROSS = 640
+"""More cells than so many across all maps are finer than the pixels of the picture."""
 
 
 def head_grid(
@@ -36,7 +41,7 @@ def head_grid(
     selected: tuple[int, int] | None = None,
     mask: ArrayLike | None = None,
     labels: Labels | None = None,
-) -> go.Figure:
+) -> Figure:
     """Attention weights [l h q k] of every head as a small map; ``selected`` is (layer, head).
 
     A cell's customdata is (layer, head), counted from 0. ``mask`` [q k] is True where a key is
@@ -45,39 +50,45 @@ def head_grid(
     weights = np.asarray(maps, dtype=np.float32)
     if weights.ndim != 4 or weights.shape[2:] != (len(tokens), len(tokens)):
         raise ValueError(f"maps {weights.shape} for {len(tokens)} tokens: expected [l h q k]")
-    layers, heads, size, _ = weights.shape
+    layers, heads, _, _ = weights.shape
     text = words(labels, LABELS)
     colours = palette(theme)
-    state = states(weights.astype(np.float64), _spread(mask, weights.shape))
-    weights = np.where(state == HIDDEN, np.float32(np.nan), weights)
+    hidden: NDArray[np.bool_] = np.asarray(np.isneginf(weights).any(axis=(0, 1)))
+    if mask is not None:
+        hidden = hidden | np.asarray(mask, dtype=bool)
+    weights = np.where(hidden, np.float32(np.nan), weights)
+    hover = _hover(weights, tokens, text)
+    weights, hidden = _coarser(weights, hidden)
+    size = weights.shape[-1]
     tiles = tile(weights)
     pitch = 1 / (size + _gap(size))
     start = -(size - 1) / 2 * pitch
-    figure = go.Figure(
+    figure = Figure(
         [
-            go.Heatmap(
-                z=tiles,
-                x0=start,
-                dx=pitch,
-                y0=start,
-                dy=pitch,
-                zmin=0,
-                zmax=1,
-                colorscale=[list(stop) for stop in colours.scales["attention"]],
-                showscale=False,
-                hoverinfo="skip",
-            ),
-            go.Heatmap(
-                z=np.zeros((layers, heads), dtype=np.float32),
-                opacity=0,
-                showscale=False,
-                customdata=_addresses(layers, heads).tolist(),
-                hovertext=_hover(weights, tokens, text),
-                hovertemplate="%{hovertext}<extra></extra>",
-            ),
+            {
+                "type": "heatmap",
+                "z": tiles,
+                "x0": start,
+                "dx": pitch,
+                "y0": start,
+                "dy": pitch,
+                "zmin": 0,
+                "zmax": 1,
+                "colorscale": colours.scales["attention"],
+                "showscale": False,
+                "hoverinfo": "skip",
+            },
+            {
+                "type": "heatmap",
+                "z": np.zeros((layers, heads), dtype=np.float32),
+                "opacity": 0,
+                "showscale": False,
+                "customdata": _addresses(layers, heads).tolist(),
+                "hovertext": hover,
+                "hovertemplate": "%{hovertext}<extra></extra>",
+            },
         ]
     )
-    hidden = (state == HIDDEN).any(axis=(0, 1))
     if hidden.any() and layers * heads * size <= _MOST_HATCHED:
         figure.add_trace(_hatched_tiles(hidden, (layers, heads), pitch, start, colours))
     figure.update_xaxes(
@@ -115,32 +126,55 @@ def head_table(
     """For each head its strongest link: (header, rows) with layer, head, query, key, weight."""
     weights = np.asarray(maps, dtype=np.float64)
     text = words(labels, LABELS)
-    header = (text["layer"], text["head"], f"{text['strongest']}: query", "key", "weight")
-    lines: list[tuple[object, ...]] = []
-    for layer, heads in enumerate(weights):
-        for head, values in enumerate(heads):
-            query, key = strongest(values)
-            lines.append((layer, head, tokens[query], tokens[key], float(values[query, key])))
-    return header, lines
+    names = (text["layer"], text["head"], text["query"], text["key"], text["weight"])
+    lines: list[tuple[object, ...]] = [
+        (layer, head, tokens[query], tokens[key], float(weights[layer, head, query, key]))
+        for layer, heads in enumerate(_strongest(weights).tolist())
+        for head, (query, key) in enumerate(heads)
+    ]
+    return names, lines
 
 
 def strongest(values: NDArray[np.floating]) -> tuple[int, int]:
     """Query and key of the greatest weight [q k], without the first query: it has no choice."""
-    later = values[1:] if len(values) > 1 else values
-    at = int(np.argmax(np.where(np.isfinite(later), later, -1.0)))
-    query, key = divmod(at, values.shape[1])
-    return query + (len(values) > 1), key
+    query, key = _strongest(values[None, None])[0, 0].tolist()
+    return query, key
+
+
+def _strongest(maps: NDArray[np.floating]) -> NDArray[np.intp]:
+    """The same for all heads [l h q k] at once: (query, key) as [l h 2]."""
+    later = maps[:, :, 1:] if maps.shape[2] > 1 else maps
+    flat = later.reshape(*later.shape[:2], -1)
+    at = np.where(np.isfinite(flat), flat, -1.0).argmax(axis=-1)
+    query, key = np.divmod(at, maps.shape[3])
+    return np.stack([query + (maps.shape[2] > 1), key], axis=-1)
+
+
+def _coarser(
+    maps: NDArray[np.float32], hidden: NDArray[np.bool_]
+) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
+    """Maps too fine for the screen, their cells joined; the greatest of the joined weights stays.
+
+    A joined cell is hidden if all its cells are. A long text's last cells may be joined with none.
+    """
+    layers, heads, size, _ = maps.shape
+    joined = -(-max(layers, heads) * size // _MOST_ACROSS)
+    if joined == 1:
+        return maps, hidden
+    short = -size % joined
+    wide = np.pad(maps, ((0, 0), (0, 0), (0, short), (0, short)), constant_values=np.nan)
+    masked = np.pad(hidden, ((0, short), (0, short)), constant_values=True)
+    count = (size + short) // joined
+    blocks = wide.reshape(layers, heads, count, joined, count, joined)
+    coarse = np.fmax.reduce(np.fmax.reduce(blocks, axis=5), axis=3)
+    unseen: NDArray[np.bool_] = np.asarray(
+        masked.reshape(count, joined, count, joined).all(axis=(1, 3))
+    )
+    return coarse, unseen
 
 
 def _gap(size: int) -> int:
     return max(1, round(size * _GUTTER))
-
-
-def _spread(mask: ArrayLike | None, shape: tuple[int, ...]) -> NDArray[np.bool_] | None:
-    if mask is None:
-        return None
-    spread: NDArray[np.bool_] = np.broadcast_to(np.asarray(mask, dtype=bool), shape)
-    return spread
 
 
 def _addresses(layers: int, heads: int) -> NDArray[np.int64]:
@@ -157,8 +191,7 @@ def _axis(names: Sequence[str], title: str) -> dict[str, object]:
 
 
 def _hover(weights: NDArray[np.float32], tokens: Sequence[str], text: Labels) -> list[list[str]]:
-    def sentence(layer: int, head: int) -> str:
-        query, key = strongest(weights[layer, head])
+    def sentence(layer: int, head: int, query: int, key: int) -> str:
         link = f"{plain(tokens[query])} → {plain(tokens[key])}"
         return (
             f"<b>{plain(text['layer'])} {layer} · {plain(text['head'])} {head}</b><br>"
@@ -166,8 +199,10 @@ def _hover(weights: NDArray[np.float32], tokens: Sequence[str], text: Labels) ->
             f"<br>{plain(text['open'])}"
         )
 
-    layers, heads = weights.shape[:2]
-    return [[sentence(layer, head) for head in range(heads)] for layer in range(layers)]
+    return [
+        [sentence(layer, head, *link) for head, link in enumerate(links)]
+        for layer, links in enumerate(_strongest(weights).tolist())
+    ]
 
 
 def _frames(
@@ -196,14 +231,11 @@ def _hatched_tiles(
     pitch: float,
     start: float,
     colours: Palette,
-) -> go.Scatter:
+) -> Trace:
     """The hatching of one map, repeated in every tile."""
     one = hatching(hidden, colours)
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for layer in range(shape[0]):
-        for head in range(shape[1]):
-            x += [None if v is None else head + start + v * pitch for v in one.x]
-            y += [None if v is None else layer + start + v * pitch for v in one.y]
-    one.update(x=x, y=y, fillpattern={"size": 4})
+    down, across = np.indices(shape).reshape(2, -1, 1) + start
+    one["x"] = (across + one["x"] * pitch).astype(np.float32).ravel()
+    one["y"] = (down + one["y"] * pitch).astype(np.float32).ravel()
+    one["fillpattern"]["size"] = 4
     return one

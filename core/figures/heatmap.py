@@ -5,26 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 from numpy.typing import ArrayLike, NDArray
 
 from core.figures.cells import (
     HIDDEN,
-    MISSING,
     SHOWN,
+    Said,
     Selected,
     cells_meta,
     hatching,
     lay_out,
     numbers_in_cells,
     outline,
+    runs,
     states,
 )
+from core.figures.figure import Figure
 from core.figures.theme import Labels, ScaleName, Theme, number, palette, plain, template, words
 from core.wording import N_
 
 MOST_NUMBERED = 24
 """Beyond so many tokens the numbers give way to the value under the cursor."""
+
+_MOST_GAPPED = 96
+"""Beyond so many tokens a gap of one pixel would be a third of the picture."""
+
+_MOST_EXACT = 64
+"""Beyond so many tokens values are sent with seven digits instead of sixteen."""
 
 LABELS: Labels = {
     "rows": N_("query (row)"),
@@ -46,7 +53,7 @@ def annotated_heatmap(
     selected: Selected | None = None,
     scale: ScaleName = "attention",
     labels: Labels | None = None,
-) -> go.Figure:
+) -> Figure:
     """Values [q k] as coloured cells with their numbers.
 
     ``mask`` [q k] is True where a cell is hidden: such cells are hatched, and so is -inf. The scale
@@ -57,46 +64,65 @@ def annotated_heatmap(
     text = words(labels, LABELS)
     colours = palette(theme)
     state = states(grid, mask)
+    hidden = state == HIDDEN
     drawn = np.where((state == SHOWN) & np.isfinite(grid), grid, np.nan)
     shade, low, high, ticks = _shading(drawn, scale)
-    figure = go.Figure(
-        go.Heatmap(
-            z=shade,
-            zmin=low,
-            zmax=high,
-            colorscale=[list(stop) for stop in colours.scales[scale]],
-            xgap=2 if max(grid.shape) <= MOST_NUMBERED else 1,
-            ygap=2 if max(grid.shape) <= MOST_NUMBERED else 1,
-            hovertext=_hover(grid, state, rows, columns, scale, text),
-            hovertemplate="%{hovertext}<extra></extra>",
-            hoverongaps=True,
-            colorbar={
-                "title": {
-                    "text": plain(text["value"]),
-                    "side": "top",
-                    "font": {"color": colours.muted, "size": 12},
+    large = max(grid.shape)
+    gap = 2 if large <= MOST_NUMBERED else 1 if large <= _MOST_GAPPED else 0
+    figure = Figure(
+        [
+            {
+                "type": "heatmap",
+                "z": shade.astype(np.float32) if large > _MOST_EXACT else shade,
+                "zmin": low,
+                "zmax": high,
+                "colorscale": colours.scales[scale],
+                "xgap": gap,
+                "ygap": gap,
+                "hovertemplate": "%{hovertext}<extra></extra>",
+                "hoverongaps": True,
+                "colorbar": {
+                    "title": {
+                        "text": plain(text["value"]),
+                        "side": "top",
+                        "font": {"color": colours.muted, "size": 12},
+                    },
+                    "thickness": 10,
+                    "outlinewidth": 0,
+                    "xpad": 6,
+                    "tickfont": {"color": colours.muted, "size": 11},
+                    **ticks,
                 },
-                "thickness": 10,
-                "outlinewidth": 0,
-                "xpad": 6,
-                "tickfont": {"color": colours.muted, "size": 11},
-                **ticks,
-            },
-        )
+            }
+        ]
     )
-    if (state == HIDDEN).any():
-        figure.add_trace(hatching(state == HIDDEN, colours))
-    if max(grid.shape) <= MOST_NUMBERED:
+    if hidden.any():
+        figure.add_trace(hatching(hidden, colours))
+    if large <= MOST_NUMBERED:
         shares = (shade - low) / (high - low)
         texts = [
             [_cell(value, kind, scale) for value, kind in zip(*line, strict=True)]
-            for line in zip(grid, state, strict=True)
+            for line in zip(grid.tolist(), state.tolist(), strict=True)
         ]
         figure.add_trace(numbers_in_cells(texts, shares, colours.scales[scale]))
     lay_out(figure, rows, columns, (text["rows"], text["columns"]))
+    said = Said(
+        rows=[plain(row) for row in rows],
+        columns=[plain(column) for column in columns],
+        pattern=f"{plain(text['row'])} {{row}} → {plain(text['column'])} {{column}}",
+        value=plain(text["value"]),
+        hidden=plain(text["hidden"]),
+        missing=plain(text["missing"]),
+        whole=scale == "count",
+        runs=runs(hidden),
+        other=[
+            (int(row), int(column), number(float(grid[row, column])))
+            for row, column in zip(*np.nonzero((state == SHOWN) & np.isinf(grid)), strict=True)
+        ],
+    )
     figure.update_layout(
         template=template(theme),
-        meta=cells_meta(theme, [0], grid.shape, selected),
+        meta=cells_meta(theme, [0], grid.shape, selected, said),
         shapes=outline(selected, grid.shape, colours) if selected else [],
     )
     return figure
@@ -164,37 +190,3 @@ def _count(value: float) -> str:
     if value < 10_000:
         return f"{value:.0f}"
     return f"{value / 1000:.0f}k" if value < 1_000_000 else f"{value / 1e6:.1f}M"
-
-
-def _hover(
-    grid: NDArray[np.float64],
-    state: NDArray[np.int8],
-    rows: Sequence[str],
-    columns: Sequence[str],
-    scale: ScaleName,
-    text: Labels,
-) -> list[list[str]]:
-    """The sentence under the cursor for each cell: source, destination, value."""
-    fates = {HIDDEN: plain(text["hidden"]), MISSING: plain(text["missing"])}
-    below = [f"{plain(text['column'])} {plain(token)}" for token in columns]
-
-    def worded(value: float, kind: int) -> str:
-        if kind in fates:
-            return fates[kind]
-        figure = f"{value:,.0f}" if scale == "count" else _precise(value)
-        return f"{plain(text['value'])} <b>{figure}</b>"
-
-    return [
-        [
-            f"{plain(text['row'])} {plain(row)} → {column}<br>{worded(value, kind)}"
-            for column, value, kind in zip(below, line, kinds, strict=True)
-        ]
-        for row, line, kinds in zip(rows, grid.tolist(), state.tolist(), strict=True)
-    ]
-
-
-def _precise(value: float) -> str:
-    """Two decimals, and two significant digits below that: 0.00 is never the whole truth."""
-    if value != 0 and abs(value) < 0.01:
-        return f"{value:.2g}".replace("-", "−", 1) if value < 0 else f"{value:.2g}"
-    return number(value)

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-import plotly.graph_objects as go
-
+from core.figures.figure import Figure, Trace, scatter
 from core.figures.theme import Labels, Palette, Series, Theme, palette, plain, template, words
 from core.wording import N_
 
@@ -53,7 +52,7 @@ def loss_curves(
     marker: float | None = None,
     end: float | None = None,
     labels: Labels | None = None,
-) -> go.Figure:
+) -> Figure:
     """Loss curves of several runs on one pair of axes.
 
     ``uniform`` is ln V, the loss of guessing evenly. ``marker`` is where the scrubber stands; the
@@ -64,7 +63,7 @@ def loss_curves(
     text = words(labels, LABELS)
     colours = palette(theme)
     last = _last(runs, end)
-    figure = go.Figure()
+    figure = Figure()
     if typical is not None:
         figure.add_trace(_band(typical, colours, text))
     for position, run in enumerate(runs):
@@ -138,7 +137,7 @@ def measured(x: Sequence[float], losses: Sequence[float | None]) -> tuple[list[f
 
 def _lines(
     run: Curve, style: Series, last: float, marker: float | None, text: Labels, alone: bool
-) -> list[go.Scatter]:
+) -> list[Trace]:
     name = plain(run.name)
     x, losses = measured(run.x, run.validation)
     if len(x) == 1 and len(run.x) == 1:
@@ -147,7 +146,7 @@ def _lines(
     train_x, train = measured(run.x, run.train)
     if len(train_x) > 1:
         traces.append(
-            go.Scatter(
+            scatter(
                 x=train_x,
                 y=train,
                 mode="lines",
@@ -160,7 +159,7 @@ def _lines(
             )
         )
     traces.append(
-        go.Scatter(
+        scatter(
             x=x,
             y=losses,
             mode="lines",
@@ -173,7 +172,7 @@ def _lines(
     if marker is not None and x:
         nearest = min(range(len(x)), key=lambda i: abs(x[i] - marker))
         traces.append(
-            go.Scatter(
+            scatter(
                 x=[x[nearest]] if len(run.x) > 1 else [marker],
                 y=[losses[nearest]],
                 mode="markers",
@@ -191,8 +190,8 @@ def _hover(name: str, text: Labels, kind: str) -> str:
     return f"{named} · {plain(text[kind])}<br>{x} %{{x:.4~g}}: <b>%{{y:.3f}}</b><extra></extra>"
 
 
-def _band(typical: Band, colours: Palette, text: Labels) -> go.Scatter:
-    return go.Scatter(
+def _band(typical: Band, colours: Palette, text: Labels) -> Trace:
+    return scatter(
         x=[*typical.x, *reversed(typical.x)],
         y=[*typical.high, *reversed(typical.low)],
         fill="toself",

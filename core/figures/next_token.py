@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from core.figures.cells import cells_meta
+from core.figures.figure import Figure
 from core.figures.theme import Labels, Theme, palette, plain, shortened, template, words
 from core.wording import N_
 
@@ -28,7 +27,7 @@ def next_token_bars(
     rest: bool = True,
     colour: str | None = None,
     labels: Labels | None = None,
-) -> go.Figure:
+) -> Figure:
     """Horizontal bars, as ordered by the caller, first on top, with the numbers at their ends.
 
     ``chosen`` is the position of the drawn token; ``before`` are the same tokens' probabilities
@@ -51,60 +50,65 @@ def next_token_bars(
     ends = [percent(p) for p in shares]
     if chosen is not None:
         ends[chosen] = f"{ends[chosen]}  ◀ {plain(text['chosen'])}"
-    figure = go.Figure(
-        go.Bar(
-            x=shares,
-            y=list(range(len(names))),
-            orientation="h",
-            marker={
-                "color": fills,
-                "line": {
-                    "color": [colours.ink if i == chosen else main for i in range(len(names))],
-                    "width": [2 if i == chosen else 0 for i in range(len(names))],
+    figure = Figure(
+        [
+            {
+                "type": "bar",
+                "x": shares,
+                "y": list(range(len(names))),
+                "orientation": "h",
+                "marker": {
+                    "color": fills,
+                    "line": {
+                        "color": [colours.ink if i == chosen else main for i in range(len(names))],
+                        "width": [2 if i == chosen else 0 for i in range(len(names))],
+                    },
+                    "cornerradius": 3,
                 },
-                "cornerradius": 3,
-            },
-            width=0.72,
-            customdata=list(range(len(names))),
-            hovertext=[
-                f"{plain(name)}<br>{plain(text['probability'])} <b>{share:.2g}</b>"
-                for name, share in zip(names, shares, strict=True)
-            ],
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
+                "width": 0.72,
+                "customdata": list(range(len(names))),
+                "hovertext": [
+                    f"{plain(name)}<br>{plain(text['probability'])} <b>{share:.2g}</b>"
+                    for name, share in zip(names, shares, strict=True)
+                ],
+                "hovertemplate": "%{hovertext}<extra></extra>",
+            }
+        ]
     )
     if before is not None:
         figure.add_trace(
-            go.Scatter(
-                x=[float(p) for p in before],
-                y=list(range(len(tokens))),
-                mode="markers",
-                marker={
+            {
+                "type": "scatter",
+                "x": [float(p) for p in before],
+                "y": list(range(len(tokens))),
+                "mode": "markers",
+                "marker": {
                     "symbol": "line-ns-open",
                     "size": 16,
                     "color": colours.ink,
                     "line": {"width": 2, "color": colours.ink},
                 },
-                hovertext=[
+                "hovertext": [
                     f"{plain(token)}<br>{plain(text['before'])} <b>{p:.2g}</b>"
                     for token, p in zip(tokens, before, strict=True)
                 ],
-                hovertemplate="%{hovertext}<extra></extra>",
-            )
+                "hovertemplate": "%{hovertext}<extra></extra>",
+            }
         )
     marks = [*(before or shares[: len(tokens)]), left]
     reach = [max(share, mark) for share, mark in zip(shares, marks, strict=False)]
     figure.add_trace(
-        go.Scatter(
-            x=reach,
-            y=list(range(len(names))),
-            text=[f" {end}" for end in ends],
-            mode="text",
-            textposition="middle right",
-            textfont={"color": colours.ink, "size": 12},
-            cliponaxis=False,
-            hoverinfo="skip",
-        )
+        {
+            "type": "scatter",
+            "x": reach,
+            "y": list(range(len(names))),
+            "text": [f" {end}" for end in ends],
+            "mode": "text",
+            "textposition": "middle right",
+            "textfont": {"color": colours.ink, "size": 12},
+            "cliponaxis": False,
+            "hoverinfo": "skip",
+        }
     )
     longest = max([*shares, *(before or ()), 0.02])
     figure.update_xaxes(range=[0, longest * 1.32], visible=False)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
-import plotly.graph_objects as go
+import numpy as np
+from numpy.typing import NDArray
 
 Theme = Literal["light", "dark"]
 ScaleName = Literal["attention", "diverging", "count", "gate"]
@@ -57,7 +59,8 @@ def palette(theme: Theme) -> Palette:
     return _PALETTES[theme]
 
 
-def template(theme: Theme) -> go.layout.Template:
+@cache
+def template(theme: Theme) -> dict[str, Any]:
     """Plotly's settings that every figure shares: transparent paper, no grid, compact margins."""
     colours = palette(theme)
     axis = {
@@ -71,8 +74,8 @@ def template(theme: Theme) -> go.layout.Template:
         "tickfont": {"color": colours.muted, "size": 12},
         "title": {"font": {"color": colours.muted, "size": 13}, "standoff": 8},
     }
-    return go.layout.Template(
-        layout={
+    return {
+        "layout": {
             "font": {"family": FONT, "size": 13, "color": colours.ink},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",
@@ -103,7 +106,7 @@ def template(theme: Theme) -> go.layout.Template:
             "xaxis": axis,
             "yaxis": axis,
         }
-    )
+    }
 
 
 def colour_at(scale: ColourScale, share: float) -> str:
@@ -127,10 +130,30 @@ def contrast(first: str, second: str) -> float:
 
 def ink_on(background: str) -> str:
     """An ink to read on ``background``: contrast of at least 4.5, soft where that is enough."""
-    for ink in ("#23222B", "#FFFFFF"):
+    for ink in (_SOFT, _WHITE):
         if contrast(ink, background) >= 4.5:
             return ink
-    return max(("#000000", "#FFFFFF"), key=lambda ink: contrast(ink, background))
+    return max((_BLACK, _WHITE), key=lambda ink: contrast(ink, background))
+
+
+def inks_on(scale: ColourScale, shares: NDArray[np.float64]) -> list[str]:
+    """``ink_on`` for many places on a scale at once: one ink for each share [n]."""
+    stops = [stop for stop, _ in scale]
+    channels = np.array([_rgb(colour) for _, colour in scale], dtype=np.float64)
+    within = np.clip(np.nan_to_num(shares), 0, 1)
+    mixed = np.stack([np.interp(within, stops, channel) for channel in channels.T], axis=-1)
+    light = np.round(mixed) / 255
+    linear = np.where(light <= 0.04045, light / 12.92, ((light + 0.055) / 1.055) ** 2.4)
+    luminance = linear @ np.array([0.2126, 0.7152, 0.0722])
+    soft, white = _luminance(_SOFT) + 0.05, 1.05
+    dark_enough = (luminance + 0.05) / soft >= 4.5
+    light_enough = white / (luminance + 0.05) >= 4.5
+    blacker = (luminance + 0.05) / 0.05 >= white / (luminance + 0.05)
+    chosen = np.where(
+        dark_enough, _SOFT, np.where(light_enough, _WHITE, np.where(blacker, _BLACK, _WHITE))
+    )
+    inks: list[str] = chosen.tolist()
+    return inks
 
 
 def words(labels: Labels | None, defaults: Labels) -> dict[str, str]:
@@ -182,6 +205,7 @@ def _even(*colours: str) -> ColourScale:
     return tuple((i / (len(colours) - 1), colour) for i, colour in enumerate(colours))
 
 
+_SOFT, _BLACK, _WHITE = "#23222B", "#000000", "#FFFFFF"
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 _SYMBOLS = ("circle", "square", "diamond", "triangle-up", "cross", "x")
 

@@ -28,6 +28,8 @@ function open(parent) {
     shown: new Set(),
     locked: null,
     hovered: null,
+    pointed: null,
+    buttons: [],
     focus: { side: "query", index: 0 },
     width: 0,
   };
@@ -35,12 +37,16 @@ function open(parent) {
     if (view.data && Math.abs(root.clientWidth - view.width) > 1) build(view);
   });
   view.observer.observe(root);
+  root.clearheadSave = (format) =>
+    saveDrawing(view.scroll.querySelector("svg"), format, view.data.filename);
   return view;
 }
 
 function update(view, data) {
   const before = view.data;
   view.data = data;
+  if (before?.weights.bdata !== data.weights.bdata) view.weights = heads(decoded({ ...data.weights }), data);
+  view.root.dataset.picture = data.filename;
   const sameTokens = before && before.tokens.join("\u0000") === data.tokens.join("\u0000");
   const sameHeads = before && before.selected.join() === data.selected.join();
   if (!sameHeads) view.shown = new Set(data.selected);
@@ -59,27 +65,78 @@ function update(view, data) {
   build(view);
 }
 
-// One button for each head: its colour, its dash and its name.
+// One button for each head: its colour, its dash, its name and how strongly it looks.
 function toggles(view) {
-  const { names, series } = view.data;
+  const { names, series, words } = view.data;
   const had = [...view.toggles.children].indexOf(document.activeElement);
-  view.toggles.replaceChildren(
-    ...names.map((name, head) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.setAttribute("aria-pressed", String(view.shown.has(head)));
-      const swatch = svg("svg", { width: 22, height: 8, "aria-hidden": "true" });
-      swatch.append(stroke(series, head, { x1: 0, y1: 4, x2: 22, y2: 4, "stroke-width": 3 }));
-      button.append(swatch, document.createTextNode(name));
-      button.onclick = () => {
-        if (!view.shown.delete(head)) view.shown.add(head);
-        button.setAttribute("aria-pressed", String(view.shown.has(head)));
-        paint(view);
-      };
-      return button;
+  view.buttons = names.map((name, head) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    const swatch = svg("svg", { width: 22, height: 8, "aria-hidden": "true" });
+    swatch.append(stroke(series, head, { x1: 0, y1: 4, x2: 22, y2: 4, "stroke-width": 3 }));
+    const share = document.createElement("span");
+    share.className = "strength";
+    button.append(swatch, document.createTextNode(name), share);
+    button.onclick = (event) => {
+      if (event.altKey) only(view, [head]);
+      else if (!view.shown.delete(head)) view.shown.add(head);
+      changed(view);
+    };
+    button.ondblclick = () => only(view, [head]);
+    button.onkeydown = (event) => {
+      if (event.key.toLowerCase() === "o" && !event.ctrlKey && !event.metaKey) only(view, [head]);
+    };
+    return button;
+  });
+  const everything = names.length > 1 ? [names.map((_, head) => head), []] : [];
+  const bulk = everything.map((chosen, i) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "bulk";
+    button.textContent = [words.all, words.none][i];
+    button.onclick = () => only(view, chosen);
+    return button;
+  });
+  view.toggles.replaceChildren(...view.buttons, ...bulk);
+  if (had >= 0) view.toggles.children[had]?.focus();
+}
+
+function only(view, chosen) {
+  view.shown = new Set(chosen);
+  changed(view);
+}
+
+function changed(view) {
+  view.painted = null;
+  paint(view);
+}
+
+// Strongest first: the largest weight of the chosen token, or the mean of all rows' largest.
+function rank(view, at) {
+  const strengths = view.weights.map((rows) => {
+    if (at?.side === "query") return Math.max(...rows[at.index]);
+    if (at) return Math.max(...rows.map((row) => row[at.index]));
+    return rows.reduce((sum, row) => sum + row.reduce((a, b) => Math.max(a, b), 0), 0) / rows.length;
+  });
+  view.buttons.forEach((button, head) => {
+    button.querySelector(".strength").textContent = strengths[head].toFixed(2);
+    button.setAttribute("aria-pressed", String(view.shown.has(head)));
+  });
+  const order = strengths.map((_, head) => head).sort((a, b) => strengths[b] - strengths[a]);
+  const stands = order.map((head) => view.buttons[head]);
+  const moved = stands.some((button, place) => view.toggles.children[place] !== button);
+  if (moved && !view.toggles.contains(document.activeElement)) view.toggles.prepend(...stands);
+}
+
+// Thousandths as bytes become weights [head][query][key], and the links that are worth a line.
+function heads(flat, { names, tokens }) {
+  const size = tokens.length;
+  return names.map((_, head) =>
+    tokens.map((_, query) => {
+      const start = (head * size + query) * size;
+      return Array.from(flat.subarray(start, start + size), (weight) => weight / 1000);
     }),
   );
-  if (had >= 0) view.toggles.children[had]?.focus();
 }
 
 function build(view) {
@@ -92,11 +149,19 @@ function build(view) {
   view.ends = { left: column, right: right - column - 34, stop: right };
   const picture = svg("svg", { class: "lines", height: TOP + tokens.length * ROW + 4 });
   view.lines = svg("g");
+  view.few = svg("g");
+  view.gold = svg("g");
+  for (const group of [view.lines, view.few]) {
+    group.onpointerover = (event) => point(view, event.target.link ?? null);
+    group.onpointerout = () => point(view, null);
+  }
   view.shares = svg("g");
   picture.append(
     title(words.query, column - 8, "end"),
     title(words.key, view.ends.right + 8, "start"),
     view.lines,
+    view.few,
+    view.gold,
     view.shares,
   );
   view.tokens = { query: [], key: [] };
@@ -108,6 +173,7 @@ function build(view) {
     });
   }
   view.scroll.replaceChildren(picture);
+  view.painted = null;
   paint(view);
   if (focused) current(view).focus({ preventScroll: true });
 }
@@ -122,7 +188,8 @@ function tokenMark(view, side, index, token) {
   const { left, right } = view.ends;
   const query = side === "query";
   const y = TOP + index * ROW;
-  const mark = svg("g", { class: `token ${side}`, role: "button", "aria-label": token });
+  const mark = svg("g", { class: `token ${side}`, role: "button", tabindex: -1 });
+  mark.setAttribute("aria-label", token);
   const box = svg("rect", {
     x: query ? 0 : right,
     y: y + 1,
@@ -176,9 +243,16 @@ function key(view, event, { side, index }) {
   event.stopPropagation();
 }
 
+// Leaving one token for the next is one change, drawn once.
 function hover(view, at) {
   view.hovered = at;
-  paint(view);
+  cancelAnimationFrame(view.frame);
+  view.frame = requestAnimationFrame(() => paint(view));
+}
+
+function point(view, link) {
+  view.pointed = link;
+  say(view);
 }
 
 function lock(view, at) {
@@ -192,102 +266,153 @@ function lock(view, at) {
 // Lines, shares and the sentence for the isolated token, or all lines when there is none.
 function paint(view) {
   if (!view.tokens) return;
-  const { tokens, weights, series, names } = view.data;
   const at = view.hovered ?? view.locked;
-  const heads = [...view.shown].filter((head) => head < names.length).sort((a, b) => a - b);
-  const links = [];
-  for (const head of heads) {
-    weights[head].forEach((row, query) => {
-      if (at?.side === "query" && at.index !== query) return;
-      row.forEach((weight, target) => {
-        if (at?.side === "key" && at.index !== target) return;
-        if (weight >= FAINTEST) links.push({ head, query, target, weight });
-      });
-    });
+  const shown = visible(view);
+  const links = at ? linksOf(view, shown, at) : [];
+  if (!at && view.painted !== shown.join()) {
+    view.painted = shown.join();
+    view.lines.replaceChildren(...strokes(view, linksOf(view, shown, null), shown, null));
   }
-  links.sort((a, b) => a.weight - b.weight);
-  const { left, right } = view.ends;
-  const middle = (index) => TOP + index * ROW + ROW / 2;
-  view.lines.replaceChildren(
-    ...links.slice(-MOST_LINES).map(({ head, query, target, weight }) => {
-      const shift = (heads.indexOf(head) - (heads.length - 1) / 2) * 2;
-      return stroke(series, head, {
-        x1: left + 2,
-        y1: middle(query) + shift,
-        x2: right - 2,
-        y2: middle(target) + shift,
-        "stroke-width": (0.6 + 5 * weight).toFixed(2),
-        "stroke-opacity": (at ? 0.25 + 0.75 * weight : 0.08 + 0.8 * weight).toFixed(3),
-      });
-    }),
-  );
+  view.lines.style.display = at ? "none" : "";
+  view.few.replaceChildren(...strokes(view, links, shown, at));
   const touched = new Set(links.map((link) => (at?.side === "key" ? link.query : link.target)));
   for (const side of ["query", "key"]) {
     view.tokens[side].forEach((mark, index) => {
       const chosen = same(at, { side, index });
       const aside = at && !chosen && (side === at.side || !touched.has(index));
-      mark.classList.toggle("chosen", chosen);
-      mark.classList.toggle("aside", Boolean(aside));
-      const locked = same(view.locked, { side, index });
-      mark.setAttribute("aria-pressed", String(locked));
+      const looks = `token ${side}${chosen ? " chosen" : ""}${aside ? " aside" : ""}`;
+      if (mark.getAttribute("class") !== looks) mark.setAttribute("class", looks);
+      const locked = String(same(view.locked, { side, index }));
+      if (mark.getAttribute("aria-pressed") !== locked) mark.setAttribute("aria-pressed", locked);
     });
   }
   roam(view);
-  shares(view, at, heads);
-  say(view, at, heads, tokens, names);
+  rank(view, at);
+  shares(view, at, shown);
+  markLinks(view, at);
+  say(view);
+}
+
+function visible(view) {
+  return [...view.shown].filter((head) => head < view.data.names.length).sort((a, b) => a - b);
+}
+
+// The links worth a line, the strongest last, so that they lie on top; never more than can be seen.
+function linksOf(view, shown, at) {
+  const links = [];
+  const consider = (head, query, target) => {
+    const weight = view.weights[head][query][target];
+    if (weight >= FAINTEST) links.push({ head, query, target, weight });
+  };
+  const count = view.data.tokens.length;
+  for (const head of shown) {
+    for (let i = 0; i < count; i += 1) {
+      if (at?.side === "query") consider(head, at.index, i);
+      else if (at) consider(head, i, at.index);
+      else for (let target = 0; target < count; target += 1) consider(head, i, target);
+    }
+  }
+  return links.sort((a, b) => a.weight - b.weight).slice(-MOST_LINES);
+}
+
+function strokes(view, links, shown, at) {
+  const { left, right } = view.ends;
+  return links.map((link) => {
+    const { head, query, target, weight } = link;
+    const shift = (shown.indexOf(head) - (shown.length - 1) / 2) * 2;
+    const line = stroke(view.data.series, head, {
+      x1: left + 2,
+      y1: middle(query) + shift,
+      x2: right - 2,
+      y2: middle(target) + shift,
+      "stroke-width": (0.6 + 5 * weight).toFixed(2),
+      "stroke-opacity": (at ? 0.25 + 0.75 * weight : 0.08 + 0.8 * weight).toFixed(3),
+    });
+    line.link = link;
+    return line;
+  });
+}
+
+function middle(index) {
+  return TOP + index * ROW + ROW / 2;
+}
+
+// Gold links: a dotted line of ink between two diamonds, only that of the chosen token while one is.
+function markLinks(view, at) {
+  const { left, right } = view.ends;
+  const wanted = view.data.links.filter(([query, target]) => touches(at, query, target));
+  view.gold.replaceChildren(
+    ...wanted.flatMap(([query, target]) => {
+      const ends = [left + 7, middle(query), right - 7, middle(target)];
+      const line = svg("line", { class: "gold", x1: ends[0], y1: ends[1], x2: ends[2], y2: ends[3] });
+      const marks = [ends.slice(0, 2), ends.slice(2)].map(([x, y]) =>
+        svg("path", { class: "gold", d: `M${x - 5} ${y}l5 -5l5 5l-5 5z` }),
+      );
+      return at ? [line, ...marks] : marks;
+    }),
+  );
+}
+
+function touches(at, query, target) {
+  return !at || at.index === (at.side === "query" ? query : target);
 }
 
 // With one head shown, the weight stands beside the token it belongs to.
-function shares(view, at, heads) {
-  const { weights } = view.data;
-  if (!at || heads.length !== 1) {
+function shares(view, at, shown) {
+  if (at?.side !== "query" || shown.length !== 1) {
     view.shares.replaceChildren();
     return;
   }
-  const query = at.side === "query";
-  const line = query ? weights[heads[0]][at.index] : weights[heads[0]].map((row) => row[at.index]);
   view.shares.replaceChildren(
-    ...line.flatMap((weight, index) => {
-      if (weight < 0.005 || !query) return [];
-      const mark = svg("text", {
-        class: "share",
-        x: view.ends.stop - 2,
-        y: TOP + index * ROW + ROW / 2,
-        "text-anchor": "end",
-      });
+    ...view.weights[shown[0]][at.index].flatMap((weight, index) => {
+      if (weight < 0.005) return [];
+      const place = { x: view.ends.stop - 2, y: middle(index), "text-anchor": "end" };
+      const mark = svg("text", { class: "share", ...place });
       mark.textContent = weight.toFixed(2);
       return [mark];
     }),
   );
 }
 
-function say(view, at, heads, tokens, names) {
-  const { weights, words } = view.data;
-  if (!at) {
-    view.said.textContent = words.hint;
-    return;
+function say(view) {
+  const { words, names, tokens, links } = view.data;
+  const at = view.hovered ?? view.locked;
+  const found = [];
+  const told = ({ head, query, target, weight }) =>
+    `${names[head]}: ${tokens[query]} → ${tokens[target]} ${weight.toFixed(2)}`;
+  if (view.pointed) found.push(told(view.pointed));
+  else if (at) {
+    for (const head of visible(view)) {
+      const rows = view.weights[head];
+      const line = at.side === "query" ? rows[at.index] : rows.map((row) => row[at.index]);
+      const best = line.indexOf(Math.max(...line));
+      const [query, target] = at.side === "query" ? [at.index, best] : [best, at.index];
+      found.push(told({ head, query, target, weight: line[best] }));
+    }
+  } else found.push(words.hint, ...(links.length ? [`◆ ${words.gold}`] : []));
+  if (at) {
+    for (const [query, target] of links.filter((link) => touches(at, ...link))) {
+      found.push(`◆ ${words.gold}: ${tokens[query]} → ${tokens[target]}`);
+    }
   }
-  const query = at.side === "query";
-  const found = heads.map((head) => {
-    const line = query ? weights[head][at.index] : weights[head].map((row) => row[at.index]);
-    const best = line.indexOf(Math.max(...line));
-    const from = tokens[query ? at.index : best];
-    const to = tokens[query ? best : at.index];
-    const part = document.createElement("span");
-    part.className = "head";
-    part.textContent = `${names[head]}: ${from} → ${to} ${line[best].toFixed(2)}`;
-    return part;
-  });
-  view.said.replaceChildren(...found.flatMap((part) => [part, document.createTextNode(" ")]));
+  const part = (text) => {
+    const piece = document.createElement("span");
+    piece.className = at || view.pointed ? "head" : "";
+    piece.textContent = text;
+    return piece;
+  };
+  view.said.replaceChildren(
+    ...found.flatMap((text) => [part(text), document.createTextNode(" ")]),
+  );
 }
 
 // One stop for the Tab key; the arrow keys walk from there.
 function roam(view) {
-  for (const side of ["query", "key"]) {
-    view.tokens[side].forEach((mark, index) => {
-      mark.setAttribute("tabindex", same(view.focus, { side, index }) ? "0" : "-1");
-    });
-  }
+  const now = current(view);
+  if (view.stop === now) return;
+  view.stop?.setAttribute("tabindex", "-1");
+  now.setAttribute("tabindex", "0");
+  view.stop = now;
 }
 
 function current(view) {
@@ -301,10 +426,4 @@ function same(one, other) {
 function stroke(series, head, attributes) {
   const { colour, dash } = series[head % series.length];
   return svg("line", { ...attributes, stroke: colour, "stroke-dasharray": dash });
-}
-
-function svg(name, attributes = {}) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  return element;
 }

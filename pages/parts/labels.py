@@ -4,10 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core.figures import counts, gates, grid, heatmap, loss, next_token
+from core.figures import (
+    circles,
+    counts,
+    flow,
+    gates,
+    grid,
+    head_statistics,
+    heatmap,
+    loss,
+    next_token,
+    plane,
+    token_losses,
+    widths,
+)
 from pages.parts.language import _
 
-FIGURES = (counts, gates, grid, heatmap, loss, next_token)
+FIGURES = (
+    circles,
+    counts,
+    flow,
+    gates,
+    grid,
+    head_statistics,
+    heatmap,
+    loss,
+    next_token,
+    plane,
+    token_losses,
+    widths,
+)
 
 
 def labels_of(words: Mapping[str, str]) -> dict[str, str]:

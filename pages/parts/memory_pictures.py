@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
+from core.figures.figure import Figure, Trace, scatter
 from core.figures.theme import Theme, number, palette, plain, shortened, template
 
 
@@ -21,13 +20,13 @@ class DistanceLine:
 
 def distance_lines(
     lines: Sequence[DistanceLine], theme: Theme, x: str, y: str, top: float | None = None
-) -> go.Figure:
+) -> Figure:
     """Lines with a dot for each measured distance; ``top`` fixes the upper end of the y axis."""
     colours = palette(theme)
-    figure = go.Figure()
+    figure = Figure()
     for line, style in zip(lines, colours.series, strict=False):
         figure.add_trace(
-            go.Scatter(
+            scatter(
                 x=list(line.x),
                 y=list(line.y),
                 mode="lines+markers",
@@ -52,26 +51,28 @@ def distance_lines(
 
 def token_bars(
     tokens: Sequence[str], values: Sequence[float], theme: Theme, x: str, y: str
-) -> go.Figure:
+) -> Figure:
     """One bar for each token, in reading order; the numbers stand above them while there is room."""
     colours = palette(theme)
-    texts = [number(value) for value in values] if len(tokens) <= 14 else None
-    figure = go.Figure(
-        go.Bar(
-            x=list(range(len(tokens))),
-            y=list(values),
-            marker={"color": colours.attention, "cornerradius": 3},
-            text=texts,
-            textposition="outside",
-            textfont={"color": colours.ink, "size": 12},
-            cliponaxis=False,
-            hovertext=[
-                f"{plain(token)}<br>{plain(y)} <b>{number(value)}</b>"
-                for token, value in zip(tokens, values, strict=True)
-            ],
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
-    )
+    bars: Trace = {
+        "type": "bar",
+        "x": list(range(len(tokens))),
+        "y": list(values),
+        "marker": {"color": colours.attention, "cornerradius": 3},
+        "cliponaxis": False,
+        "hovertext": [
+            f"{plain(token)}<br>{plain(y)} <b>{number(value)}</b>"
+            for token, value in zip(tokens, values, strict=True)
+        ],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+    }
+    if len(tokens) <= 14:
+        bars |= {
+            "text": [number(value) for value in values],
+            "textposition": "outside",
+            "textfont": {"color": colours.ink, "size": 12},
+        }
+    figure = Figure([bars])
     figure.update_xaxes(
         title={"text": plain(x)},
         tickmode="array",

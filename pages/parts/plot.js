@@ -55,6 +55,7 @@ function open(parent) {
   view.observer.observe(root);
   root.onkeydown = (event) => key(view, event);
   root.onfocus = () => cells(view) && root.matches(":focus-visible") && visit(view);
+  root.clearheadSave = (format) => download(view, format);
   root.onblur = () => window.Plotly && view.bound && window.Plotly.Fx.unhover(view.canvas);
   return view;
 }
@@ -69,6 +70,7 @@ function close(view) {
 async function show(view) {
   const { data, root } = view;
   root.style.height = `${data.height}px`;
+  root.dataset.picture = data.filename;
   root.setAttribute("aria-label", data.caption);
   root.classList.toggle("pickable", data.pickable);
   view.failed.textContent = data.words.failed;
@@ -85,6 +87,7 @@ async function show(view) {
   if (view.source !== data.figure) {
     view.source = data.figure;
     take(view, JSON.parse(data.figure));
+    speak(view);
     await draw(view, Plotly);
     view.at = null;
     view.root.classList.remove("picked");
@@ -100,10 +103,21 @@ async function show(view) {
 function take(view, figure) {
   const written = figure.data.map((trace) => JSON.stringify(trace));
   figure.data = figure.data.map((trace, i) =>
-    view.written?.[i] === written[i] ? view.figure.data[i] : trace,
+    view.written?.[i] === written[i] ? view.figure.data[i] : decoded(trace),
   );
   view.written = written;
   view.figure = figure;
+}
+
+// Cells of a figure that tells how to word them answer the cursor without a text for each.
+function speak(view) {
+  const walk = cells(view);
+  if (!walk?.said) return;
+  for (const i of walk.traces) {
+    view.figure.data[i].hovertext ??= hovertexts(walk.rows, walk.columns, (row, column) =>
+      cellWords(view.figure, row, column),
+    );
+  }
 }
 
 // The server may not know yet that the learner's theme is dark: it is told, once for each change.
@@ -126,7 +140,7 @@ async function draw(view, Plotly = window.Plotly) {
   let room = view.room ?? { w: width - 90, h: view.data.height - 70 };
   for (let pass = 0; pass < 2; pass += 1) {
     const fitted = fit(view, width, room);
-    await Plotly.react(view.canvas, fitted.data, fitted.layout, config(view));
+    await Plotly.react(view.canvas, fitted.data, fitted.layout, CONFIG);
     if (view.closed || view.figure !== figure) return;
     const { w, h } = view.canvas._fullLayout._size;
     const settled = Math.abs(w - room.w) < 12 && Math.abs(h - room.h) < 12;
@@ -192,23 +206,11 @@ function thin(axis, pixels) {
   axis.ticktext = axis.ticktext.filter((_, i) => i % step === 0);
 }
 
-function config(view) {
-  const { words } = view.data;
-  const save = (format, title, icon) => ({
-    name: format,
-    title,
-    icon: window.Plotly.Icons[icon],
-    click: () => download(view, format),
-  });
-  return {
-    displaylogo: false,
-    displayModeBar: "hover",
-    doubleClick: false,
-    modeBarButtons: [[save("png", words.png, "camera"), save("svg", words.svg, "disk")]],
-  };
-}
+const CONFIG = { displaylogo: false, displayModeBar: false, doubleClick: false };
 
+// The picture as it stands, on the page's paper. Called by the buttons under it.
 function download(view, format) {
+  if (!view.bound) return;
   const { data, layout } = view.canvas;
   const picture = { data, layout: { ...layout, paper_bgcolor: themeColour(view) } };
   window.Plotly.downloadImage(picture, {
@@ -268,14 +270,6 @@ function visit(view) {
   const xval = bar ? bar.x[row] / 2 : column;
   window.Plotly.Fx.hover(view.canvas, { xval, yval: row }, "xy");
   view.words.textContent = spoken(entry(view, "hovertext", row, column) ?? "");
-}
-
-function spoken(hovertext) {
-  const signs = { "&lt;": "<", "&gt;": ">", "&amp;": "&" };
-  return hovertext
-    .replace(/<br>/g, ", ")
-    .replace(/<[^>]*>/g, "")
-    .replace(/&(lt|gt|amp);/g, (sign) => signs[sign]);
 }
 
 function place(view) {

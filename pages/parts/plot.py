@@ -6,21 +6,20 @@ cell; this component calls ``Plotly.react`` and keeps its place, its height and 
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import plotly.graph_objects as go
 import streamlit as st
 
+from core.figures.figure import Figure, plain_figure
 from pages.parts import vendor
+from pages.parts.exports import Page, Program, Table, save_popover
 from pages.parts.language import _
 
-Table = tuple[Sequence[str], Sequence[Sequence[object]]]
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
 
-_HERE = Path(__file__).parent
 _HTML = """
 <div class="clearhead-plot">
   <div class="clearhead-plot-canvas"></div>
@@ -29,11 +28,12 @@ _HTML = """
   <div class="clearhead-plot-failed" role="status"></div>
 </div>
 """
+_PROGRAM = Program.of(_HTML, "plot.css", "cells.js", "plot.js")
 _COMPONENT = st.components.v2.component(
     "clearhead_plot",
-    html=_HTML,
-    css=(_HERE / "plot.css").read_text(encoding="utf-8"),
-    js=(_HERE / "plot.js").read_text(encoding="utf-8"),
+    html=_PROGRAM.html,
+    css=_PROGRAM.css,
+    js=_PROGRAM.js,
     isolate_styles=False,
 )
 
@@ -48,101 +48,53 @@ class Click:
 
 
 def plot(
-    figure: go.Figure,
+    figure: Figure | go.Figure,
     *,
     key: str,
     height: int,
     on_click: Callable[[Click], None] | None = None,
     caption: str,
-    table: Table | None = None,
+    table: Table | Callable[[], Table] | None = None,
     selectable: bool = False,
 ) -> Click | None:
     """Draw ``figure`` at ``height`` pixels with its caption; return the click behind this rerun.
 
     A click, or Enter on the cell that the arrow keys chose, is returned once and handed to
-    ``on_click`` before the script runs. ``table`` is (header, rows): the same numbers to read or
-    save. The picture is found in the session under ``key``; give every picture its own.
+    ``on_click`` before the script runs. ``table`` is (header, rows), or a function that makes it
+    when it is wanted: the same numbers to read or save. The picture is found in the session under
+    ``key``; give every picture its own.
     """
     pickable = selectable or on_click is not None
+    drawn = plain_figure(figure)
+    cells = drawn.meta.get("cells")
 
     def clicked() -> None:
-        click = _click(st.session_state[key].get("click"), figure)
+        click = _click(st.session_state[key].get("click"), cells)
         if click is not None and on_click is not None:
             on_click(click)
 
-    result = _COMPONENT(
-        key=key,
-        data={
-            "figure": figure.to_json(),
-            "height": height,
-            "caption": _said(caption, pickable, _walkable(figure)),
-            "pickable": pickable,
-            "filename": key,
-            "plotly": vendor.plotly_url(),
-            "words": {
-                "png": _("Save as PNG"),
-                "svg": _("Save as SVG"),
-                "failed": _(
-                    "The picture could not be drawn, because its drawing program did not load. "
-                    "Reload the page to try again."
-                ),
-            },
+    data = {
+        "figure": drawn.to_json(),
+        "height": height,
+        "caption": _said(caption, pickable, cells is not None),
+        "pickable": pickable,
+        "filename": key,
+        "plotly": vendor.plotly_url(),
+        "words": {
+            "failed": _(
+                "The picture could not be drawn, because its drawing program did not load. "
+                "Reload the page to try again."
+            ),
         },
-        height=height,
-        on_click_change=clicked,
-        on_theme_change=_ignore,
+    }
+    result = _COMPONENT(
+        key=key, data=data, height=height, on_click_change=clicked, on_theme_change=_ignore
     )
     below = st.container(horizontal=True, vertical_alignment="center", gap="small")
     with below:
         st.caption(caption)
-        if table is not None:
-            _table(table, key)
-    return _click(result.click, figure)
-
-
-def _table(table: Table, key: str) -> None:
-    """The text alternative; it is made only when it is opened."""
-    opened = st.popover(
-        _("Table"), key=f"{key}_table", type="tertiary", on_change="rerun", width="content"
-    )
-    if not opened.open:
-        return
-    header, rows = table
-    with opened:
-        st.dataframe(
-            {name: [row[i] for row in rows] for i, name in enumerate(header)},
-            hide_index=True,
-            key=f"{key}_cells",
-        )
-        st.download_button(
-            _("Save as CSV"),
-            data=_csv(table),
-            file_name=f"{key}.csv",
-            mime="text/csv",
-            on_click="ignore",
-            key=f"{key}_csv",
-        )
-
-
-def _csv(table: Table) -> bytes:
-    """The table as UTF-8 with a byte order mark, so that spreadsheets read Chinese."""
-    header, rows = table
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([_harmless(name) for name in header])
-    writer.writerows([[_harmless(value) for value in row] for row in rows])
-    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
-
-
-def _harmless(value: object) -> object:
-    """A learner's token must not become a formula in a spreadsheet."""
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
-        return "'" + value
-    return value
-
-
-def _walkable(figure: go.Figure) -> bool:
-    return bool(figure.layout.meta and figure.layout.meta.get("cells"))
+        save_popover(key, lambda: Page(_PROGRAM, data, caption, plotly=True), table)
+    return _click(result.click, cells)
 
 
 def _said(caption: str, pickable: bool, walkable: bool) -> str:
@@ -157,10 +109,8 @@ def _said(caption: str, pickable: bool, walkable: bool) -> str:
     return f"{caption} {hint}"
 
 
-def _click(payload: object, figure: go.Figure) -> Click | None:
+def _click(payload: object, cells: Mapping[str, Any] | None) -> Click | None:
     """A click as the browser sent it, believed only if the figure has such a cell."""
-    meta = figure.layout.meta or {}
-    cells = meta.get("cells")
     if not isinstance(payload, dict) or not cells:
         return None
     row = position(payload.get("row"), cells["rows"])

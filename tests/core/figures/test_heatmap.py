@@ -61,16 +61,22 @@ def test_hidden_cells_are_hatched_say_so_and_have_no_number():
     assert np.isnan(np.asarray(heat.z)[MASK]).all()
     assert len(hatched(figure)) == 1
     assert hatched(figure)[0].fillpattern.shape == "/"
-    assert heat.hovertext[0][1] == "query Mia → key saw<br>hidden by the mask"
-    assert heat.hovertext[2][2] == "query &lt;unk&gt; → key &lt;unk&gt;<br>weight <b>0.50</b>"
+    said = figure.meta["cells"]["said"]
+    assert said["pattern"] == "query {row} → key {column}"
+    assert said["rows"] == said["columns"] == ["Mia", "saw", "&lt;unk&gt;", "Mia"]
+    assert (said["hidden"], said["value"]) == ("hidden by the mask", "weight")
+    covered = np.zeros((4, 4), bool)
+    for row, start, stop in said["runs"]:
+        covered[row, start:stop] = True
+    np.testing.assert_array_equal(covered, MASK)
 
 
 def test_minus_infinity_is_hidden_but_a_missing_number_does_not_pretend_to_be_masked():
     values = np.array([[1.0, -np.inf], [np.nan, 2.0]])
     figure = annotated_heatmap(values, TOKENS[:2], TOKENS[:2], "light", scale="diverging")
-    said = figure.data[0].hovertext
-    assert said[0][1].endswith("hidden by the mask")
-    assert said[1][0].endswith("no value")
+    said = figure.meta["cells"]["said"]
+    assert said["runs"] == [(0, 1, 2)]
+    assert said["missing"] == "no value"
     assert hatched(figure)[0].x[0] == 0.5
 
 
@@ -88,7 +94,7 @@ def test_numbers_give_way_beyond_24_tokens(count, shown):
 def test_a_number_too_small_for_two_decimals_is_told_under_the_cursor():
     figure = annotated_heatmap([[0.0012]], ["a"], ["b"], "light")
     assert numbers(figure).text[0] == "0.00"
-    assert "<b>0.0012</b>" in figure.data[0].hovertext[0][0]
+    assert figure.data[0].z[0][0] == 0.0012
 
 
 @pytest.mark.parametrize(
@@ -109,7 +115,7 @@ def test_words_can_be_translated():
         WEIGHTS, TOKENS, TOKENS, "light", mask=MASK, labels={"rows": "查询", "hidden": "被遮住"}
     )
     assert figure.layout.yaxis.title.text == "查询"
-    assert figure.data[0].hovertext[0][1].endswith("被遮住")
+    assert figure.meta["cells"]["said"]["hidden"] == "被遮住"
 
 
 def test_empty_cells_cross_json_as_null():
@@ -135,7 +141,7 @@ def test_the_hatched_stretches_cover_exactly_the_hidden_cells(hidden):
     for row, start, stop in runs(hidden):
         covered[row, start:stop] += 1
     np.testing.assert_array_equal(covered, hidden.astype(int))
-    assert len(hatching(hidden, palette("light")).x or ()) == 6 * len(runs(hidden))
+    assert len(hatching(hidden, palette("light"))["x"]) == 6 * len(runs(hidden))
 
 
 def test_counts_are_whole_numbers_on_a_logarithmic_scale():
@@ -143,7 +149,7 @@ def test_counts_are_whole_numbers_on_a_logarithmic_scale():
     figure = count_heatmap(counts, ["the", "a"], ["cat", "dog"], "light")
     assert list(numbers(figure).text) == ["0", "9", "99", "12k"]
     np.testing.assert_allclose(figure.data[0].z, np.log1p(counts))
-    assert "<b>12,345</b>" in figure.data[0].hovertext[1][1]
+    assert figure.meta["cells"]["said"]["whole"]
     assert figure.data[0].colorbar.ticktext[-1] == "10,000"
     assert count_table(counts, ["the", "a"], ["cat", "dog"])[1][1] == ("2 · a", 99.0, 12345.0)
 

@@ -1,3 +1,4 @@
+import plotly.graph_objects as go
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -103,7 +104,7 @@ def test_an_unknown_label_is_an_error():
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_paper_is_the_pages_own(theme):
-    layout = template(theme).layout
+    layout = go.layout.Template(template(theme)).layout
     assert layout.paper_bgcolor == layout.plot_bgcolor == "rgba(0,0,0,0)"
     assert layout.xaxis.showgrid is False
     assert "Source Sans" in layout.font.family

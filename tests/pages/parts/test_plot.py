@@ -1,4 +1,3 @@
-import plotly.graph_objects as go
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -6,10 +5,11 @@ from streamlit.testing.v1 import AppTest
 
 from core.figures.heatmap import annotated_heatmap
 from pages.parts import vendor
+from pages.parts.exports import csv_file
 from pages.parts.heads import shown_weights
-from pages.parts.plot import Click, _click, _csv
+from pages.parts.plot import Click, _click
 
-FIGURE = annotated_heatmap([[0.5, 0.25]], ["a"], ["b", "c"], "light")
+CELLS = annotated_heatmap([[0.5, 0.25]], ["a"], ["b", "c"], "light").meta["cells"]
 
 
 @pytest.mark.parametrize(
@@ -28,15 +28,15 @@ FIGURE = annotated_heatmap([[0.5, 0.25]], ["a"], ["b", "c"], "light")
     ],
 )
 def test_a_click_is_believed_only_if_there_is_such_a_cell(payload, click):
-    assert _click(payload, FIGURE) == click
+    assert _click(payload, CELLS) == click
 
 
 def test_a_figure_without_cells_is_never_clicked():
-    assert _click({"row": 0, "column": 0}, go.Figure()) is None
+    assert _click({"row": 0, "column": 0}, None) is None
 
 
 def test_the_csv_opens_in_a_spreadsheet_and_a_token_is_no_formula():
-    text = _csv((["词", "=x"], [["=1+1", -0.5], ["a,b", None]])).decode("utf-8-sig")
+    text = csv_file((["词", "=x"], [["=1+1", -0.5], ["a,b", None]])).decode("utf-8-sig")
     assert text.splitlines() == ["词,'=x", "'=1+1,-0.5", '"a,b",']
 
 
