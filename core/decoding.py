@@ -113,9 +113,14 @@ def distribution_stages(logp: LogProbabilities, sampling: Sampling) -> Stages:
     return Stages(raw, tempered, kept_k, kept_p, final / final.sum())
 
 
-def draw(logp: LogProbabilities, sampling: Sampling, rng: np.random.Generator) -> int:
+def draw(logp: LogProbabilities, sampling: Sampling, rng: np.random.Generator) -> Generated:
     """One token from log-probabilities or logits [v]; takes one number from ``rng``."""
-    return _pick(distribution_stages(logp, sampling).final, rng)
+    stages = distribution_stages(logp, sampling)
+    token = _pick(stages.final, rng)
+    ahead = (logp > logp[token]) | ((logp == logp[token]) & (np.arange(len(logp)) < token))
+    return Generated(
+        token, float(stages.raw[token]), float(stages.final[token]), int(ahead.sum()) + 1
+    )
 
 
 def generate(
@@ -167,14 +172,9 @@ def _generate(
     rng = np.random.default_rng(seed)
     context = _last(tokens, model.context)
     for _ in range(count):
-        logp = model.next_log_probabilities([context])[0]
-        stages = distribution_stages(logp, sampling)
-        token = _pick(stages.final, rng)
-        ahead = (logp > logp[token]) | ((logp == logp[token]) & (np.arange(len(logp)) < token))
-        yield Generated(
-            token, float(stages.raw[token]), float(stages.final[token]), int(ahead.sum()) + 1
-        )
-        context = _last(np.append(context, token), model.context)
+        generated = draw(model.next_log_probabilities([context])[0], sampling, rng)
+        yield generated
+        context = _last(np.append(context, generated.token), model.context)
 
 
 def _pick(p: Probabilities, rng: np.random.Generator) -> int:

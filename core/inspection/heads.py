@@ -11,6 +11,7 @@ from einops import rearrange
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from core.errors import LearnerError
 from core.inspection.tap import tap
 from core.inspection.trace import Matrix, Trace, attention_trace, causal_mask
 from core.models.attention import MultiHeadAttention
@@ -36,16 +37,22 @@ def head_trace(
 
     q and k are as the head compares them. With rotary positions they have been turned, so that they
     are not x W + b, and x and the projections are left out. ``shown`` are the tokens' names.
-    Raises TypeError, ValueError as head_maps, and IndexError if there is no such head.
+    Raises TypeError, ValueError as head_maps, IndexError if there is no such head, and LearnerError
+    for ALiBi, whose bias is no stage of a trace.
     """
     model = _gpt(gpt)
+    if model.spec.positions == "alibi":
+        raise LearnerError(
+            "This model adds a bias for distance to its scores (ALiBi): its heads can be seen as "
+            "maps, but not number by number."
+        )
     _check(model, [(layer, head)])
     place = f"blocks.{layer}.attention"
     names = [f"{place}.{name}" for name in ("queries", "keys", "values", "input")]
     with evaluating(model), tap(model, *names) as seen:
         model.features(_row(model, tokens))
     q, k, v = (_float64(seen[name][0, head]) for name in names[:3])
-    mask = causal_mask(len(tokens))
+    mask = causal_mask(len(tokens)) if model.spec.causal else None
     if model.spec.positions == "rotary":
         return attention_trace(q, k, v, mask, tokens=shown)
     attention = model.get_submodule(place)

@@ -11,22 +11,30 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from core.models.points import Point, any_tapped
-from core.models.positions import Rotary
+from core.models.positions import Alibi, Rotary
 
 
-def attention(q: Tensor, k: Tensor, v: Tensor, hidden: Tensor | None = None) -> Tensor:
+def attention(
+    q: Tensor,
+    k: Tensor,
+    v: Tensor,
+    hidden: Tensor | None = None,
+    bias: Tensor | None = None,
+) -> Tensor:
     """Scaled dot-product attention (Vaswani et al. 2017, section 3.2.1), by torch's fused kernel:
 
-        Attention(Q, K, V) = softmax(Q Kᵀ / √e) V
+        Attention(Q, K, V) = softmax(Q Kᵀ / √e + bias) V
 
-    q [b h q e], k and v [b h k e] → [b h q e]. ``hidden`` is True where a query may not see a key,
-    and broadcasts to [b h q k]; a query that may see no key at all gets zeros.
+    q [b h q e], k and v [b h k e] → [b h q e]. ``hidden`` is True where a query may not see a key;
+    it and ``bias`` broadcast to [b h q k]. A query that may see no key at all gets zeros.
     """
     if hidden is None:
-        return F.scaled_dot_product_attention(q, k, v)
+        return F.scaled_dot_product_attention(q, k, v, attn_mask=bias)
     blind = hidden.all(dim=-1, keepdim=True)
     # A blind row sees everything instead, and its answer is thrown away: no NaN, nor in gradients.
-    heads = F.scaled_dot_product_attention(q, k, v, attn_mask=~hidden | blind)
+    seen = ~hidden | blind
+    mask = seen if bias is None else bias.masked_fill(~seen, -math.inf)
+    heads = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
     return heads.masked_fill(blind, 0.0)
 
 
@@ -78,18 +86,23 @@ class MultiHeadAttention(nn.Module):
     rows of ``qkv.weight`` are W_Q, W_K, W_V, each head after head, as in torch's in_proj_weight.
 
     Points: ``input`` [b q d], ``queries`` [b h q e], ``keys`` and ``values`` [b h k e] (rotated, where
-    positions are rotary), ``scores`` and ``scaled`` [b h q k] (before the mask), ``weights``
-    [b h q k], ``head_outputs`` [b h q e], ``output`` [b q d].
+    positions are rotary), ``scores`` and ``scaled`` [b h q k] (before ALiBi's bias and the mask),
+    ``weights`` [b h q k], ``head_outputs`` [b h q e], ``output`` [b q d].
     """
 
     def __init__(
-        self, width: int, heads: int, dropout: float = 0.0, rotary: Rotary | None = None
+        self,
+        width: int,
+        heads: int,
+        dropout: float = 0.0,
+        rotary: Rotary | None = None,
+        alibi: Alibi | None = None,
     ) -> None:
         super().__init__()
         self.heads, self.dropout = heads, dropout
         self.qkv = nn.Linear(width, 3 * width)
         self.project = nn.Linear(width, width)
-        self.rotary = rotary
+        self.rotary, self.alibi = rotary, alibi
         self.input, self.output = Point(), Point()
         self.queries, self.keys, self.values = Point(), Point(), Point()
         self.scores, self.scaled, self.weights = Point(), Point(), Point()
@@ -110,22 +123,27 @@ class MultiHeadAttention(nn.Module):
         x = self.input(x)
         q, k, v = self._queries_keys_values(x, memory, cache)
         queries, keys = q.shape[-2], k.shape[-2]
-        if causal and hidden is None and queries == keys and not self._explains:
+        bias = None if self.alibi is None else self.alibi(queries, keys)
+        plain = hidden is None and bias is None and not self._explains
+        if causal and plain and queries == keys:
             heads = F.scaled_dot_product_attention(q, k, v, is_causal=True)
         else:
             if causal and queries > 1:
                 after = causal_mask(queries, keys, x.device)
                 hidden = after if hidden is None else hidden | after
             explained = self._explained if self._explains else attention
-            heads = explained(q, k, v, hidden)
+            heads = explained(q, k, v, hidden, bias)
         return self._project(rearrange(self.head_outputs(heads), "b h q e -> b q (h e)"))
 
-    def _explained(self, q: Tensor, k: Tensor, v: Tensor, hidden: Tensor | None) -> Tensor:
+    def _explained(
+        self, q: Tensor, k: Tensor, v: Tensor, hidden: Tensor | None, bias: Tensor | None
+    ) -> Tensor:
         """The formula word for word, every tensor through its point: [b h q e]."""
         q, k, v = self.queries(q), self.keys(k), self.values(v)
         scores = self.scores(einsum(q, k, "b h q e, b h k e -> b h q k"))
         scaled = self.scaled(scores / math.sqrt(q.shape[-1]))
-        weights = self.weights(masked_softmax(scaled, hidden))
+        biased = scaled if bias is None else scaled + bias
+        weights = self.weights(masked_softmax(biased, hidden))
         weights = F.dropout(weights, self.dropout, self.training)
         return einsum(weights, v, "b h q k, b h k e -> b h q e")
 

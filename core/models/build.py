@@ -62,14 +62,14 @@ class NeuralLanguageModel:
     def next_log_probabilities(self, contexts: Sequence[Tokens]) -> LogProbabilities:
         """Next-token log-probabilities [b v] for b contexts of any lengths, empty ones included.
 
-        Shorter contexts are filled up at the end: neither family looks ahead, so what stands there
-        does not change what was reckoned before.
+        Shorter contexts are filled up at the end: what stands there does not change what was
+        reckoned before, unless the model looks ahead, and then only equal lengths go together.
         """
         out = np.empty((len(contexts), self.vocabulary_size))
         read = [np.asarray(c, dtype=np.int64)[-self.context :] for c in contexts]
         read = [c if len(c) else np.array([START], dtype=np.int64) for c in read]
         with evaluating(self.module):
-            for rows in _batches([len(c) for c in read]):
+            for rows in _batches([len(c) for c in read], equal=self._looks_ahead):
                 lengths = np.array([len(read[row]) for row in rows])
                 batch = np.full((len(rows), int(lengths.max())), START, dtype=np.int64)
                 for i, row in enumerate(rows):
@@ -85,10 +85,16 @@ class NeuralLanguageModel:
 
         The text is read in consecutive windows of ``context`` tokens. The token after a window is
         the last that is predicted from it and the first that the next window reads, so that each
-        token is predicted once, from between 1 and ``context`` tokens before it.
+        token is predicted once, from between 1 and ``context`` tokens before it. A model without a
+        causal mask would find the answers in the window: it is given each beginning by itself.
         """
         text = np.asarray(tokens, dtype=np.int64)
         inputs, targets = text[:-1], text[1:]
+        if self._looks_ahead:
+            starts = np.arange(len(inputs)) // self.context * self.context
+            past = [inputs[start : end + 1] for end, start in enumerate(starts)]
+            logp = self.next_log_probabilities(past)
+            return np.take_along_axis(logp, targets[:, None], axis=1)[:, 0]
         out = np.empty(len(targets))
         whole = len(targets) // self.context * self.context
         rows_at_once = max(1, _TOKENS_AT_ONCE // self.context)
@@ -103,6 +109,10 @@ class NeuralLanguageModel:
                 logp = _log_softmax(self.module(self._tensor(windows)).flatten(0, 1))
                 out[start:end] = np.take_along_axis(logp, targets[start:end, None], axis=1)[:, 0]
         return out
+
+    @property
+    def _looks_ahead(self) -> bool:
+        return isinstance(self.module, GPT) and not self.module.spec.causal
 
     def _tensor(self, tokens: NDArray[np.int64]) -> Tensor:
         return torch.from_numpy(tokens).to(next(self.module.parameters()).device)
@@ -120,11 +130,13 @@ def evaluating(module: nn.Module) -> Iterator[None]:
         module.train(training)
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """The rows in batches of like lengths, each at most _TOKENS_AT_ONCE tokens when filled up."""
+def _batches(lengths: Sequence[int], equal: bool = False) -> Iterator[list[int]]:
+    """The rows in batches of like, or ``equal``, lengths, each at most _TOKENS_AT_ONCE tokens when
+    filled up."""
     batch: list[int] = []
     for row in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) + 1) * lengths[row] > _TOKENS_AT_ONCE:
+        full = (len(batch) + 1) * lengths[row] > _TOKENS_AT_ONCE
+        if batch and (full or (equal and lengths[row] != lengths[batch[0]])):
             yield batch
             batch = []
         batch.append(row)

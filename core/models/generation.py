@@ -9,6 +9,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from core.models.attention import KeysAndValues
 from core.models.protocol import Tokens
 from core.models.recurrent import RecurrentLanguageModel, State
 from core.models.transformer import GPT
@@ -24,7 +25,8 @@ def generate(model: nn.Module, tokens: Tokens, count: int, draw: Draw) -> Iterat
     """``count`` tokens that the model puts after ``tokens`` [t], as ``draw`` chooses them.
 
     A GPT reads its last ``context`` tokens: until they fill the context, their keys and values are
-    kept; after that each step moves every token to another position, so the window is read anew. A
+    kept; after that each step moves every token to another position, so the window is read anew, as
+    it is from the first step on if the model has no causal mask. A
     recurrent model carries its state on from the first token, however long the text. Without tokens
     it begins with START, which is not part of what is generated. The model must be in evaluation
     mode. Raises TypeError for a model of another kind.
@@ -46,7 +48,7 @@ class _GPTReader:
     def __init__(self, model: GPT) -> None:
         self._model = model
         self._window: list[int] = []
-        self._cache = model.new_cache()
+        self._cache = self._new_cache()
 
     @torch.inference_mode()
     def read(self, new: list[int]) -> NDArray[np.float64]:
@@ -55,9 +57,13 @@ class _GPTReader:
         self._window += new
         if len(self._window) > model.context:
             self._window = new = self._window[-model.context :]
-            self._cache = model.new_cache()
-        features = model.features(_row(new, model), self._cache)
+            self._cache = self._new_cache()
+        unread = self._window if self._cache is None else new
+        features = model.features(_row(unread, model), self._cache)
         return _float64(model.unembed(features[0, -1]))
+
+    def _new_cache(self) -> list[KeysAndValues] | None:
+        return self._model.new_cache() if self._model.spec.causal else None
 
 
 class _RecurrentReader:

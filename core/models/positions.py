@@ -1,6 +1,8 @@
-"""How a Transformer knows the order of its tokens: learned, sinusoidal and rotary positions."""
+"""How a Transformer knows the order of its tokens: learned, sinusoidal, rotary positions, ALiBi."""
 
 from __future__ import annotations
+
+import math
 
 import torch
 from einops import rearrange
@@ -67,6 +69,37 @@ class Rotary(nn.Module):
         even, odd = rearrange(x, "b h t (i pair) -> pair b h t i", pair=2)
         turned = torch.stack([even * cosine - odd * sine, even * sine + odd * cosine], dim=-1)
         return rearrange(turned, "b h t i pair -> b h t (i pair)")
+
+
+class Alibi(nn.Module):
+    """Attention with linear biases (Press et al. 2022, section 3): nothing is added to the tokens,
+    but each score loses in proportion to its distance,
+
+        score(q, k) = q·k / √e - m·(q - k)
+
+    with a slope m of its own for each head. Without a causal mask, |q - k| is the distance.
+    """
+
+    slopes: Tensor
+
+    def __init__(self, heads: int) -> None:
+        super().__init__()
+        self.register_buffer("slopes", torch.tensor(alibi_slopes(heads)), persistent=False)
+
+    def forward(self, queries: int, keys: int) -> Tensor:
+        """What is added to the scaled scores, [h q k]; the last query stands at the last key."""
+        places = torch.arange(keys, device=self.slopes.device)
+        distance = (places[keys - queries :, None] - places).abs()
+        return -self.slopes[:, None, None] * distance
+
+
+def alibi_slopes(heads: int) -> list[float]:
+    """One slope a head: 2^(-8/h), 2^(-16/h), …, 2^(-8) for h a power of two. Otherwise those of the
+    next smaller power, then every second one of the next larger, as in the paper's code."""
+    power = 2 ** math.floor(math.log2(heads))
+    slopes = [2 ** (-8 * (i + 1) / power) for i in range(power)]
+    between = [2 ** (-8 * (i + 1) / (2 * power)) for i in range(0, 2 * power, 2)]
+    return slopes + between[: heads - power]
 
 
 def _angles(context: int, width: int) -> Tensor:

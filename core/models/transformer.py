@@ -11,7 +11,7 @@ from torch.nn import functional as F
 
 from core.models.attention import KeysAndValues, MultiHeadAttention
 from core.models.points import Point
-from core.models.positions import LearnedPositions, Rotary, SinusoidalPositions
+from core.models.positions import Alibi, LearnedPositions, Rotary, SinusoidalPositions
 from core.training.spec import GPTSpec
 
 INITIAL_DEVIATION = 0.02
@@ -35,7 +35,8 @@ class GPT(nn.Module):
         self.tokens = nn.Embedding(vocabulary_size, d)
         self.positions = _positions(spec)
         rotary = Rotary(spec.context, d // spec.heads) if spec.positions == "rotary" else None
-        self.blocks = nn.ModuleList(Block(spec, rotary) for _ in range(spec.layers))
+        alibi = Alibi(spec.heads) if spec.positions == "alibi" else None
+        self.blocks = nn.ModuleList(Block(spec, rotary, alibi) for _ in range(spec.layers))
         self.norm = nn.LayerNorm(d) if spec.norm == "pre" else nn.Identity()
         self.head = None if spec.tied else nn.Linear(d, vocabulary_size, bias=False)
         self.dropout = nn.Dropout(spec.dropout)
@@ -50,7 +51,10 @@ class GPT(nn.Module):
 
     def features(self, tokens: Tensor, cache: Sequence[KeysAndValues] | None = None) -> Tensor:
         """The residual stream after the last norm, [b t d]. ``cache``, one for each layer, holds the
-        tokens before these and is extended by them."""
+        tokens before these and is extended by them; without a causal mask there can be none, since
+        each new token changes what the tokens before it see."""
+        if cache and not self.spec.causal:
+            raise ValueError("keys and values can be kept only where no token looks ahead")
         start = cache[0].length if cache else 0
         end = start + tokens.shape[1]
         if end > self.context:
@@ -96,31 +100,38 @@ class Block(nn.Module):
         pre:   x = x + Attention(LayerNorm(x));   x = x + MLP(LayerNorm(x))
         post:  x = LayerNorm(x + Attention(x));   x = LayerNorm(x + MLP(x))
 
+    To see what each part is for, the specification can leave parts out: the norms (``norm="none"``),
+    the "x +" (``residual=False``), the MLP (``mlp=False``), the causal mask (``causal=False``).
+
     Points: ``attention.…`` and ``mlp.…``, ``after_attention`` and ``after_mlp`` [b t d].
     """
 
-    def __init__(self, spec: GPTSpec, rotary: Rotary | None = None) -> None:
+    def __init__(
+        self, spec: GPTSpec, rotary: Rotary | None = None, alibi: Alibi | None = None
+    ) -> None:
         super().__init__()
-        self.pre = spec.norm == "pre"
-        self.attention_norm = nn.LayerNorm(spec.width)
-        self.attention = MultiHeadAttention(spec.width, spec.heads, spec.dropout, rotary)
-        self.mlp_norm = nn.LayerNorm(spec.width)
-        self.mlp = MLP(spec)
+        self.pre, self.causal, self.residual = spec.norm != "post", spec.causal, spec.residual
+        self.attention_norm = _norm(spec)
+        self.attention = MultiHeadAttention(spec.width, spec.heads, spec.dropout, rotary, alibi)
+        self.mlp_norm = _norm(spec) if spec.mlp else None
+        self.mlp = MLP(spec) if spec.mlp else None
         self.dropout = nn.Dropout(spec.dropout)
         self.after_attention, self.after_mlp = Point(), Point()
 
     def forward(self, x: Tensor, cache: KeysAndValues | None = None) -> Tensor:
         """x [b t d] → [b t d]."""
-        if self.pre:
-            x = x + self.dropout(self.attention(self.attention_norm(x), causal=True, cache=cache))
-            x = self.after_attention(x)
-            x = x + self.dropout(self.mlp(self.mlp_norm(x)))
-        else:
-            x = self.attention_norm(x + self.dropout(self.attention(x, causal=True, cache=cache)))
-            x = self.after_attention(x)
-            x = self.mlp_norm(x + self.dropout(self.mlp(x)))
+        attend = partial(self.attention, causal=self.causal, cache=cache)
+        x = self.after_attention(self._write(x, attend, self.attention_norm))
+        if self.mlp is not None and self.mlp_norm is not None:
+            x = self._write(x, self.mlp, self.mlp_norm)
         after: Tensor = self.after_mlp(x)
         return after
+
+    def _write(self, x: Tensor, part: Callable[[Tensor], Tensor], norm: nn.Module) -> Tensor:
+        """The residual stream [b t d] after ``part`` has written into it."""
+        written: Tensor = self.dropout(part(norm(x) if self.pre else x))
+        stream = x + written if self.residual else written
+        return stream if self.pre else norm(stream)
 
 
 _ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
@@ -155,12 +166,16 @@ class MLP(nn.Module):
         return narrow
 
 
+def _norm(spec: GPTSpec) -> nn.Module:
+    return nn.Identity() if spec.norm == "none" else nn.LayerNorm(spec.width)
+
+
 def _positions(spec: GPTSpec) -> LearnedPositions | SinusoidalPositions | None:
-    """What is added to the token vectors; rotary positions turn queries and keys instead."""
+    """What is added to the token vectors; rotary positions and ALiBi work on the scores instead."""
     match spec.positions:
         case "learned":
             return LearnedPositions(spec.context, spec.width)
         case "sinusoidal":
             return SinusoidalPositions(spec.context, spec.width)
-        case "rotary":
+        case "rotary" | "alibi" | "none":
             return None

@@ -15,31 +15,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
-from typing import Any, overload
+from typing import Any
 
 import core
 from core.errors import LearnerError
-from core.runs.questions import (
-    Ablate,
-    AblateAnswer,
-    Asked,
-    Gates,
-    GatesAnswer,
-    GateStep,
-    GateStepAnswer,
-    Generate,
-    GenerateAnswer,
-    HeadMaps,
-    HeadMapsAnswer,
-    LinkScores,
-    LinkScoresAnswer,
-    NextTokens,
-    NextTokensAnswer,
-    SamplingStages,
-    SamplingStagesAnswer,
-    TraceHead,
-    TraceHeadAnswer,
-)
+from core.runs.questions import Answer, Asked
 from core.training.spec import RunSpec
 
 _PROJECT = Path(core.__file__).resolve().parent.parent
@@ -103,27 +83,10 @@ class Foreman:
         place: int | None = self._call("place", run_id)
         return place
 
-    @overload
-    def ask(self, question: NextTokens, timeout: float = ...) -> NextTokensAnswer: ...
-    @overload
-    def ask(self, question: Generate, timeout: float = ...) -> GenerateAnswer: ...
-    @overload
-    def ask(self, question: SamplingStages, timeout: float = ...) -> SamplingStagesAnswer: ...
-    @overload
-    def ask(self, question: HeadMaps, timeout: float = ...) -> HeadMapsAnswer: ...
-    @overload
-    def ask(self, question: TraceHead, timeout: float = ...) -> TraceHeadAnswer: ...
-    @overload
-    def ask(self, question: Ablate, timeout: float = ...) -> AblateAnswer: ...
-    @overload
-    def ask(self, question: LinkScores, timeout: float = ...) -> LinkScoresAnswer: ...
-    @overload
-    def ask(self, question: Gates, timeout: float = ...) -> GatesAnswer: ...
-    @overload
-    def ask(self, question: GateStep, timeout: float = ...) -> GateStepAnswer: ...
-    def ask(self, question: Asked, timeout: float = 10.0) -> Any:
-        """Ask a trained model; the answer's type goes with the question's."""
-        return self._call("ask", question, timeout)
+    def ask(self, question: Asked[Answer], timeout: float = 10.0) -> Answer:
+        """Ask the warm worker; the answer's type goes with the question's."""
+        answer: Answer = self._call("ask", question, timeout)
+        return answer
 
     def close(self) -> None:
         """End the process; runs that were unfinished can be resumed."""

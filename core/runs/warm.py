@@ -35,7 +35,7 @@ class WarmWorker:
         with self._lock:
             self._running()
 
-    def ask(self, question: Asked, timeout: float) -> Any:
+    def ask(self, question: Asked[Any], timeout: float) -> Any:
         """The answer, within ``timeout`` seconds of the engine being warm; LearnerError if the
         question has none, the worker is busy for too long or it dies twice."""
         self._engine.wait_until_warm(_WARM_UP_SECONDS)
@@ -61,7 +61,7 @@ class WarmWorker:
     def pid(self) -> int | None:
         return None if self._process is None else self._process.pid
 
-    def _exchange(self, question: Asked, deadline: float) -> Any:
+    def _exchange(self, question: Asked[Any], deadline: float) -> Any:
         connection = self._running()
         connection.send(question)
         if not connection.poll(max(0.0, deadline - time.monotonic())):

@@ -9,13 +9,17 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from core import decoding
+from core.errors import LearnerError
 from core.metrics import cross_entropy
 from core.models.generation import generate
 from core.models.ngram import NGramModel
-from core.models.protocol import Tokens
+from core.models.protocol import LanguageModel, Tokens
 
 VALIDATION_TOKENS = 2048
 """At most so many held-out tokens are predicted for a validation loss, always the first ones."""
+
+MOST_PASSAGES = 48
+"""At most so many held-out passages are read for the losses by position."""
 
 SAMPLE_TOKENS = 32
 SAMPLING = decoding.Sampling(temperature=0.8)
@@ -46,6 +50,28 @@ def validation_loss(model: nn.Module, tokens: Tensor, context: int) -> float:
     return nats / predicted
 
 
+def loss_by_position(
+    model: LanguageModel, tokens: Tokens, length: int
+) -> tuple[NDArray[np.float64], int]:
+    """Mean nats of each token of a passage after its first, [t] with t = ``length``, and over how
+    many passages of the held-out tokens: at most MOST_PASSAGES, evenly spread.
+
+    ``length`` is at most the model's context. Raises LearnerError if the tokens are fewer than one
+    passage.
+    """
+    last = len(tokens) - length - 1
+    if last < 0:
+        raise LearnerError(
+            "The held-out text has only {tokens} tokens: too few for passages of {length}.",
+            tokens=len(tokens),
+            length=length,
+        )
+    starts = np.unique(np.linspace(0, last, MOST_PASSAGES).astype(np.int64))
+    logp = [model.token_log_probabilities(tokens[s : s + length + 1]) for s in starts]
+    losses: NDArray[np.float64] = -np.mean(logp, axis=0)
+    return losses, len(starts)
+
+
 def ngram_loss(model: NGramModel, tokens: Tokens) -> float:
     """Mean nats per token over the same tokens as for a network, each with its whole past."""
     return cross_entropy(model, tokens[: VALIDATION_TOKENS + 1])
@@ -57,7 +83,7 @@ def sample(model: nn.Module, prompt: Tokens, seed: int) -> list[int]:
     chance = np.random.default_rng(seed)
 
     def pick(logits: NDArray[np.float64]) -> int:
-        return decoding.draw(logits - np.logaddexp.reduce(logits), SAMPLING, chance)
+        return decoding.draw(logits, SAMPLING, chance).token
 
     return [*map(int, prompt), *generate(model, prompt, SAMPLE_TOKENS, pick)]
 

@@ -85,7 +85,8 @@ class Training:
             self._run = _Counting(spec, spec.model, material)
         else:
             where = device or ("cuda" if torch.cuda.is_available() else "cpu")
-            self._run = _Descent(spec, spec.model.context, material, torch.device(where))
+            window = spec.recipe.window or spec.model.context
+            self._run = _Descent(spec, window, material, torch.device(where))
             if checkpoint is not None:
                 self._run.restore(checkpoint)
 
@@ -143,11 +144,11 @@ class _Descent:
     """A network is trained step by step, against its gradient."""
 
     def __init__(
-        self, spec: RunSpec, context: int, material: Material, device: torch.device
+        self, spec: RunSpec, window: int, material: Material, device: torch.device
     ) -> None:
-        self._spec, self._recipe, self._context = spec, spec.recipe, context
+        self._spec, self._recipe, self._window = spec, spec.recipe, window
         self._material, self._device = material, device
-        self._batches = Batches(material.training, context, spec.recipe.batch, spec.seed, device)
+        self._batches = Batches(material.training, window, spec.recipe.batch, spec.seed, device)
         self._validation = torch.from_numpy(material.validation).to(device)
         torch.manual_seed(spec.seed)
         self.model = build_model(spec.model, material.tokenizer.vocabulary_size).to(device)
@@ -207,7 +208,7 @@ class _Descent:
     def _report(self, loss: float, norm: float | None, began: float, full: bool) -> Snapshot:
         snapshot = Snapshot(
             step=self._step,
-            tokens=self._step * self._recipe.batch * self._context,
+            tokens=self._step * self._recipe.batch * self._window,
             seconds=0.0,
             train_loss=loss,
             gradient_norm=norm,
@@ -226,7 +227,7 @@ class _Descent:
         attention = None
         if isinstance(self._spec.model, GPTSpec):
             attention = head_maps(self.model, probe.tokens).astype(np.float16)
-        loss = validation_loss(self.model, self._validation, self._context)
+        loss = validation_loss(self.model, self._validation, self._window)
         self.model.train()
         return replace(
             snapshot,

@@ -33,6 +33,7 @@ def prepare(spec: RunSpec, own_text: str | None = None) -> Material:
     held_out = tokenizer.encode(validation)
     if len(held_out) < 2:
         raise LearnerError("The text is too short to hold a part of it out: use a longer one.")
-    context = LONGEST if isinstance(spec.model, NGramSpec) else spec.model.context
-    probe = choose_probe(corpus, validation, tokenizer, context)
+    model = spec.model
+    window = LONGEST if isinstance(model, NGramSpec) else spec.recipe.window or model.context
+    probe = choose_probe(corpus, validation, tokenizer, window)
     return Material(tokenizer, tokenizer.encode(training), held_out, probe)

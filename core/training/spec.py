@@ -73,17 +73,20 @@ class GPTSpec(_Frozen):
     heads: int = Field(default=4, ge=1, le=16)
     width: int = Field(default=96, ge=4, le=512)
     context: int = Field(default=64, ge=2, le=LONGEST_CONTEXT)
-    positions: Literal["learned", "sinusoidal", "rotary"] = "learned"
-    norm: Literal["pre", "post"] = "pre"
+    positions: Literal["learned", "sinusoidal", "rotary", "alibi", "none"] = "learned"
+    norm: Literal["pre", "post", "none"] = "pre"
     activation: Literal["gelu", "gelu_tanh", "relu"] = "gelu"
     tied: bool = True
     dropout: float = Field(default=0.0, ge=0, lt=1)
+    causal: bool = True
+    residual: bool = True
+    mlp: bool = True
 
     @model_validator(mode="after")
     def _heads_divide_width(self) -> Self:
         if self.width % self.heads:
             raise ValueError(f"width {self.width} cannot be shared equally by {self.heads} heads")
-        if self.positions != "learned" and (self.width // self.heads) % 2:
+        if self.positions in ("sinusoidal", "rotary") and (self.width // self.heads) % 2:
             raise ValueError("sinusoidal and rotary positions need an even width for each head")
         return self
 
@@ -92,7 +95,11 @@ ModelSpec = Annotated[NGramSpec | RecurrentSpec | GPTSpec, Field(discriminator="
 
 
 class RecipeSpec(_Frozen):
-    """How to train. An n-gram only counts and ignores it."""
+    """How to train. An n-gram only counts and ignores it.
+
+    ``window`` is how many tokens are read at a time in training, where that is fewer than the
+    model's context; learned positions beyond it are never trained.
+    """
 
     steps: int = Field(default=1000, ge=1, le=MOST_STEPS)
     batch: int = Field(default=16, ge=1, le=256)
@@ -101,6 +108,14 @@ class RecipeSpec(_Frozen):
     weight_decay: float = Field(default=0.01, ge=0, le=1)
     clip: float = Field(default=1.0, gt=0, le=1000)
     snapshots: int = Field(default=24, ge=1, le=200)
+    window: int | None = Field(default=None, ge=2, le=LONGEST_CONTEXT)
+
+
+_LATER_OPTIONS: dict[str, dict[str, Any]] = {
+    "model": {"causal": True, "residual": True, "mlp": True},
+    "recipe": {"window": None},
+}
+"""Options with their defaults, by the part of the specification that they were added to."""
 
 
 class RunSpec(_Frozen):
@@ -116,10 +131,15 @@ class RunSpec(_Frozen):
     def _within_limits(self) -> Self:
         model = self.model
         if not isinstance(model, NGramSpec):
-            tokens = self.recipe.batch * model.context
+            if self.recipe.window is not None and self.recipe.window > model.context:
+                raise ValueError(
+                    f"a window of {self.recipe.window} tokens does not fit a context of "
+                    f"{model.context}"
+                )
+            tokens = self.recipe.batch * (self.recipe.window or model.context)
             if tokens > MOST_TOKENS_A_STEP:
                 raise ValueError(
-                    f"batch × context is {tokens} tokens a step; at most {MOST_TOKENS_A_STEP}"
+                    f"batch × window is {tokens} tokens a step; at most {MOST_TOKENS_A_STEP}"
                 )
             count = self.most_parameters()
             if count > MOST_PARAMETERS:
@@ -127,8 +147,17 @@ class RunSpec(_Frozen):
         return self
 
     def canonical_json(self) -> str:
-        """The one spelling of this specification: sorted keys, no spaces, every default written out."""
-        return json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+        """The one spelling of this specification: sorted keys, no spaces, defaults written out.
+
+        Options that came after the first runs are left out while they have their defaults, so that
+        a specification keeps its id when a new option appears.
+        """
+        values = self.model_dump(mode="json")
+        for part, options in _LATER_OPTIONS.items():
+            for option, default in options.items():
+                if values[part].get(option, default) == default:
+                    values[part].pop(option, None)
+        return json.dumps(values, sort_keys=True, separators=(",", ":"))
 
     @property
     def id(self) -> str:
@@ -146,8 +175,9 @@ def parameter_count(model: NGramSpec | RecurrentSpec | GPTSpec, vocabulary: int)
 
     GPT with width d and V tokens: token table V·d, learned positions t·d, each block
     12·d² + 13·d (attention 4d² + 4d, MLP 8d² + 5d, two LayerNorms 4d), last LayerNorm 2d, and the
-    output table V·d unless it is tied. Recurrent with width d: table V·d, each layer g·(2d² + 2d)
-    with g = 4 gates for the LSTM and 1 for the RNN, output d·V + V.
+    output table V·d unless it is tied; parts that are switched off have none. Recurrent with width
+    d: table V·d, each layer g·(2d² + 2d) with g = 4 gates for the LSTM and 1 for the RNN, output
+    d·V + V.
     """
     match model:
         case NGramSpec():
@@ -163,8 +193,11 @@ def parameter_count(model: NGramSpec | RecurrentSpec | GPTSpec, vocabulary: int)
         case GPTSpec(width=d):
             tables = vocabulary * d * (1 if model.tied else 2)
             positions = model.context * d if model.positions == "learned" else 0
+            sublayers = 2 if model.mlp else 1
+            norms = 0 if model.norm == "none" else sublayers * 2 * d
+            block = 4 * d * d + 4 * d + (8 * d * d + 5 * d if model.mlp else 0) + norms
             last_norm = 2 * d if model.norm == "pre" else 0
-            return tables + positions + model.layers * (12 * d * d + 13 * d) + last_norm
+            return tables + positions + model.layers * block + last_norm
 
 
 def read_spec(value: str | bytes | dict[str, Any]) -> RunSpec:

@@ -6,24 +6,25 @@ from typing import Any
 
 import streamlit as st
 
-from core.runs.questions import Asked
+from core.runs.questions import Answer, Asked, AskedOfRun
 from pages.parts.services import foreman, library
 
 
-def ask(question: Asked) -> Any:
+def ask(question: Asked[Answer]) -> Answer:
     """The warm worker's answer. The same question about the same weights is asked once.
 
     Raises LearnerError where the question cannot be answered.
     """
-    folder = library().find(question.run)
+    folder = library().find(question.run) if isinstance(question, AskedOfRun) else None
     stamp = 0
     if folder is not None and folder.model_path.exists():
         stamp = folder.model_path.stat().st_mtime_ns
-    return _remembered(repr(question), stamp, question)
+    answer: Answer = _remembered(repr(question), stamp, question)
+    return answer
 
 
 @st.cache_data(max_entries=512, show_spinner=False)
-def _remembered(spelled: str, stamp: int, _question: Asked) -> Any:
+def _remembered(spelled: str, stamp: int, _question: Asked[Any]) -> Any:
     """The question is told apart by its spelling; ``stamp`` is when the weights were written, so that
     a run that trains on is asked anew."""
     return foreman().ask(_question)

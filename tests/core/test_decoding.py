@@ -119,7 +119,7 @@ def test_stages_hold_together(logp, sampling):
 @given(logits, st.integers(0, 2**32))
 def test_temperature_zero_takes_the_first_most_probable_token(logp, seed):
     greedy = Sampling(temperature=0)
-    assert draw(logp, greedy, np.random.default_rng(seed)) == logp.argmax()
+    assert draw(logp, greedy, np.random.default_rng(seed)).token == logp.argmax()
     assert distribution_stages(logp, greedy).final[logp.argmax()] == 1
 
 
@@ -133,7 +133,7 @@ def test_a_tiny_temperature_is_greedy_and_impossible_tokens_stay_so():
     cold = distribution_stages(logp, Sampling(temperature=1e-308))
     assert cold.final.tolist() == [0, 1, 0]
     rng = np.random.default_rng(0)
-    assert {draw(logp, Sampling(temperature=50.0), rng) for _ in range(200)} == {1, 2}
+    assert {draw(logp, Sampling(temperature=50.0), rng).token for _ in range(200)} == {1, 2}
     with pytest.raises(ValueError, match="finite"):
         distribution_stages(np.array([np.nan, 0.0]), Sampling())
     with pytest.raises(ValueError, match="finite"):
@@ -147,12 +147,12 @@ def test_the_ends_of_a_draw_are_possible_tokens(number, token):
             return number
 
     logp = np.array([-np.inf, math.log(0.5), math.log(0.5), -np.inf])
-    assert draw(logp, Sampling(), Fixed()) == token
+    assert draw(logp, Sampling(), Fixed()).token == token
 
 
 def test_draws_follow_the_distribution():
     logp, rng = np.log([0.5, 0.3, 0.2]), np.random.default_rng(1)
-    counts = np.bincount([draw(logp, Sampling(), rng) for _ in range(20_000)], minlength=3)
+    counts = np.bincount([draw(logp, Sampling(), rng).token for _ in range(20_000)], minlength=3)
     np.testing.assert_allclose(counts / 20_000, [0.5, 0.3, 0.2], atol=0.015)
 
 

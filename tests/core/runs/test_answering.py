@@ -149,8 +149,8 @@ def test_what_cannot_be_answered_says_why(
         answerer.answer(question)
 
 
-def test_four_models_stay_loaded_and_a_newer_file_counts(tmp_path: Path) -> None:
-    specs = [run_spec(NGramSpec(order=1), seed) for seed in range(5)]
+def test_eight_models_stay_loaded_and_a_newer_file_counts(tmp_path: Path) -> None:
+    specs = [run_spec(NGramSpec(order=1), seed) for seed in range(9)]
     for spec in specs:
         list(execute(Job(tmp_path, spec)))
     answerer = Answerer(Library([Store(tmp_path)]))
@@ -159,9 +159,9 @@ def test_four_models_stay_loaded_and_a_newer_file_counts(tmp_path: Path) -> None
     os.utime(tmp_path / specs[0].id / "model.safetensors", (1, 1))
     newer = answerer.loaded(specs[0].id)
     assert newer is not first
-    for spec in specs[1:4]:
+    for spec in specs[1:8]:
         answerer.loaded(spec.id)
-    assert len(answerer._loaded) == 4
-    answerer.loaded(specs[4].id)
-    assert len(answerer._loaded) == 4
+    assert len(answerer._loaded) == 8
+    answerer.loaded(specs[8].id)
+    assert len(answerer._loaded) == 8
     assert answerer.loaded(specs[0].id) is not newer

@@ -1,0 +1,106 @@
+"""Questions to trained models, and their answers: plain data, so that asking needs no torch.
+
+A module for each theme. Tokens are shown as people see them (see Tokenizer.show). ``cut`` counts the
+tokens of a prompt or text that did not fit the model and were left out: of a prompt the first, of a
+text the last.
+"""
+
+from core.runs.questions.asked import (
+    LONGEST_PROMPT,
+    Answer,
+    Asked,
+    AskedOfRun,
+)
+from core.runs.questions.attention import (
+    Ablate,
+    AblateAnswer,
+    HeadMaps,
+    HeadMapsAnswer,
+    LinkScores,
+    LinkScoresAnswer,
+    TraceHead,
+    TraceHeadAnswer,
+)
+from core.runs.questions.block import (
+    Excited,
+    NeuronActivity,
+    NeuronActivityAnswer,
+    ResidualStream,
+    ResidualStreamAnswer,
+)
+from core.runs.questions.gradients import GradientNorms, GradientNormsAnswer
+from core.runs.questions.multihead import (
+    EveryHeadOff,
+    EveryHeadOffAnswer,
+    KindLosses,
+    StoryMaps,
+    StoryMapsAnswer,
+    TraceLayer,
+    TraceLayerAnswer,
+    Without,
+    WithoutAnswer,
+)
+from core.runs.questions.positions import LossByPosition, LossByPositionAnswer
+from core.runs.questions.recurrent import (
+    Gates,
+    GatesAnswer,
+    GateStep,
+    GateStepAnswer,
+)
+from core.runs.questions.text import (
+    MOST_GENERATED,
+    Generate,
+    GenerateAnswer,
+    GeneratedToken,
+    NextTokens,
+    NextTokensAnswer,
+    SamplingStages,
+    SamplingStagesAnswer,
+)
+from core.runs.questions.vectors import PositionVectors
+
+__all__ = [
+    "Ablate",
+    "AblateAnswer",
+    "Answer",
+    "Asked",
+    "AskedOfRun",
+    "EveryHeadOff",
+    "EveryHeadOffAnswer",
+    "Excited",
+    "GateStep",
+    "GateStepAnswer",
+    "Gates",
+    "GatesAnswer",
+    "Generate",
+    "GenerateAnswer",
+    "GeneratedToken",
+    "GradientNorms",
+    "GradientNormsAnswer",
+    "HeadMaps",
+    "HeadMapsAnswer",
+    "KindLosses",
+    "LONGEST_PROMPT",
+    "LinkScores",
+    "LinkScoresAnswer",
+    "LossByPosition",
+    "LossByPositionAnswer",
+    "MOST_GENERATED",
+    "NeuronActivity",
+    "NeuronActivityAnswer",
+    "NextTokens",
+    "NextTokensAnswer",
+    "PositionVectors",
+    "ResidualStream",
+    "ResidualStreamAnswer",
+    "SamplingStages",
+    "SamplingStagesAnswer",
+    "StoryMaps",
+    "StoryMapsAnswer",
+    "TraceHead",
+    "TraceHeadAnswer",
+    "TraceLayer",
+    "TraceLayerAnswer",
+    "Without",
+    "WithoutAnswer",
+]
