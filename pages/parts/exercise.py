@@ -2,60 +2,112 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from core.errors import LearnerError
-from lessons.exercises import Exercise, Verdict, judge
-from pages.parts.language import _, worded
-from pages.parts.learner import answered
+from lessons.exercises import Exercise, Truth, load_exercises, posed
+from lessons.judging import Answer, Verdict, judge
+from pages.parts.answer_widgets import ask_for, show_matrix
+from pages.parts.language import _, language, worded
+from pages.parts.learner import answered, learner
+
+FindTruth = Callable[[], Truth | None]
+_BETS = ("choice", "predict")
 
 
-def show_exercise(
-    slug: str, exercise: Exercise, truth: Callable[[], str | float | None] | None = None
-) -> None:
+def show_exercise(slug: str, exercise: Exercise, truth: FindTruth | None = None) -> None:
     """Ask, judge when the learner presses the button, and say what is behind a wrong answer.
 
-    ``truth`` computes the answer from the live picture; it is asked only when the learner answers.
+    ``truth`` computes the answer from the live picture. Of a *predict* exercise it is None until the
+    experiment has been run: until then the bet is only noted.
     """
+    if exercise.kind == "predict":
+        _show_bet(slug, exercise, truth)
+    else:
+        _show_task(slug, exercise.id, truth)
+
+
+def bet_placed(slug: str, exercise_id: str) -> bool:
+    """Whether the learner has committed to an answer of this *predict* exercise."""
+    return bool(st.session_state.get(f"{slug}_{exercise_id}_bet"))
+
+
+def seed_of(slug: str, exercise_id: str) -> int:
+    """What an exercise's numbers are drawn from: the learner, the exercise, and how often it was asked
+    for other numbers."""
+    attempt = st.session_state.get(f"{slug}_{exercise_id}_attempt", 0)
+    spelled = f"{learner()} {slug} {exercise_id} {attempt}"
+    return int.from_bytes(hashlib.sha256(spelled.encode()).digest()[:4], "big")
+
+
+@st.fragment
+def _show_task(slug: str, exercise_id: str, truth: FindTruth | None) -> None:
+    """A keystroke or a button redraws this box alone."""
+    key = f"{slug}_{exercise_id}"
+    seed = seed_of(slug, exercise_id)
+    attempt = st.session_state.get(f"{key}_attempt", 0)
+    name = f"{key}_{attempt}" if attempt else key
+    exercise = posed(slug, load_exercises(slug, language())[exercise_id], seed)
+    with st.container(border=True, key=f"bet_{key}"):
+        _show_question(exercise)
+        answer = ask_for(exercise, name, seed)
+        matrix = st.container()
+        with st.container(horizontal=True):
+            pressed = st.button(_("Check"), key=f"{key}_check")
+            _hint_button(exercise, key)
+            if exercise.drawn:
+                st.button(
+                    _("Other numbers"), key=f"{key}_again", on_click=partial(_draw_again, key)
+                )
+        if pressed:
+            st.session_state[f"{key}_verdict"] = _judged(slug, exercise, answer, truth)
+        verdict: Verdict | None = st.session_state.get(f"{key}_verdict")
+        if exercise.kind == "matrix":
+            with matrix:
+                marks = verdict.cells if verdict else {}
+                show_matrix(exercise, name, marks, on_change=partial(_forget_verdict, key))
+        _show_hints(exercise, key)
+        _show_verdict(verdict)
+
+
+def _show_bet(slug: str, exercise: Exercise, truth: FindTruth | None) -> None:
+    """A bet is placed once, before the picture answers; it is judged as soon as there is a truth."""
     key = f"{slug}_{exercise.id}"
     with st.container(border=True, key=f"bet_{key}"):
-        st.markdown("**" + _("Your bet") + f"** — {exercise.question}")
-        answer = _answer_widget(exercise, key)
-        row = st.container(horizontal=True)
-        with row:
-            pressed = st.button(_("Check"), key=f"{key}_check")
-            if exercise.hints:
+        _show_question(exercise)
+        bet = st.session_state.get(f"{key}_bet")
+        answer = ask_for(exercise, key, 0, disabled=bool(bet))
+        if not bet:
+            with st.container(horizontal=True):
+                pressed = st.button(_("Reveal"), key=f"{key}_check")
                 _hint_button(exercise, key)
-        if pressed:
-            _judge(slug, exercise, answer, truth, key)
-        for hint in exercise.hints[: st.session_state.get(f"{key}_hints_shown", 0)]:
-            st.info(hint, icon="💡")
-        _show_verdict(exercise, st.session_state.get(f"{key}_verdict"))
+            if pressed and _judged(slug, exercise, answer, lambda: "") is not None:
+                st.session_state[f"{key}_bet"] = answer
+                st.rerun()
+            _show_hints(exercise, key)
+            return
+        found = truth() if truth else None
+        if truth is not None and found is None:
+            st.info(_("Your bet is noted. Now run the experiment: it decides."), icon="✍️")
+        else:
+            _show_verdict(judge(exercise, bet, found))
 
 
-def _answer_widget(exercise: Exercise, key: str) -> str:
-    if exercise.kind == "choice":
-        texts = {option.id: option.text for option in exercise.options}
-        chosen = st.pills(
-            exercise.question,
-            list(texts),
-            format_func=lambda option: texts.get(option, option),
-            key=f"{key}_answer",
-            label_visibility="collapsed",
-        )
-        return str(chosen or "")
-    return st.text_input(
-        exercise.question,
-        key=f"{key}_answer",
-        placeholder="0.25",
-        label_visibility="collapsed",
-        max_chars=40,
-    )
+def _show_question(exercise: Exercise) -> None:
+    opening = _("Your bet") if exercise.kind in _BETS else _("Your turn")
+    if exercise.kind == "mistake":
+        opening = _("Find the mistake")
+    st.markdown(f"**{opening}** — {exercise.question}")
 
 
 def _hint_button(exercise: Exercise, key: str) -> None:
+    if not exercise.hints:
+        return
+
     def show_one_more() -> None:
         shown = st.session_state.get(f"{key}_hints_shown", 0)
         st.session_state[f"{key}_hints_shown"] = min(shown + 1, len(exercise.hints))
@@ -71,23 +123,34 @@ def _hint_button(exercise: Exercise, key: str) -> None:
     )
 
 
-def _judge(
-    slug: str,
-    exercise: Exercise,
-    answer: str,
-    truth: Callable[[], str | float | None] | None,
-    key: str,
-) -> None:
+def _draw_again(key: str) -> None:
+    st.session_state[f"{key}_attempt"] = st.session_state.get(f"{key}_attempt", 0) + 1
+    _forget_verdict(key)
+
+
+def _forget_verdict(key: str) -> None:
+    st.session_state.pop(f"{key}_verdict", None)
+
+
+def _judged(
+    slug: str, exercise: Exercise, answer: Answer, truth: FindTruth | None
+) -> Verdict | None:
+    """The verdict, which counts as progress; None, and a sentence, if this is no answer."""
     try:
         verdict = judge(exercise, answer, truth() if truth else None)
     except LearnerError as error:
         st.warning(worded(error))
-        return
-    st.session_state[f"{key}_verdict"] = verdict
+        return None
     answered(slug, exercise.id)
+    return verdict
 
 
-def _show_verdict(exercise: Exercise, verdict: Verdict | None) -> None:
+def _show_hints(exercise: Exercise, key: str) -> None:
+    for hint in exercise.hints[: st.session_state.get(f"{key}_hints_shown", 0)]:
+        st.info(hint, icon="💡")
+
+
+def _show_verdict(verdict: Verdict | None) -> None:
     if verdict is None:
         return
     if verdict.correct:

@@ -13,7 +13,7 @@ from typing import Literal
 import streamlit as st
 
 from lessons.catalogue import lesson, next_lesson, place_in_part
-from lessons.exercises import load_exercises
+from lessons.exercises import Truth, load_exercises
 from lessons.text import Block, Prose, Section, load_lesson
 from pages.parts.exercise import show_exercise
 from pages.parts.language import _, language
@@ -41,7 +41,7 @@ def below(show: Callable[[], None]) -> Filler:
     return Filler(show, "below")
 
 
-Truths = Mapping[str, Callable[[], str | float | None]]
+Truths = Mapping[str, Callable[[], Truth | None]]
 """For exercises whose answer the page computes: exercise id to the function that computes it."""
 
 
