@@ -12,6 +12,9 @@ ifdef CPU
 PIP_EXTRA := --extra-index-url https://download.pytorch.org/whl/cpu
 endif
 
+# Two processes: the browser tests in one, all others in the other.
+TOGETHER := -n 2 --dist loadgroup
+
 export OMP_NUM_THREADS ?= 1
 export OMP_WAIT_POLICY ?= passive
 
@@ -21,7 +24,7 @@ run: $(APP_READY)
 	$(BIN)/streamlit run app.py
 
 test: $(DEV_READY) $(BROWSER_READY)
-	$(BIN)/python -m pytest tests
+	$(BIN)/python -m pytest tests $(TOGETHER)
 
 test-fast: $(DEV_READY)
 	$(BIN)/python -m pytest tests --ignore=tests/browser

@@ -2,51 +2,147 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
-from core.figures.theme import number
-from core.inspection.sharpness import entropy, undivided
-from core.inspection.trace import Stage, Trace, attention_trace, causal_mask
+from core.inspection.trace import Trace, attention_trace, causal_mask, padding_mask
 from core.wording import N_
 from lessons.attention.examples import EXAMPLES, example
 from pages.parts.language import _
 from pages.parts.link import linked_choice
-from pages.parts.matrices import Matrices, edit_matrices, matrices, reshape_matrices
-from pages.parts.stages import Shown, attention_sentence, escaped, show_stage, stage_switch
+from pages.parts.matrices import (
+    Matrices,
+    edit_matrices,
+    matrices,
+    matrix_actions,
+    reshape_matrices,
+)
+from pages.parts.stages import Shown, escaped, show_stages
+from pages.parts.worked import Cell
+from pages.parts.worked_sentences import division_sentence
+from pages.parts.worksheet import worksheet_popover
 
-Mask = Literal["causal", "none"]
-_MASKS: dict[Mask, str] = {"causal": N_("causal mask"), "none": N_("no mask")}
+Mask = Literal["causal", "none", "padding", "cross"]
+MASKS: dict[str, str] = {
+    "causal": N_("causal mask"),
+    "none": N_("no mask"),
+    "padding": N_("padding"),
+    "cross": N_("cross-attention"),
+}
+SAYINGS: dict[str, str] = {
+    "causal": N_("A token sees itself and the tokens before it."),
+    "none": N_("Every token sees every token."),
+    "padding": N_("Filled-up places at the end are hidden from all queries."),
+    "cross": N_("The first tokens ask, the others answer: queries and keys of different texts."),
+}
 _SLUGS = tuple(chosen.slug for chosen in EXAMPLES)
+_TALL = 8
+"""Grids of more rows scroll, so that the chain stays in sight."""
+_STYLE = """
+<style>
+@media (min-width: 900px) {
+  .st-key-attention_editors {
+    display: grid !important; grid-auto-flow: column; grid-template-rows: auto auto;
+    grid-auto-columns: minmax(0, 1fr); gap: .25rem 1.5rem; align-items: start;
+  }
+}
+</style>
+"""
+
+
+@dataclass(frozen=True)
+class Switches:
+    """How the matrices attend. ``count`` is how many tokens are padding, or how many ask;
+    ``in_front`` puts the padding first and hides later tokens too, as when texts are written in step."""
+
+    mask: Mask
+    divided: bool = True
+    count: int = 1
+    in_front: bool = False
 
 
 @st.fragment
 def show_bench() -> None:
-    """A click, a typed number or a switch redraws this part of the page alone."""
-    left, right = st.columns([5, 7], gap="large")
-    with left:
-        edited = _matrices()
-    with right:
-        stage = stage_switch("attention", first="scores")
-        mask, divided = _switches(edited.slug)
-        trace = trace_of(edited, mask, divided)
-        columns = tuple(_(column) for column in edited.columns)
-        first_row = edited.tokens.index("her") if "her" in edited.tokens else 0
-        shown = Shown("attention", trace, edited.tokens, columns, first_row, divided=divided)
-        row, column = show_stage(shown, stage)
-        st.markdown(_seen(shown, stage, row, column, divided, trace_of(edited, mask, not divided)))
+    """A switch redraws this part of the page alone; a typed number, the grids and the chain; a chosen
+    cell, the chain alone."""
+    st.html(_STYLE)
+    slug, switches = _controls()
+    _show_example(slug, switches)
 
 
-def trace_of(given: Matrices, mask: Mask, divided: bool) -> Trace:
+@st.fragment
+def _show_example(slug: str, switches: Switches) -> None:
+    state = matrices(slug)
+    editors, chain = st.container(), st.container()
+    # What the learner waits for is sent first.
+    with chain:
+        _chain(state, switches, trace_of(state, switches))
+    with editors:
+        _editors(state, switches)
+
+
+def _chain(state: Matrices, switches: Switches, trace: Trace) -> None:
+    """Every stage, and a sentence about queries that may see nothing."""
+    st.caption(_(SAYINGS[switches.mask]))
+    shown = _shown(state, switches, trace)
+    other = replace(switches, divided=not switches.divided)
+
+    def more(cell: Cell) -> str:
+        if cell.stage != "softmax" or trace.mask[cell.row].all():
+            return ""
+        return division_sentence(trace_of(state, other), cell.row, switches.divided)
+
+    show_stages(shown, more)
+    blind = [token for token, hidden in zip(shown.tokens, trace.mask, strict=True) if hidden.all()]
+    if blind:
+        st.info(
+            _(
+                "No key is visible to {tokens}. There is nothing to share out, so these rows are zeros: "
+                "programs that forget this case divide 0 by 0."
+            ).format(tokens=", ".join(f"**{escaped(token)}**" for token in blind))
+        )
+
+
+def trace_of(given: Matrices, switches: Switches) -> Trace:
     """Attention over the learner's matrices."""
-    hidden = causal_mask(len(given.tokens)) if mask == "causal" else None
-    trace = attention_trace(given.q, given.k, given.v, mask=hidden)
-    return trace if divided else undivided(trace)
+    if switches.mask == "cross":
+        asking = min(switches.count, len(given.tokens) - 1)
+        return attention_trace(
+            given.q[:asking], given.k[asking:], given.v[asking:], divide=switches.divided
+        )
+    hidden = hidden_keys(len(given.tokens), switches)
+    if given.x is None:
+        return attention_trace(
+            given.q, given.k, given.v, hidden, tokens=given.tokens, divide=switches.divided
+        )
+    return attention_trace(
+        mask=hidden,
+        tokens=given.tokens,
+        x=given.x,
+        w_q=given.w_q,
+        w_k=given.w_k,
+        w_v=given.w_v,
+        divide=switches.divided,
+    )
 
 
-def _matrices() -> Matrices:
+def hidden_keys(t: int, switches: Switches) -> NDArray[np.bool_] | None:
+    """True where a key is hidden, [t t]; None without a mask."""
+    if switches.mask == "causal":
+        return causal_mask(t)
+    if switches.mask != "padding":
+        return None
+    padded = padding_mask([t - min(switches.count, t)], t)
+    if not switches.in_front:
+        return np.broadcast_to(padded, (t, t))
+    return np.asarray(padded[:, ::-1] | causal_mask(t))
+
+
+def _controls() -> tuple[str, Switches]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         slug = linked_choice(
             st.selectbox,
@@ -57,31 +153,74 @@ def _matrices() -> Matrices:
             words=lambda name: _(example(name).title),
             width=290,
         )
-        state = matrices(slug)
-        with st.popover("⚙ " + _("More knobs"), key="attention_knobs"):
-            reshape_matrices(state)
-    st.caption(_(example(state.slug).note))
-    return edit_matrices(state)
+        switches = _switches(slug, len(matrices(slug).tokens))
+    st.caption(_(example(slug).note))
+    return slug, switches
 
 
-def _switches(slug: str) -> tuple[Mask, bool]:
+def _editors(state: Matrices, switches: Switches) -> None:
+    """What changes the matrices: buttons, knobs and the grids themselves."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        matrix_actions(state)
+        knobs = st.popover("⚙ " + _("More knobs"), key="attention_knobs", on_change="rerun")
+        if knobs.open:
+            with knobs:
+                reshape_matrices(state)
+        worksheet_popover("attention", lambda: trace_of(state, switches))
+    height: int | Literal["content"] = 340 if len(state.tokens) > _TALL else "content"
+    with st.container(height=height, border=False), st.container(key="attention_editors"):
+        edit_matrices(state)
+
+
+def _shown(state: Matrices, switches: Switches, trace: Trace) -> Shown:
+    queries, keys = _shown_names(state, switches)
+    return Shown(
+        "attention",
+        trace,
+        queries,
+        tuple(_(column) for column in state.columns),
+        keys,
+        tuple(_(feature) for feature in state.features),
+        row=queries.index("her") if "her" in queries else 0,
+    )
+
+
+def _shown_names(state: Matrices, switches: Switches) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The tokens that ask and those that answer."""
+    if switches.mask != "cross":
+        return state.tokens, state.tokens
+    asking = min(switches.count, len(state.tokens) - 1)
+    return state.tokens[:asking], state.tokens[asking:]
+
+
+def _switches(slug: str, t: int) -> Switches:
     """The mask and the division by √d_k; an example that needs no mask begins without one."""
     _begin_with_mask_of(slug)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        mask = linked_choice(
-            st.segmented_control,
-            _("Mask"),
-            tuple(_MASKS),
-            key="attention_mask",
-            first=_mask_of(slug),
-            words=lambda name: _(_MASKS[name]),
-            required=True,
-            label_visibility="collapsed",
+    mask: Any = linked_choice(
+        st.segmented_control,
+        _("Who may see whom"),
+        tuple(MASKS) if t > 1 else ("causal", "none", "padding"),
+        key="attention_mask",
+        first=_mask_of(slug),
+        words=lambda name: _(MASKS[name]),
+        required=True,
+    )
+    divided = st.toggle(_("divide by √dₖ"), value=True, key="attention_divide", bind="query-params")
+    count, in_front = 1, False
+    if mask == "padding":
+        count = _count("attention_padding", _("Padding tokens"), t, t)
+        in_front = st.toggle(
+            _("in front, and causal"), key="attention_in_front", bind="query-params"
         )
-        divided = st.toggle(
-            _("divide by √dₖ"), value=True, key="attention_divide", bind="query-params"
-        )
-    return mask, bool(divided)
+    elif mask == "cross":
+        count = _count("attention_askers", _("Tokens that ask"), t - 1, max(t - 2, 1))
+    return Switches(mask, bool(divided), count, bool(in_front))
+
+
+def _count(key: str, label: str, most: int, first: int) -> int:
+    return linked_choice(
+        st.selectbox, label, range(1, most + 1), key=key, first=min(first, 2, most), width=110
+    )
 
 
 def _begin_with_mask_of(slug: str) -> None:
@@ -93,48 +232,3 @@ def _begin_with_mask_of(slug: str) -> None:
 
 def _mask_of(slug: str) -> Mask:
     return "causal" if example(slug).causal else "none"
-
-
-def _seen(shown: Shown, stage: Stage, row: int, column: int, divided: bool, other: Trace) -> str:
-    """One sentence about what the stage shows, from its numbers."""
-    trace, tokens = shown.trace, shown.tokens
-    query = escaped(tokens[row])
-    if stage in ("scores", "scaled"):
-        values = trace.scores if stage == "scores" else trace.scaled
-        best = int(np.argmax(values[row]))
-        return _(
-            "**{query}** fits **{key}** best: {score}. Scores in the whole matrix lie between {low} "
-            "and {high}."
-        ).format(
-            query=query,
-            key=escaped(tokens[best]),
-            score=number(float(values[row, best])),
-            low=number(float(values.min())),
-            high=number(float(values.max())),
-        )
-    if stage == "mask":
-        return _(
-            "**{query}** may see {count} of {all} keys; {hidden} cells are hidden in all."
-        ).format(
-            query=query,
-            count=int((~trace.mask[row]).sum()),
-            all=len(tokens),
-            hidden=int(trace.mask.sum()),
-        )
-    if stage == "softmax":
-        sentence = attention_sentence(tokens, trace.weights, row)
-        says = (
-            _("Without the division by √dₖ the entropy would be {entropy}.")
-            if divided
-            else _("With the division by √dₖ the entropy would be {entropy}.")
-        )
-        return f"{sentence} {says.format(entropy=number(float(entropy(other.weights[row]))))}"
-    most = int(np.argmax(trace.weights[row]))
-    return _(
-        "The output of **{query}** is {share} of the value of **{key}**, and {rest} of the others'."
-    ).format(
-        query=query,
-        key=escaped(tokens[most]),
-        share=number(float(trace.weights[row, most])),
-        rest=number(1.0 - float(trace.weights[row, most])),
-    )

@@ -1,18 +1,20 @@
-"""The smaller pictures of the attention lesson: who fits whom, width, masks, printed numbers."""
+"""The smaller pictures of the attention lesson: who fits whom, width, masks."""
 
 from __future__ import annotations
 
 import numpy as np
 import streamlit as st
 
-from core.figures import heatmap
+from core.figures import heatmap, widths
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import number
-from core.inspection.sharpness import Sharpness, sharpness
+from core.figures.widths import width_curves, width_table
+from core.inspection.sharpness import sharpness
 from core.inspection.shortcuts import WAYS, Way, hide
 from core.inspection.trace import causal_mask
 from core.wording import N_
-from lessons.attention.examples import PRINTED, example
+from lessons.attention.examples import example
+from pages.parts.exercise import bet_placed
 from pages.parts.labels import labels_of
 from pages.parts.language import _
 from pages.parts.link import linked_choice
@@ -88,66 +90,46 @@ def show_asking() -> None:
         )
 
 
-@st.fragment
+def largest_weight_when_wider() -> str:
+    """What happens to the largest weight when 64 numbers take the place of 4, undivided, as measured."""
+    before, after = (float(_sharpness(width, False, KEYS).shares[0]) for width in (4, 64))
+    if after > 0.8:
+        return "one"
+    return "even" if after < before - 0.1 else "same"
+
+
 def show_widths() -> None:
-    """Mean weights of random queries, from the largest down, at five widths."""
-    divided = st.toggle(
-        _("Divide by √dₖ"), value=True, key="attention_widths_divide", bind="query-params"
-    )
-    found = [_sharpness(width, divided, KEYS) for width in WIDTHS]
-    shares = np.array([one.shares for one in found])
-    rows = [f"dₖ = {width}" for width in WIDTHS]
-    columns = [
-        _("largest"),
-        *(_("no. {place}").format(place=place) for place in range(2, KEYS + 1)),
-    ]
-    labels = labels_of(
-        {
-            **heatmap.LABELS,
-            "rows": N_("numbers in a query (row)"),
-            "columns": N_("weights of a row, sorted (column)"),
-            "row": N_("width"),
-            "column": N_("place"),
-        }
-    )
+    """After the bet: entropy and slope over the width, with and without the division."""
+    if not bet_placed("attention", "wider"):
+        st.info(_("Place your bet to see the curves of 4,000 random queries at each width."))
+        return
+    divided, undivided = ([_sharpness(w, how, KEYS) for w in WIDTHS] for how in (True, False))
+    labels = labels_of(widths.LABELS)
     plot(
-        annotated_heatmap(shares, rows, columns, theme(), labels=labels),
+        width_curves(WIDTHS, divided, undivided, float(np.log(KEYS)), theme(), labels),
         key="attention_widths",
-        height=320,
+        height=430,
         caption=_(
-            "Each row: the mean weights of 4,000 random queries over {keys} random keys, sorted from "
-            "the largest."
+            "Means of 4,000 random queries over {keys} random keys. Above: how spread out the weights "
+            "are. Below: how far the largest weight still follows its own score."
         ).format(keys=KEYS),
-        table=heatmap_table(shares, rows, columns, labels=labels),
+        table=width_table(WIDTHS, divided, undivided, labels),
     )
-    st.markdown(_width_sentence(found[1], found[-1], divided))
-
-
-def _width_sentence(narrow: Sharpness, wide: Sharpness, divided: bool) -> str:
-    sentence = (
+    narrow, wide = undivided[WIDTHS.index(4)], undivided[-1]
+    st.markdown(
         _(
-            "Divided: at width {wide} the scores spread by {spread}, the largest weight is {largest} and "
-            "the entropy {entropy} nats (at most {most})."
-        )
-        if divided
-        else _(
-            "Not divided: at width {wide} the scores spread by {spread}, the largest weight is {largest} "
-            "and the entropy {entropy} nats (at most {most})."
-        )
-    )
-    return " ".join(
-        (
-            sentence.format(
-                wide=WIDTHS[-1],
-                spread=number(wide.spread),
-                largest=number(float(wide.shares[0])),
-                entropy=number(wide.entropy),
-                most=number(float(np.log(KEYS))),
-            ),
-            _(
-                "Nudge that weight's own score by a little, and it follows with a slope of {slope}; at "
-                "width {narrow} it is {before}."
-            ).format(slope=number(wide.gradient), narrow=WIDTHS[1], before=number(narrow.gradient)),
+            "Not divided, the entropy falls from {before} to {after} nats between the widths {narrow} and "
+            "{wide}, and the slope from {slope} to {flat}. Divided, at width {wide} they are {entropy} and "
+            "{steady}."
+        ).format(
+            before=number(narrow.entropy),
+            after=number(wide.entropy),
+            narrow=4,
+            wide=WIDTHS[-1],
+            slope=number(narrow.gradient),
+            flat=number(wide.gradient),
+            entropy=number(divided[-1].entropy),
+            steady=number(divided[-1].gradient),
         )
     )
 
@@ -201,47 +183,3 @@ def show_masking() -> None:
         sentence = _("Hidden, and every row adds up to {amount}, that of **{token}** too.")
     token, amount = (leaking, leaks[leaking]) if way == "score_zero" else (short, totals[short])
     st.markdown(sentence.format(token=escaped(given.tokens[token]), amount=number(float(amount))))
-
-
-@st.fragment
-def show_printed() -> None:
-    """What an article prints, above what the formula gives."""
-    by_slug = {entry.slug: entry for entry in PRINTED}
-    chosen = linked_choice(
-        st.pills,
-        _("Printed example"),
-        tuple(by_slug),
-        key="attention_printed",
-        first=PRINTED[0].slug,
-        words=lambda slug: _(by_slug[slug].title),
-        required=True,
-    )
-    entry = by_slug[chosen]
-    st.markdown(_(entry.claim))
-    width = max(len(entry.printed), len(entry.computed))
-    lines = [
-        [*numbers, *[np.nan] * (width - len(numbers)), *([sum(numbers)] if entry.adds_up else [])]
-        for numbers in (entry.printed, entry.computed)
-    ]
-    columns = [str(place + 1) for place in range(width)]
-    columns += [_("sum")] if entry.adds_up else []
-    rows = [_("printed"), _("computed")]
-    labels = labels_of(
-        {
-            **heatmap.LABELS,
-            "rows": N_("where it comes from (row)"),
-            "columns": N_("number (column)"),
-        }
-    )
-    plot(
-        annotated_heatmap(lines, rows, columns, theme(), labels=labels),
-        key="attention_printed_picture",
-        height=200,
-        caption=_("Upper row: as printed. Lower row: computed here. A dash: no number there."),
-        table=heatmap_table(lines, rows, columns, labels=labels),
-    )
-    st.markdown(
-        _(entry.verdict).format(
-            printed=sum(entry.printed), computed=sum(entry.computed), count=len(entry.computed)
-        )
-    )

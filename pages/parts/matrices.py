@@ -1,196 +1,250 @@
-"""Queries, keys and values that a learner can type over: three small grids, their tokens and width."""
+"""The learner's own matrices: queries, keys and values, or the inputs and projections that give them.
+
+They are typed in grids, filled by presets, resized, undone, and carried by a link.
+"""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
 
-import numpy as np
-import pandas as pd
 import streamlit as st
 
 from core.errors import LearnerError
-from lessons.attention.examples import (
-    MOST_COLUMNS,
-    MOST_TOKENS,
-    Example,
-    Matrix,
-    example,
-    resized,
-)
-from lessons.exercises import read_number
+from core.wording import N_
+from pages.parts.grid import Edit, matrix_grid
 from pages.parts.language import _, worded
+from pages.parts.matrix_history import History
+from pages.parts.matrix_link import decoded, encoded
+from pages.parts.matrix_numbers import Matrices, numbers_of
+from pages.parts.matrix_sheet import (
+    MOST_TOKENS,
+    MOST_WIDTH,
+    PRESETS,
+    TYPED,
+    Mode,
+    Sheet,
+    begun,
+    edited,
+    preset,
+    randomised,
+    read_tokens,
+    with_mode,
+    with_model_width,
+    with_tokens,
+    with_width,
+)
 
-LARGEST = 100.0
-LONGEST_TOKEN = 12
-_STATE = "attention_matrices"
-_GOOD = "attention_good"
+__all__ = ["Matrices", "edit_matrices", "matrices", "matrix_actions", "reshape_matrices"]
 
-
-@dataclass(frozen=True, eq=False)
-class Matrices:
-    """What the grids hold. ``version`` changes when they must be drawn anew, not when a cell is typed."""
-
-    version: int
-    slug: str
-    tokens: tuple[str, ...]
-    columns: tuple[str, ...]
-    q: Matrix
-    k: Matrix
-    v: Matrix
+LINK = "attention_matrices"
+_HISTORIES = "attention_histories"
+_REFUSED = "attention_refused"
+_RESHAPED = "attention_reshaped"
+_LARGEST_SEED = 999_999
+_GRIDS: Mapping[str, tuple[str, str, str]] = {
+    "q": ("Q", "query", N_("queries: what each token looks for")),
+    "k": ("K", "key", N_("keys: what each token offers")),
+    "v": ("V", "value", N_("values: what each token hands over")),
+    "x": ("X", "muted", N_("inputs: what each token is")),
+    "w_q": ("W_Q", "query", N_("makes the queries: Q = X W_Q")),
+    "w_k": ("W_K", "key", N_("makes the keys: K = X W_K")),
+    "w_v": ("W_V", "value", N_("makes the values: V = X W_V")),
+}
+_MARKDOWN = {"query": "blue", "key": "red", "value": "green", "muted": "gray"}
+_MODES: Mapping[Mode, str] = {"qkv": N_("Q, K, V"), "x": N_("X and projections")}
 
 
 def matrices(slug: str) -> Matrices:
-    """The learner's matrices, begun from the example; choosing another example begins anew."""
-    state = st.session_state.get(_STATE)
-    if not isinstance(state, Matrices) or state.slug != slug:
-        state = _from_example(example(slug), state.version + 1 if state else 0)
-        st.session_state[_STATE] = state
-    return state
+    """The learner's matrices for this example: as a link or the example begins them, then as edited."""
+    sheet = _history(slug).present
+    _write_link(encoded(sheet))
+    return numbers_of(sheet)
 
 
 def edit_matrices(state: Matrices) -> Matrices:
-    """Draw the three grids and return what they hold; a bad cell gets a sentence and changes nothing."""
-    edited: dict[str, Matrix] = {}
-    for name, colour, saying in (
-        ("q", "blue", _("queries: what each token looks for")),
-        ("k", "red", _("keys: what each token offers")),
-        ("v", "green", _("values: what each token hands over")),
-    ):
-        st.markdown(f":{colour}[**{name.upper()}**] {saying}")
-        base: Matrix = getattr(state, name)
-        try:
-            edited[name] = read_grid(name.upper(), state.tokens, _grid(state, name, base))
-        except LearnerError as error:
-            st.warning(worded(error))
-            edited[name] = getattr(_good(state), name)
-    good = replace(state, **edited)
-    st.session_state[_GOOD] = good
-    return good
+    """Draw the grids and return the good numbers."""
+    for name in TYPED[state.mode]:
+        _draw_grid(state, name)
+    return state
+
+
+def matrix_actions(state: Matrices) -> None:
+    """A row of buttons: undo, redo, and what fills the grids at once."""
+    slug = state.slug
+    history = _history(slug)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", width="content"):
+        st.button(
+            "↶ " + _("Undo"),
+            key="attention_undo",
+            on_click=_undo,
+            args=(slug,),
+            disabled=not history.past,
+        )
+        st.button(
+            "↷ " + _("Redo"),
+            key="attention_redo",
+            on_click=_redo,
+            args=(slug,),
+            disabled=not history.future,
+        )
+        with st.popover("▦ " + _("Fill in"), key="attention_fill"):
+            _fillers(state)
+    refused = st.session_state.pop(_REFUSED, None)
+    if isinstance(refused, LearnerError):
+        st.warning(worded(refused))
 
 
 def reshape_matrices(state: Matrices) -> None:
-    """Boxes for the tokens and the width; the numbers typed so far stay where they fit."""
-    names = (f"attention_tokens_{state.version}", f"attention_width_{state.version}")
+    """What is typed (Q, K, V or X and its projections), for which tokens, and how wide."""
+    slug, sheet = state.slug, _history(state.slug).present
+    keys = ("attention_typed", "attention_tokens", "attention_width", "attention_model_width")
+    inner = sheet.model_width if sheet.mode == "x" else None
+    now = (slug, sheet.mode, sheet.tokens, sheet.width, inner)
+    if st.session_state.get(_RESHAPED) != now or any(key not in st.session_state for key in keys):
+        st.session_state[_RESHAPED] = now
+        values = (sheet.mode, " ".join(sheet.tokens), sheet.width, sheet.model_width)
+        st.session_state.update(dict(zip(keys, values, strict=True)))
 
-    def reshape() -> None:
-        with contextlib.suppress(LearnerError):
-            tokens = read_tokens(st.session_state[names[0]] or "")
-            st.session_state[_STATE] = _reshaped(state, tokens, st.session_state[names[1]])
+    def typed() -> str:
+        return str(st.session_state[keys[1]] or "")
 
-    def begin_again() -> None:
-        st.session_state[_STATE] = _from_example(example(state.slug), state.version + 1)
-
-    typed = st.text_input(
+    st.segmented_control(
+        _("Type"),
+        tuple(_MODES),
+        key=keys[0],
+        format_func=lambda mode: _(_MODES[mode]) if mode in _MODES else str(mode),
+        required=True,
+        on_change=lambda: _change(slug, lambda old: with_mode(old, st.session_state[keys[0]])),
+    )
+    st.text_input(
         _("Tokens, with spaces between them (at most {most})").format(most=MOST_TOKENS),
-        value=" ".join(state.tokens),
-        key=names[0],
-        max_chars=200,
-        on_change=reshape,
+        key=keys[1],
+        max_chars=420,
+        on_change=lambda: _change(slug, lambda old: with_tokens(old, read_tokens(typed()))),
     )
     try:
-        read_tokens(typed or "")
+        read_tokens(typed())
     except LearnerError as error:
         st.warning(worded(error))
     st.slider(
         _("Numbers in a query, dₖ"),
         1,
-        MOST_COLUMNS,
-        len(state.columns),
-        key=names[1],
-        on_change=reshape,
+        MOST_WIDTH,
+        key=keys[2],
+        on_change=lambda: _change(slug, lambda old: with_width(old, st.session_state[keys[2]])),
     )
-    st.button(_("Begin this example again"), key="attention_again", on_click=begin_again)
+    st.slider(
+        _("Numbers in a row of X, d"),
+        1,
+        MOST_WIDTH,
+        key=keys[3],
+        disabled=sheet.mode != "x",
+        on_change=lambda: _change(
+            slug, lambda old: with_model_width(old, st.session_state[keys[3]])
+        ),
+    )
 
 
-def read_tokens(text: str) -> tuple[str, ...]:
-    """One to six tokens as typed; LearnerError where there are none, too many, or one is too long."""
-    tokens = tuple(text.split())
-    if not tokens:
-        raise LearnerError("Type at least one token.")
-    if len(tokens) > MOST_TOKENS:
-        raise LearnerError(
-            "These are {count} tokens. Keep to {most}, so that every number stays readable.",
-            count=len(tokens),
-            most=MOST_TOKENS,
+def _fillers(state: Matrices) -> None:
+    slug = state.slug
+    for name, title in PRESETS.items():
+        st.button(
+            _(title),
+            key=f"attention_preset_{name}",
+            on_click=_change,
+            args=(slug, lambda old, name=name: preset(old, name)),
+            width="stretch",
         )
-    for token in tokens:
-        if len(token) > LONGEST_TOKEN:
-            raise LearnerError(
-                "“{token}…” is too long for a token here: at most {most} characters.",
-                token=token[:LONGEST_TOKEN],
-                most=LONGEST_TOKEN,
-            )
-    return tokens
 
+    def draw() -> None:
+        seed = int(st.session_state.get("attention_matrices_seed") or 0)
+        _change(slug, lambda old: randomised(old, old.width, seed))
 
-def read_grid(name: str, tokens: Sequence[str], cells: Sequence[Sequence[object]]) -> Matrix:
-    """The typed cells [t e] as numbers; LearnerError names the first cell that is none."""
-    grid = np.zeros((len(cells), len(cells[0])))
-    for row, line in enumerate(cells):
-        for column, cell in enumerate(line):
-            place = {"matrix": name, "token": tokens[row], "column": column + 1}
-            typed = "" if cell is None or cell != cell else str(cell).replace("−", "-").strip()
-            if not typed:
-                raise LearnerError(
-                    "In {matrix}, row “{token}”, number {column} is empty: type a number, such as 0.",
-                    **place,
-                )
-            try:
-                value = read_number(typed)
-            except LearnerError:
-                raise LearnerError(
-                    "In {matrix}, row “{token}”, number {column}: “{typed}” is not a number. The picture "
-                    "keeps the last good one.",
-                    **place,
-                    typed=typed[:20],
-                ) from None
-            if abs(value) > LARGEST:
-                raise LearnerError(
-                    "In {matrix}, row “{token}”, number {column} is too large: keep between "
-                    "−{most} and {most}.",
-                    **place,
-                    most=f"{LARGEST:.0f}",
-                )
-            grid[row, column] = value
-    return grid
-
-
-def _grid(state: Matrices, name: str, base: Matrix) -> list[list[object]]:
-    names = [_(column) for column in state.columns]
-    frame = pd.DataFrame([[f"{value:g}" for value in row] for row in base], columns=names)
-    frame.insert(0, " ", list(state.tokens))
-    edited = st.data_editor(
-        frame,
-        key=f"attention_{name}_{state.version}",
-        hide_index=True,
-        disabled=[" "],
-        num_rows="fixed",
-        row_height=30,
-        column_config={
-            " ": st.column_config.TextColumn(width=60),
-            **{column: st.column_config.TextColumn(width=48, max_chars=12) for column in names},
-        },
-    )
-    return [list(row)[1:] for row in edited.itertuples(index=False)]
-
-
-def _good(state: Matrices) -> Matrices:
-    """The last numbers without a bad cell in these grids."""
-    good = st.session_state.get(_GOOD)
-    return good if isinstance(good, Matrices) and good.version == state.version else state
-
-
-def _from_example(chosen: Example, version: int) -> Matrices:
-    return Matrices(
-        version, chosen.slug, chosen.tokens, chosen.columns, chosen.q, chosen.k, chosen.v
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.number_input(
+            _("Seed"),
+            0,
+            _LARGEST_SEED,
+            value=1,
+            key="attention_matrices_seed",
+            on_change=draw,
+            width=130,
+        )
+        st.button("⚄ " + _("Random with seed"), key="attention_random", on_click=draw)
+    st.button(
+        _("Begin this example again"),
+        key="attention_again",
+        on_click=_change,
+        args=(slug, lambda old: begun(slug, old.mode)),
+        width="stretch",
     )
 
 
-def _reshaped(state: Matrices, tokens: tuple[str, ...], width: int) -> Matrices:
-    named = state.columns[:width]
-    columns = (*named, *(str(place + 1) for place in range(len(named), width)))
-    good = _good(state)
-    now = {name: resized(getattr(good, name), len(tokens), width) for name in "qkv"}
-    return Matrices(state.version + 1, state.slug, tokens, columns, **now)
+def _draw_grid(state: Matrices, name: str) -> None:
+    title, colour, saying = _GRIDS[name]
+    projection = name.startswith("w")
+    rows = state.features if projection else state.tokens
+    columns = state.features if name == "x" else state.columns
+    heading = "W" if projection else title
+    if projection:
+        heading = f"W_{title[-1]}"
+    slug = state.slug
+
+    def edit(edits: Sequence[Edit]) -> None:
+        _change(slug, lambda old: edited(old, name, edits))
+
+    st.markdown(f":{_MARKDOWN[colour]}[${heading}$] {_(saying)}")
+    matrix_grid(
+        title,
+        state.texts[name],
+        [_(row) for row in rows] if projection else rows,
+        [_(column) for column in columns],
+        key=f"attention_grid_{name}",
+        colour=colour,
+        caption=_(saying),
+        bad=state.bad[name],
+        on_edit=edit,
+        on_undo=lambda: _undo(slug),
+        on_redo=lambda: _redo(slug),
+    )
+
+
+def _histories() -> dict[str, History[Sheet]]:
+    found: dict[str, History[Sheet]] = st.session_state.setdefault(_HISTORIES, {})
+    return found
+
+
+def _history(slug: str) -> History[Sheet]:
+    """What this learner did with this example; a link is read once, as a step after the example."""
+    histories = _histories()
+    if slug not in histories:
+        linked = None if histories else decoded(st.query_params.get(LINK), slug)
+        begin = History(begun(slug))
+        histories[slug] = begin if linked is None else begin.changed(linked)
+    return histories[slug]
+
+
+def _change(slug: str, change: Callable[[Sheet], Sheet]) -> None:
+    """One step of the history; what cannot be done is said, and changes nothing."""
+    history = _history(slug)
+    try:
+        _histories()[slug] = history.changed(change(history.present))
+    except LearnerError as error:
+        st.session_state[_REFUSED] = error
+
+
+def _undo(slug: str) -> None:
+    _histories()[slug] = _history(slug).undone()
+
+
+def _redo(slug: str) -> None:
+    _histories()[slug] = _history(slug).redone()
+
+
+def _write_link(code: str | None) -> None:
+    """Change the address only where it must change."""
+    if code is None:
+        if LINK in st.query_params:
+            del st.query_params[LINK]
+    elif st.query_params.get(LINK) != code:
+        st.query_params[LINK] = code

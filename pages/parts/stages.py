@@ -1,211 +1,144 @@
-"""The five stages of attention as one picture: switch the stage, pick a cell, read its arithmetic.
+"""The stages of attention on a page: the chain that unfolds, the chosen cell's arithmetic, a sentence.
 
 The attention lesson shows them for matrices edited by hand and for a trained head.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.figures import heatmap
-from core.figures.heatmap import annotated_heatmap, heatmap_table
-from core.figures.theme import ScaleName, number
-from core.inspection.sharpness import entropy
-from core.inspection.trace import Stage, Trace, arithmetic
+from core.figures.theme import ScaleName
+from core.inspection.arithmetic import SMALLER_TERMS
+from core.inspection.stages import stage_matrix
+from core.inspection.trace import NOTHING_VISIBLE, STAGES, Stage, Trace, arithmetic
 from core.wording import N_
-from pages.parts.labels import labels_of
 from pages.parts.language import _
-from pages.parts.link import linked_choice
-from pages.parts.plot import Click, plot
-from pages.parts.theme import theme
+from pages.parts.worked import Cell, worked
+from pages.parts.worked_sentences import attention_sentence, escaped, stage_sentence
 
-STAGES: tuple[Stage, ...] = ("scores", "scaled", "mask", "softmax", "output")
+__all__ = [
+    "STAGES",
+    "Shown",
+    "attention_sentence",
+    "escaped",
+    "show_arithmetic",
+    "show_stages",
+    "stage_values",
+]
 
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """What is drawn: a trace, its tokens, the names of the output's columns.
+    """What is drawn: a trace and its names. ``keys`` are given where the keys are other tokens.
 
-    ``key`` prefixes every widget and so the link; ``row`` and ``column`` are the cell at first;
-    ``divided`` is False where the trace was made without √d_k.
+    ``key`` prefixes every widget and so the link; ``stage``, ``row`` and ``column`` are where it
+    begins.
     """
 
     key: str
     trace: Trace
     tokens: tuple[str, ...]
     columns: tuple[str, ...]
+    keys: tuple[str, ...] | None = None
+    inputs: tuple[str, ...] | None = None
+    stage: Stage = "scores"
     row: int = 0
     column: int = 0
-    divided: bool = True
 
-    def columns_of(self, stage: Stage) -> tuple[str, ...]:
-        return self.columns if stage == "output" else self.tokens
-
-
-def stage_switch(key: str, first: Stage = "softmax") -> Stage:
-    """Five buttons for the stages, and back and next; the chosen stage is part of the link."""
-    name = f"{key}_stage"
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        stage = linked_choice(
-            st.segmented_control,
-            _("Stage"),
-            STAGES,
-            key=name,
-            first=first,
-            words=lambda stage: _(_NAMES[stage]),
-            required=True,
-            label_visibility="collapsed",
-        )
-        place = STAGES.index(stage)
-        with st.container(horizontal=True, gap="small", width="content"):
-            _step_button("◀", _("Stage before"), name, place - 1)
-            _step_button("▶", _("Next stage"), name, place + 1)
-    st.caption(_(_SAYINGS[stage]))
-    return stage
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The tokens whose keys are asked."""
+        return self.tokens if self.keys is None else self.keys
 
 
-def show_stage(shown: Shown, stage: Stage, height: int = 400) -> tuple[int, int]:
-    """The stage's matrix, and under it the arithmetic of the chosen cell; returns that cell."""
-    picture = st.container()
-    below = st.container()
-    columns = shown.columns_of(stage)
-    with below:
-        row, column = _cell_boxes(shown, stage)
-    with picture:
-        _picture(shown, stage, (row, column), columns, height)
-    with below:
-        _arithmetic(shown, stage, row, column)
-    return row, column
-
-
-def attention_sentence(tokens: Sequence[str], weights: NDArray[np.float64], row: int) -> str:
-    """Where a query looks most, what its row adds up to and how spread out it is."""
-    shares = weights[row]
-    visible = int(np.count_nonzero(shares > 0))
-    return _(
-        "**{query}** looks most at **{key}**: {weight}. Its row adds up to {total}; its entropy is "
-        "{entropy} nats, of at most {most} for the {count} keys it can see."
-    ).format(
-        query=escaped(tokens[row]),
-        key=escaped(tokens[int(np.argmax(shares))]),
-        weight=number(float(shares.max())),
-        total=number(float(shares.sum())),
-        entropy=number(float(entropy(shares))),
-        most=number(float(np.log(max(visible, 1)))),
-        count=visible,
-    )
-
-
-def escaped(token: str) -> str:
-    """A learner's token in Markdown, taken literally."""
-    return "".join("\\" + sign if sign in "\\`*_{}[]()#+-.!|~$:<>" else sign for sign in token)
-
-
-def _step_button(text: str, help_text: str, name: str, place: int) -> None:
-    def step() -> None:
-        st.session_state[name] = STAGES[place]
-
-    st.button(
-        text,
-        key=f"{name}_{'back' if text == '◀' else 'next'}",
-        help=help_text,
-        on_click=step,
-        disabled=not 0 <= place < len(STAGES),
-    )
-
-
-def _cell_boxes(shown: Shown, stage: Stage) -> tuple[int, int]:
-    """The chosen cell as two boxes: what a click sets, what the link carries, what a keyboard reaches."""
-    columns = shown.columns_of(stage)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        row = _box(f"{shown.key}_row", _("Query (row)"), shown.tokens, shown.row)
-        label = _("Column of the output") if stage == "output" else _("Key (column)")
-        column = _box(f"{shown.key}_column", label, columns, shown.column)
-    return row, column
-
-
-def _box(name: str, label: str, words: Sequence[str], first: int) -> int:
-    """Positions count from 1 on the screen and in the link, from 0 inside."""
-    chosen = linked_choice(
-        st.selectbox,
-        label,
-        range(1, len(words) + 1),
-        key=name,
-        first=min(first, len(words) - 1) + 1,
-        words=lambda place: f"{place} · {words[place - 1]}",
-        width=170,
-    )
-    return chosen - 1
-
-
-def _picture(
-    shown: Shown, stage: Stage, cell: tuple[int, int], columns: tuple[str, ...], height: int
+@st.fragment
+def show_stages(
+    shown: Shown,
+    more: Callable[[Cell], str] | None = None,
+    beside: Callable[[], None] | None = None,
 ) -> None:
-    values, scale = stage_values(shown.trace, stage)
-    hidden = None if stage in ("scores", "scaled", "output") else shown.trace.mask
-    words = {**heatmap.LABELS, "value": _VALUES[stage]}
-    if stage == "output":
-        words |= {"columns": N_("number of the value (column)"), "column": N_("column")}
-    labels = labels_of(words)
+    """The chain, the arithmetic of its cell, and one sentence; a new cell redraws this part alone.
 
-    def pick(click: Click) -> None:
-        st.session_state[f"{shown.key}_row"] = click.row + 1
-        st.session_state[f"{shown.key}_column"] = click.column + 1
-
-    plot(
-        annotated_heatmap(
-            values,
-            shown.tokens,
-            columns,
-            theme(),
-            mask=hidden,
-            selected=cell,
-            scale=scale,
-            labels=labels,
-        ),
-        key=f"{shown.key}_picture",
-        height=height,
-        on_click=pick,
-        caption=_(_CAPTIONS[stage]),
-        table=heatmap_table(values, shown.tokens, columns, mask=hidden, labels=labels),
+    ``more`` adds to the sentence; ``beside`` is drawn to the left of the arithmetic.
+    """
+    cell = worked(
+        shown.trace,
+        shown.tokens,
+        shown.columns,
+        key=shown.key,
+        stage=shown.stage,
+        cell=(shown.row, shown.column),
+        keys=shown.keys,
+        inputs=shown.inputs,
     )
+    if beside is None:
+        _show_cell(shown, cell, more)
+        return
+    left, right = st.columns([5, 7], gap="large")
+    with left:
+        beside()
+    with right:
+        _show_cell(shown, cell, more)
+
+
+def _show_cell(shown: Shown, cell: Cell, more: Callable[[Cell], str] | None) -> None:
+    show_arithmetic(shown, cell)
+    says = stage_sentence(shown.trace, shown.tokens, shown.asked, cell.stage, cell.row, cell.column)
+    added = more(cell) if more is not None else ""
+    st.markdown(f"{says} {added}".strip())
+
+
+def show_arithmetic(shown: Shown, cell: Cell) -> None:
+    """Line by line, each with its name. As inline mathematics, it wraps on a narrow screen."""
+    with st.container(border=True, key=f"{shown.key}_arithmetic"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"**{_place(shown, cell)}**", width="stretch")
+            exact = st.toggle(
+                _("exact values"), key=f"{shown.key}_exact", bind="query-params", width="content"
+            )
+        st.markdown("\n\n".join(_lines(shown, cell, bool(exact))))
 
 
 def stage_values(trace: Trace, stage: Stage) -> tuple[NDArray[np.float64], ScaleName]:
     """A stage's matrix [q k] (the output: [q e]) and the scale that fits it."""
-    values = {
-        "scores": trace.scores,
-        "scaled": trace.scaled,
-        "mask": trace.masked,
-        "softmax": trace.weights,
-        "output": trace.output,
-    }[stage]
-    return values, "attention" if stage == "softmax" else "diverging"
+    return stage_matrix(trace, stage), "attention" if stage in ("exp", "softmax") else "diverging"
 
 
-def _arithmetic(shown: Shown, stage: Stage, row: int, column: int) -> None:
-    """Line by line, each with its name. As inline mathematics, it wraps on a narrow screen."""
-    target = shown.columns_of(stage)[column]
-    says = [f"**{escaped(shown.tokens[row])} → {escaped(target)}**"]
-    if stage == "scaled" and not shown.divided:
-        says.append(_("The division is switched off: the score stays as it is."))
-    else:
-        hidden = _("hidden")
-        lines = arithmetic(shown.trace, stage, row, column, decimals=2, hidden=hidden)
-        names = _LINES[stage]
-        if stage == "softmax" and shown.trace.shift[row]:
-            names = (_SHIFTED, *names[1:])
-        says += [
-            f":gray[{_(name)}]  \n$\\displaystyle {_unbroken(line.latex)}$"
-            for name, line in zip(names, lines, strict=False)
-        ]
-    with st.container(border=True, key=f"{shown.key}_arithmetic"):
-        st.markdown("\n\n".join(says))
+def _place(shown: Shown, cell: Cell) -> str:
+    row, column = cell.row, cell.column
+    if cell.stage in ("k", "v"):
+        return f"{escaped(shown.asked[row])} → {escaped(shown.columns[column])}"
+    names = shown.columns if cell.stage in ("q", "output") else shown.asked
+    return f"{escaped(shown.tokens[row])} → {escaped(names[column])}"
+
+
+def _lines(shown: Shown, cell: Cell, exact: bool) -> list[str]:
+    trace = shown.trace
+    lines = arithmetic(
+        trace,
+        cell.stage,
+        cell.row,
+        cell.column,
+        2,
+        _("hidden"),
+        exact,
+        nothing=_(NOTHING_VISIBLE),
+        smaller=_(SMALLER_TERMS),
+    )
+    names = _LINES[cell.stage]
+    if cell.stage in ("exp", "softmax") and trace.shift[cell.row]:
+        names = (_SHIFTED, *names[1:])
+    says = []
+    for name, line in zip(names, lines, strict=False):
+        rounded = f" · {_('rounded')}" if line.rounded else ""
+        says.append(f":gray[{_(name)}{rounded}]  \n$\\displaystyle {_unbroken(line.latex)}$")
+    notes = dict.fromkeys(_(line.note) for line in lines if line.note)
+    return [*says, *notes]
 
 
 def _unbroken(latex: str) -> str:
@@ -215,42 +148,15 @@ def _unbroken(latex: str) -> str:
     return " + ".join(f"{{{term}}}" for term in terms.split(" + ")) + equals + result
 
 
-_NAMES: dict[Stage, str] = {
-    "scores": "Q·Kᵀ",
-    "scaled": "÷√dₖ",
-    "mask": N_("mask"),
-    "softmax": "softmax",
-    "output": "·V",
-}
-_SAYINGS: dict[Stage, str] = {
-    "scores": N_("1 of 5 · Each query times each key: how well does the offer fit the question?"),
-    "scaled": N_("2 of 5 · Every score divided by √dₖ, so that wide queries do not shout."),
-    "mask": N_("3 of 5 · Hidden keys get −∞, before any shares are given out."),
-    "softmax": N_("4 of 5 · Exponentials, divided by their row's sum: shares that add up to 1."),
-    "output": N_("5 of 5 · Each value times its share, added up: what the token takes away."),
-}
-_VALUES: dict[Stage, str] = {
-    "scores": N_("score"),
-    "scaled": N_("scaled score"),
-    "mask": N_("scaled score"),
-    "softmax": N_("weight"),
-    "output": N_("output"),
-}
-_CAPTIONS: dict[Stage, str] = {
-    "scores": N_(
-        "Row = who asks (query). Column = who is asked (key). Violet above 0, brown below."
-    ),
-    "scaled": N_(
-        "Row = who asks (query). Column = who is asked (key). Violet above 0, brown below."
-    ),
-    "mask": N_("Row = who asks (query). Column = who is asked (key). Hatched = hidden, −∞."),
-    "softmax": N_("Row = who asks (query). Column = who is looked at (key). Hatched = hidden, 0."),
-    "output": N_("Row = token. Column = one number of its output, mixed from the values' numbers."),
-}
+_PROJECTED = (N_("row of X times column of W, number by number"), N_("the products, added up"))
 _LINES: dict[Stage, tuple[str, ...]] = {
+    "q": _PROJECTED,
+    "k": _PROJECTED,
+    "v": _PROJECTED,
     "scores": (N_("query times key, number by number"), N_("the products, added up")),
     "scaled": (N_("the score, divided by √dₖ"),),
     "mask": (N_("0 for a visible key, −∞ for a hidden one"),),
+    "exp": (N_("the exponential of this score"), N_("the row's exponentials, added up")),
     "softmax": (
         N_("the exponential of this score"),
         N_("the row's exponentials, added up"),

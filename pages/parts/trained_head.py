@@ -1,68 +1,101 @@
-"""One head of the GPT that ships, on the learner's own sentence, number by number."""
+"""One head of a trained GPT on the learner's own sentence, number by number."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 import streamlit as st
 
 from core.errors import LearnerError
-from core.runs.questions import TraceHead
-from core.training.spec import GPTSpec
+from core.runs.questions import TraceHead, TraceHeadAnswer
+from core.runs.state import RunState
+from core.training.spec import GPTSpec, RunSpec
 from pages.parts.answers import ask
 from pages.parts.heads import head_view
 from pages.parts.language import _, worded
 from pages.parts.link import linked_choice
+from pages.parts.panel import run_words
 from pages.parts.services import library, shipped
-from pages.parts.stages import Shown, attention_sentence, show_stage, stage_switch
+from pages.parts.stages import Shown, attention_sentence, show_stages
 
 FIRST_TEXT = "One morning Mia lost her ball in the park. Tom heard her"
-MOST_TOKENS = 20
+LONGEST_TEXT = 2000
 _PREFIX = "attention_head"
 
 
 @st.fragment
 def show_trained_head() -> None:
-    """Sentence, layer and head in one line; the lines to the left, the stages to the right."""
-    spec = shipped("gpt")
-    text, layer, head = _controls(spec.model)
-    if library().find(spec.id) is None:
+    """Model, sentence, layer and head above; the chain of stages, and the same weights as lines."""
+    specs = _models()
+    if not specs:
         st.info(
             _(
                 "The trained GPT that ships with this course is missing. Make it with: make starters."
             )
         )
         return
+    spec, text, layer, head = _controls(specs)
     try:
         answer = ask(TraceHead(spec.id, text, layer, head))
     except LearnerError as error:
         st.warning(worded(error))
         return
-    if len(answer.tokens) > MOST_TOKENS:
-        st.warning(
-            _(
-                "These are {count} tokens. Shorten the sentence to {most}, so that every number fits."
-            ).format(count=len(answer.tokens) + answer.cut, most=MOST_TOKENS)
+    if answer.cut:
+        st.caption(
+            _("The model reads {most} tokens at most: the first {cut} are left out.").format(
+                most=len(answer.tokens), cut=answer.cut
+            )
         )
-        return
     _show(answer, layer, head)
 
 
-def _controls(model: GPTSpec) -> tuple[str, int, int]:
+@st.cache_data(ttl=20, max_entries=4, show_spinner=False)
+def _trained() -> list[RunSpec]:
+    """Every finished GPT there is, except those trained on a learner's own text."""
+    return [
+        folder.spec
+        for folder in library().list()
+        if isinstance(folder.spec.model, GPTSpec)
+        and folder.spec.corpus.name != "own"
+        and folder.state.state == RunState.DONE
+    ]
+
+
+def _models() -> dict[str, RunSpec]:
+    """Runs by their id, the shipped one first; a link may name one that the list leaves out."""
+    first = shipped("gpt")
+    found = [first] if library().find(first.id) is not None else []
+    found += [spec for spec in _trained() if spec.id != first.id]
+    asked = st.query_params.get(f"{_PREFIX}_run", "")
+    folder = library().find(asked) if asked else None
+    if folder is not None and isinstance(folder.spec.model, GPTSpec):
+        found.append(folder.spec)
+    return {spec.id: spec for spec in found}
+
+
+def _controls(specs: dict[str, RunSpec]) -> tuple[RunSpec, str, int, int]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        text = st.text_input(
-            _("Your sentence"),
-            value=FIRST_TEXT,
-            key=f"{_PREFIX}_text",
-            bind="query-params",
-            max_chars=300,
-            width=420,
-            help=_("The model knows only words from its stories; other words become “unknown”."),
+        run = linked_choice(
+            st.selectbox,
+            _("Model"),
+            tuple(specs),
+            key=f"{_PREFIX}_run",
+            first=next(iter(specs)),
+            words=lambda name: run_words(specs[name]),
+            width=330,
         )
+        model = specs[run].model
+        assert isinstance(model, GPTSpec)
         layer = _choice(_("Layer"), f"{_PREFIX}_layer", model.layers)
         head = _choice(_("Head"), f"{_PREFIX}_number", model.heads)
-    return text or "", layer, head
+    text = st.text_input(
+        _("Your sentence"),
+        value=FIRST_TEXT,
+        key=f"{_PREFIX}_text",
+        bind="query-params",
+        max_chars=LONGEST_TEXT,
+        help=_("The model knows only words from its stories; other words become “unknown”."),
+    )
+    return specs[run], text or "", layer, head
 
 
 def _choice(label: str, key: str, count: int) -> int:
@@ -70,24 +103,11 @@ def _choice(label: str, key: str, count: int) -> int:
     return linked_choice(st.segmented_control, label, range(count), key=key, first=0, required=True)
 
 
-def _show(answer: Any, layer: int, head: int) -> None:
+def _show(answer: TraceHeadAnswer, layer: int, head: int) -> None:
     tokens, trace = answer.tokens, answer.trace
     last = len(tokens) - 1
-    left, right = st.columns([5, 7], gap="large")
-    with right:
-        stage = stage_switch(_PREFIX)
-        columns = tuple(str(place + 1) for place in range(trace.output.shape[1]))
-        best = int(np.argmax(trace.weights[last]))
-        shown = Shown(_PREFIX, trace, tokens, columns, row=last, column=best)
-        row, _column = show_stage(shown, stage, height=480)
-    with left:
-        st.markdown(
-            _("Layer {layer}, head {head}: each query and key has {width} numbers.").format(
-                layer=layer, head=head, width=trace.q.shape[1]
-            )
-            + " "
-            + attention_sentence(tokens, trace.weights, row)
-        )
+
+    def lines() -> None:
         head_view(
             tokens,
             trace.weights[None],
@@ -97,3 +117,23 @@ def _show(answer: Any, layer: int, head: int) -> None:
                 "The same weights as lines: the thicker, the more of that token's value is taken."
             ),
         )
+
+    st.markdown(
+        _("Layer {layer}, head {head}: each query and key has {width} numbers.").format(
+            layer=layer, head=head, width=trace.q.shape[1]
+        )
+        + " "
+        + attention_sentence(tokens, trace.weights, last)
+    )
+    show_stages(
+        Shown(
+            _PREFIX,
+            trace,
+            tokens,
+            tuple(str(place) for place in range(trace.output.shape[1])),
+            stage="softmax",
+            row=last,
+            column=int(np.argmax(trace.weights[last])),
+        ),
+        beside=lines,
+    )

@@ -1,0 +1,1 @@
+"""Many heads: what the lesson computes besides its text."""

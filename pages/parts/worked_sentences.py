@@ -1,0 +1,130 @@
+"""One sentence about what a stage shows, computed from its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.figures.theme import number
+from core.inspection.sharpness import entropy
+from core.inspection.stages import stage_matrix
+from core.inspection.trace import Stage, Trace
+from pages.parts.language import _
+
+
+def stage_sentence(
+    trace: Trace, queries: Sequence[str], keys: Sequence[str], stage: Stage, row: int, column: int
+) -> str:
+    """What is to be seen at this stage, about the chosen row."""
+    if stage in ("q", "k", "v"):
+        return _projected(trace, keys if stage != "q" else queries, stage, row)
+    query = escaped(queries[row])
+    if trace.mask[row].all() and stage not in ("scores", "scaled"):
+        return _(
+            "**{query}** may look at nothing: its row of weights and its output are zeros."
+        ).format(query=query)
+    if stage in ("scores", "scaled"):
+        return _fits(trace, query, keys, stage, row)
+    if stage == "mask":
+        return _(
+            "**{query}** may see {count} of {all} keys; {hidden} cells are hidden in all."
+        ).format(
+            query=query,
+            count=int((~trace.mask[row]).sum()),
+            all=len(keys),
+            hidden=int(trace.mask.sum()),
+        )
+    if stage == "exp":
+        return _exponentials(trace, query, keys, row)
+    if stage == "softmax":
+        return attention_sentence(queries, trace.weights, row, keys)
+    most = int(np.argmax(trace.weights[row]))
+    return _(
+        "The output of **{query}** is {share} of the value of **{key}**, and {rest} of the others'."
+    ).format(
+        query=query,
+        key=escaped(keys[most]),
+        share=number(float(trace.weights[row, most])),
+        rest=number(1.0 - float(trace.weights[row, most])),
+    )
+
+
+def attention_sentence(
+    tokens: Sequence[str],
+    weights: NDArray[np.float64],
+    row: int,
+    keys: Sequence[str] | None = None,
+) -> str:
+    """Where a query looks most, what its row adds up to and how spread out it is."""
+    shares = weights[row]
+    keys = tokens if keys is None else keys
+    visible = int(np.count_nonzero(shares > 0))
+    return _(
+        "**{query}** looks most at **{key}**: {weight}. Its row adds up to {total}; its entropy is "
+        "{entropy} nats, of at most {most} for the {count} keys it can see."
+    ).format(
+        query=escaped(tokens[row]),
+        key=escaped(keys[int(np.argmax(shares))]),
+        weight=number(float(shares.max())),
+        total=number(float(shares.sum())),
+        entropy=number(float(entropy(shares))),
+        most=number(float(np.log(max(visible, 1)))),
+        count=visible,
+    )
+
+
+def division_sentence(other: Trace, row: int, divided: bool) -> str:
+    """How spread out the row would be with the division switched the other way."""
+    says = (
+        _("Without the division by √dₖ the entropy would be {entropy}.")
+        if divided
+        else _("With the division by √dₖ the entropy would be {entropy}.")
+    )
+    return says.format(entropy=number(float(entropy(other.weights[row]))))
+
+
+def escaped(token: str) -> str:
+    """A learner's token in Markdown, taken literally."""
+    return "".join("\\" + sign if sign in "\\`*_{}[]()#+-.!|~$:<>" else sign for sign in token)
+
+
+def _projected(trace: Trace, tokens: Sequence[str], stage: Stage, row: int) -> str:
+    values = stage_matrix(trace, stage)
+    before = 0 if trace.x is None else trace.x.shape[1]
+    return _(
+        "The {before} numbers of **{token}** became {after}; the largest of them is {most}."
+    ).format(
+        token=escaped(tokens[row]),
+        before=before,
+        after=values.shape[1],
+        most=number(float(values[row].max())),
+    )
+
+
+def _fits(trace: Trace, query: str, keys: Sequence[str], stage: Stage, row: int) -> str:
+    values = stage_matrix(trace, stage)
+    best = int(np.argmax(values[row]))
+    return _(
+        "**{query}** fits **{key}** best: {score}. Scores in the whole matrix lie between {low} "
+        "and {high}."
+    ).format(
+        query=query,
+        key=escaped(keys[best]),
+        score=number(float(values[row, best])),
+        low=number(float(values.min())),
+        high=number(float(values.max())),
+    )
+
+
+def _exponentials(trace: Trace, query: str, keys: Sequence[str], row: int) -> str:
+    best = int(np.argmax(trace.exponentials[row]))
+    return _(
+        "The exponentials of **{query}** add up to {total}; the one for **{key}** is {most} of them."
+    ).format(
+        query=query,
+        key=escaped(keys[best]),
+        total=number(float(trace.row_sums[row])),
+        most=number(float(trace.exponentials[row, best])),
+    )

@@ -1,0 +1,28 @@
+"""A page for ``bench_edit``: worked attention over random numbers, and a slider that changes them all."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.inspection.trace import attention_trace, causal_mask
+from pages.parts.worked import worked
+
+WIDTH = 16
+
+st.set_page_config(layout="wide")
+
+
+@st.fragment
+def show() -> None:
+    """All scores change with the slider."""
+    tokens = int(st.query_params.get("tokens", "128"))
+    sharpness = st.slider("Sharpness", 1, 100, 50, key="sharpness") / 50
+    q, k, v = np.random.default_rng(0).standard_normal((3, tokens, WIDTH))
+    trace = attention_trace(sharpness * q, k, v, causal_mask(tokens))
+    names = [f"t{place}" for place in range(tokens)]
+    columns = [str(place) for place in range(WIDTH)]
+    worked(trace, names, columns, key="edit", stage="softmax", cell=(tokens - 1, 0))
+
+
+show()

@@ -1,0 +1,41 @@
+"""The block lesson in a browser: a number clicked, a vector stretched; a bet, and then the answer."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.driving import Server, open_lesson, settle
+
+
+def test_a_clicked_column_shows_its_arithmetic_and_a_stretch_changes_nothing(
+    page: Page, server: Server
+) -> None:
+    open_lesson(page, server, "block")
+    shown = page.locator(".st-key-block_layernorm_arithmetic")
+    shown.scroll_into_view_if_needed()
+    expect(shown.locator("strong")).to_have_text("x₁")
+    cells = page.locator(".st-key-block_steps .js-plotly-plot .nsewdrag").first
+    expect(cells).to_be_visible(timeout=30_000)
+    box = cells.bounding_box()
+    assert box is not None
+    cells.click(position={"x": box["width"] * 3 / 8, "y": box["height"] / 8})
+    settle(page)
+    expect(shown.locator("strong")).to_have_text("x₂")
+    after = page.locator("p", has_text="After: mean").first
+    page.get_by_role("button", name="× 3").click()
+    settle(page)
+    expect(after).to_contain_text("Before: mean 6.00, deviation 5.61. After: mean 0.00")
+    expect(after).to_contain_text("deviation 1.00")
+
+
+def test_a_neurons_value_is_seen_after_the_bet(page: Page, server: Server) -> None:
+    open_lesson(page, server, "block")
+    bet = page.locator(".st-key-bet_block_bet_neuron")
+    bet.scroll_into_view_if_needed()
+    bet.get_by_text("What one does").click()
+    settle(page)
+    bet.get_by_role("button", name="Reveal").click()
+    settle(page)
+    expect(bet.get_by_text("Right.")).to_be_visible()
+    promoted = page.locator(".st-key-block_promoted .js-plotly-plot")
+    expect(promoted.get_by_text("whistled")).to_be_visible()

@@ -1,0 +1,72 @@
+"""Typing into a matrix: with the keyboard alone, by pasting, wrongly; and taking it back."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.driving import Server, open_lesson, settle
+
+
+def cell(page: Page, row: str, column: str, grid: str = "q") -> Locator:
+    box = page.locator(f".st-key-attention_grid_{grid}").get_by_role("textbox")
+    return box.and_(page.get_by_label(f"row {row}, column {column}", exact=True))
+
+
+def test_a_matrix_is_typed_undone_and_redone_with_the_keyboard(page: Page, server: Server) -> None:
+    open_lesson(page, server, "attention")
+    first, below = cell(page, "Mia", "girl"), cell(page, "gave", "girl")
+    expect(first).to_have_value("0", timeout=30_000)
+    first.evaluate("node => { node.dataset.mark = 'same'; }")
+    first.focus()
+    page.keyboard.type("1/3")
+    page.keyboard.press("Enter")
+    page.keyboard.type("7")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowRight")
+    expect(cell(page, "Mia", "boy")).to_be_focused()
+    settle(page)
+    expect(page).to_have_url(re.compile("attention_matrices="))
+    expect(first).to_have_value("1/3")
+    expect(below).to_have_value("7")
+    expect(cell(page, "Mia", "boy")).to_be_focused()
+    assert first.evaluate("node => node.dataset.mark") == "same"
+    page.keyboard.press("Control+z")
+    expect(below).to_have_value("2")
+    page.keyboard.press("Control+z")
+    expect(first).to_have_value("0")
+    page.keyboard.press("Control+Shift+z")
+    expect(first).to_have_value("1/3")
+    page.keyboard.type("5")
+    page.keyboard.press("Escape")
+    expect(cell(page, "Mia", "boy")).to_have_value("0")
+
+
+def test_a_block_is_pasted_and_a_bad_cell_is_named(page: Page, server: Server) -> None:
+    open_lesson(page, server, "attention")
+    corner = cell(page, "her", "action")
+    expect(corner).to_have_value("0", timeout=30_000)
+    corner.focus()
+    corner.evaluate(
+        """(node, text) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/plain", text);
+          const options = { clipboardData, bubbles: true, cancelable: true };
+          node.dispatchEvent(new ClipboardEvent("paste", options));
+        }""",
+        "0.123456789012345\tabc\tfar\n-3\t4",
+    )
+    settle(page)
+    expect(corner).to_have_value("0.123456789")
+    expect(cell(page, "ball", "thing")).to_have_value("4")
+    bad = cell(page, "her", "thing")
+    expect(bad).to_have_value("abc")
+    expect(bad).to_have_attribute("aria-invalid", "true")
+    sentence = page.locator(".st-key-attention_grid_q .said")
+    expect(sentence).to_contain_text("“abc” is not a number")
+    bad.focus()
+    page.keyboard.type("−2")
+    page.keyboard.press("Enter")
+    expect(sentence).to_be_empty()
+    expect(bad).to_have_value("−2")
