@@ -9,7 +9,7 @@ import numpy as np
 
 from core.errors import LearnerError
 from lessons.exercises import Exercise, Numbers, Truth, as_numbers
-from lessons.numbers import read_number, readings
+from lessons.numbers import readings
 
 Answer = str | Sequence[str] | Sequence[Sequence[str]]
 """An option's id or a typed number; ids in order; the typed cells of a matrix."""
@@ -55,10 +55,10 @@ def _judge_number(exercise: Exercise, answer: str, wanted: Truth | None) -> Verd
     if not isinstance(wanted, (int, float)):
         raise ValueError(f"exercise {exercise.id} has no answer and was given no truth")
     values = readings(answer)
-    if any(_near(value, wanted, exercise) for value in values):
+    if _any_near(values, wanted, exercise):
         return Verdict(True, exercise.explanation)
     for slip in exercise.slips:
-        if slip.value is not None and any(_near(value, slip.value, exercise) for value in values):
+        if slip.value is not None and _any_near(values, slip.value, exercise):
             return Verdict(False, slip.feedback)
     return Verdict(False, "")
 
@@ -86,23 +86,23 @@ def _judge_matrix(exercise: Exercise, answer: Sequence[Sequence[str]], wanted: N
         for column, _ in enumerate(line)
         if not (exercise.given and exercise.given[row][column])
     ]
-    cells = {(r, c): _near(numbers[r][c], wanted[r][c], exercise) for r, c in blanks}
+    cells = {(r, c): _any_near(numbers[r][c], wanted[r][c], exercise) for r, c in blanks}
     if all(cells.values()):
         return Verdict(True, exercise.explanation, cells)
     for slip in exercise.slips:
         if slip.numbers is not None and all(
-            _near(numbers[r][c], slip.numbers[r][c], exercise) for r, c in blanks
+            _any_near(numbers[r][c], slip.numbers[r][c], exercise) for r, c in blanks
         ):
             return Verdict(False, slip.feedback, cells)
     return Verdict(False, "", cells)
 
 
-def _cell(exercise: Exercise, row: int, column: int, text: str) -> float:
+def _cell(exercise: Exercise, row: int, column: int, text: str) -> tuple[float, ...]:
     place = {"row": exercise.rows[row], "column": exercise.columns[column]}
     if not text.strip():
         raise LearnerError("Fill in every blank: row “{row}”, column “{column}” is empty.", **place)
     try:
-        return read_number(text)
+        return readings(text)
     except LearnerError:
         raise LearnerError(
             "Row “{row}”, column “{column}”: “{typed}” is not a number. Type it like 0.25 or 1/4.",
@@ -111,5 +111,6 @@ def _cell(exercise: Exercise, row: int, column: int, text: str) -> float:
         ) from None
 
 
-def _near(value: float, wanted: float, exercise: Exercise) -> bool:
-    return bool(np.isclose(value, wanted, rtol=1e-12, atol=exercise.tolerance))
+def _any_near(values: Sequence[float], wanted: float, exercise: Exercise) -> bool:
+    """Whether what was typed can be read as the wanted number."""
+    return bool(np.isclose(values, wanted, rtol=1e-12, atol=exercise.tolerance).any())

@@ -8,7 +8,7 @@ from pages.parts.block_neurons import neuron_truth, show_neuron
 from pages.parts.block_norm_places import show_places
 from pages.parts.block_stream import cosine_truth, show_stream
 from pages.parts.lesson import below, beside, show_lesson
-from pages.parts.norms_experiment import norms_truth, show_norms_experiment
+from pages.parts.norms_experiment import norms_truth, show_gradients_at_start, show_norms_experiment
 from pages.parts.parts_experiment import parts_truth, show_parts_experiment
 
 SLUG = "block"
@@ -24,6 +24,7 @@ show_lesson(
         "work": beside(show_work),
         "parts": below(lambda: show_parts_experiment(bet=(SLUG, "bet_parts"))),
         "norms": below(lambda: show_norms_experiment(bet=(SLUG, "bet_norms"))),
+        "gradients": below(lambda: show_gradients_at_start(bet=(SLUG, "bet_norms"))),
     },
     truths={
         "bet_cosine": cosine_truth,

@@ -11,7 +11,6 @@ from einops import rearrange
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from core.errors import LearnerError
 from core.inspection.tap import tap
 from core.inspection.trace import Matrix, Trace, attention_trace, causal_mask
 from core.models.attention import MultiHeadAttention
@@ -37,15 +36,10 @@ def head_trace(
 
     q and k are as the head compares them. With rotary positions they have been turned, so that they
     are not x W + b, and x and the projections are left out. ``shown`` are the tokens' names.
-    Raises TypeError, ValueError as head_maps, IndexError if there is no such head, and LearnerError
-    for ALiBi, whose bias is no stage of a trace.
+    ALiBi's bias is the trace's. Raises TypeError, ValueError as head_maps, and IndexError if there is
+    no such head.
     """
     model = _gpt(gpt)
-    if model.spec.positions == "alibi":
-        raise LearnerError(
-            "This model adds a bias for distance to its scores (ALiBi): its heads can be seen as "
-            "maps, but not number by number."
-        )
     _check(model, [(layer, head)])
     place = f"blocks.{layer}.attention"
     names = [f"{place}.{name}" for name in ("queries", "keys", "values", "input")]
@@ -57,14 +51,17 @@ def head_trace(
         return attention_trace(q, k, v, mask, tokens=shown)
     attention = model.get_submodule(place)
     assert isinstance(attention, MultiHeadAttention)
+    alibi, t = attention.alibi, len(tokens)
+    bias = None if alibi is None else _float64(alibi(t, t)[head])
     weights = rearrange(attention.qkv.weight, "(s h e) d -> s h d e", s=3, h=attention.heads)
     biases = rearrange(attention.qkv.bias, "(s h e) -> s h e", s=3, h=attention.heads)
     w_q, w_k, w_v = (_float64(w) for w in weights[:, head])
     b_q, b_k, b_v = (_float64(b) for b in biases[:, head])
     x = _float64(seen[names[3]][0])
     return attention_trace(
-        mask=mask, x=x, w_q=w_q, w_k=w_k, w_v=w_v, b_q=b_q, b_k=b_k, b_v=b_v, tokens=shown
-    )
+        mask=mask, x=x, w_q=w_q, w_k=w_k, w_v=w_v, b_q=b_q, b_k=b_k, b_v=b_v, bias=bias,
+        tokens=shown,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,8 +1,8 @@
 """The stages of a trace by name: their matrices, formulas and shapes, and what feeds each cell.
 
 Besides the stages there are the inputs (``x``, ``w_q``, ``b_q``, …) and ``row_sums``, which stands
-between the exponentials and the weights. Every matrix has two axes: a bias is [1 e], the row sums are
-[q 1]. NumPy only.
+between the exponentials and the weights. Every matrix has two axes: a projection's bias is [1 e],
+the row sums are [q 1]; ``bias`` [q k] is what is added to the scaled scores. NumPy only.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from core.inspection.trace import STAGES, Matrix, Stage, Trace
 
 MatrixName = Literal[
     "x", "w_q", "w_k", "w_v", "b_q", "b_k", "b_v", "q", "k", "v",
-    "scores", "scaled", "mask", "exp", "row_sums", "softmax", "output",
+    "bias", "scores", "scaled", "mask", "exp", "row_sums", "softmax", "output",
 ]  # fmt: skip
 Part = Literal["row", "column", "all"]
 
-INPUTS: tuple[MatrixName, ...] = ("x", "w_q", "b_q", "w_k", "b_k", "w_v", "b_v")
+INPUTS: tuple[MatrixName, ...] = ("x", "w_q", "b_q", "w_k", "b_k", "w_v", "b_v", "bias")
 
 FORMULAS: Mapping[Stage, str] = {
     "q": "Q = X W_Q",
@@ -80,7 +80,7 @@ SOURCES: Mapping[Stage | Literal["row_sums"], tuple[Source, ...]] = {
     "k": _projected("k"),
     "v": _projected("v"),
     "scores": (Source("q", "row", "all"), Source("k", "column", "all")),
-    "scaled": (Source("scores", "row", "column"),),
+    "scaled": (Source("scores", "row", "column"), Source("bias", "row", "column")),
     "mask": (Source("scaled", "row", "column"),),
     "exp": (Source("mask", "row", "column"),),
     "row_sums": (Source("exp", "row", "all"),),
@@ -126,8 +126,9 @@ def formula(trace: Trace, stage: Stage) -> str:
     """The stage's formula as this trace reckons it: with its bias, or without the division."""
     if stage in ("q", "k", "v") and getattr(trace, f"b_{stage}") is not None:
         return f"{FORMULAS[stage]} + b_{stage.upper()}"
-    if stage == "scaled" and not is_divided(trace):
-        return "S' = S"
+    if stage == "scaled":
+        divided = FORMULAS[stage] if is_divided(trace) else "S' = S"
+        return divided if trace.bias is None else f"{divided} + B"
     if stage == "exp" and trace.shift.any():
         return r"E_{ij} = e^{M_{ij} - \max_n M_{in}}"
     return FORMULAS[stage]

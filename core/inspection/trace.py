@@ -36,15 +36,16 @@ SAFE_EXPONENT = 15.0
 class Trace:
     """Scaled dot-product attention of one head (Vaswani et al. 2017, equation 1):
 
-        Attention(Q, K, V) = softmax(Q Kᵀ / √e + mask) V
+        Attention(Q, K, V) = softmax(Q Kᵀ / √e + bias + mask) V
 
     ``x`` [q d], the projections ``w_q``, ``w_k``, ``w_v`` [d e] and their biases [e] are None where q,
     k, v were given directly. ``q`` [q e], ``k`` [k e], ``v`` [k e]; ``scores``, ``scaled``, ``masked``,
-    ``exponentials`` and ``weights`` [q k]; ``row_sums`` [q]; ``output`` [q e]. ``mask`` [q k] is True
-    where the key is hidden. ``shift`` [q] was taken from a row before exp; 0 unless scores are so
-    large that e to their power would not fit a number. ``divisor`` is √e, or 1 where the division was
-    left out. A row in which all is hidden has sum 0, weights 0 and output 0, as
-    ``core.models.attention`` gives.
+    ``exponentials`` and ``weights`` [q k]; ``row_sums`` [q]; ``output`` [q e]. ``bias`` [q k], part of
+    ``scaled``, is what ALiBi adds for distance (Press et al. 2022, section 3), and None where nothing
+    is added. ``mask`` [q k] is True where the key is hidden. ``shift`` [q] was taken from a row before
+    exp; 0 unless scores are so large that e to their power would not fit a number. ``divisor`` is √e,
+    or 1 where the division was left out. A row in which all is hidden has sum 0, weights 0 and
+    output 0, as ``core.models.attention`` gives.
     """
 
     q: Matrix
@@ -68,6 +69,7 @@ class Trace:
     b_q: Matrix | None = None
     b_k: Matrix | None = None
     b_v: Matrix | None = None
+    bias: Matrix | None = None
 
 
 def attention_trace(
@@ -83,13 +85,15 @@ def attention_trace(
     b_q: ArrayLike | None = None,
     b_k: ArrayLike | None = None,
     b_v: ArrayLike | None = None,
+    bias: ArrayLike | None = None,
     tokens: Sequence[str] | None = None,
     divide: bool = True,
 ) -> Trace:
     """Every stage from q, k, v or, where one of them is None, from x and its projection.
 
-    ``mask`` broadcasts to [q k], True = hidden. Anything may have a batch axis of one in front.
-    ``divide`` False leaves out the division by √e. Raises ValueError if shapes do not fit.
+    ``mask`` broadcasts to [q k], True = hidden, and so does ``bias``, which is added to the scaled
+    scores. Anything may have a batch axis of one in front. ``divide`` False leaves out the division
+    by √e. Raises ValueError if shapes do not fit.
     """
     inputs = None if x is None else _matrix(x)
     q_, w_q_, b_q_ = _project(q, inputs, w_q, b_q, "q")
@@ -102,6 +106,11 @@ def attention_trace(
     scores = q_ @ k_.T
     divisor = math.sqrt(q_.shape[1]) if divide else 1.0
     scaled = scores / divisor
+    added = None
+    if bias is not None:
+        given = _unbatched(np.asarray(bias, dtype=np.float64))
+        added = np.broadcast_to(given, scores.shape).copy()
+        scaled = scaled + added
     hidden = np.zeros(scores.shape, dtype=np.bool_)
     if mask is not None:
         hidden |= _unbatched(np.asarray(mask, dtype=np.bool_))
@@ -115,7 +124,7 @@ def attention_trace(
         q=q_, k=k_, v=v_, scores=scores, scaled=scaled, mask=hidden, masked=masked, shift=shift,
         exponentials=exponentials, row_sums=row_sums, weights=weights, output=weights @ v_,
         divisor=divisor, tokens=None if tokens is None else tuple(tokens),
-        x=inputs, w_q=w_q_, w_k=w_k_, w_v=w_v_, b_q=b_q_, b_k=b_k_, b_v=b_v_,
+        x=inputs, w_q=w_q_, w_k=w_k_, w_v=w_v_, b_q=b_q_, b_k=b_k_, b_v=b_v_, bias=added,
     )  # fmt: skip
 
 
@@ -134,9 +143,9 @@ def arithmetic(
     """How the cell (row, column) of a stage comes about.
 
     ``q``, ``k``, ``v``: row of x times column of the projection. ``scores``: query times key.
-    ``scaled``: by √e. ``mask``: what is added. ``exp``: the exponential, then the row's sum.
-    ``softmax``: the same two lines, then the division. ``output``: the row's weights times a column of
-    v. ``exact`` gives all digits. ``hidden``, ``nothing`` and ``smaller`` (with {count}) are the words
+    ``scaled``: by √e, plus the bias if there is one. ``mask``: what is added. ``exp``: the exponential,
+    then the row's sum. ``softmax``: the same two lines, then the division. ``output``: the row's
+    weights times a column of v. ``exact`` gives all digits. ``hidden``, ``nothing`` and ``smaller`` (with {count}) are the words
     for a hidden cell, a row without visible keys, and the terms that a long sum does not show.
     Raises ValueError if the trace does not hold what the stage needs.
     """
@@ -209,8 +218,12 @@ def _scaled(trace: Trace, row: int, column: int, say: _Say) -> Line:
     divisor, e = trace.divisor, trace.q.shape[1]
     root = "1" if divisor == 1.0 and e != 1 else rf"\sqrt{{{e}}}"
     score, value = float(trace.scores[row, column]), float(trace.scaled[row, column])
+    added = [] if trace.bias is None else [float(trace.bias[row, column])]
     return say.line(
-        [score], lambda n: rf"\frac{{{n[0]}}}{{{root}}}", lambda n: n[0] / divisor, value
+        [score, *added],
+        lambda n: " + ".join([rf"\frac{{{n[0]}}}{{{root}}}", *map(bracketed, n[1:])]),
+        lambda n: math.fsum([n[0] / divisor, *n[1:]]),
+        value,
     )
 
 

@@ -20,6 +20,9 @@ from pages.parts.language import _, language
 from pages.parts.learner import opened
 from pages.parts.navigation import home_page, lesson_page
 
+_LINE_WIDTH = 640
+"""Pixels: about 70 characters, as wide as prose should be. A narrow screen has less."""
+
 
 @dataclass(frozen=True)
 class Filler:
@@ -93,11 +96,10 @@ def _show_group(blocks: list[Block], filled: Mapping[str, Filler]) -> None:
     if not blocks:
         return
     pictures = [b for b in blocks if not isinstance(b, Prose) and filled[b.name].place == "beside"]
-    if not pictures:
-        left, _right = st.columns([7, 5], gap="large")
-        right = None
-    else:
+    if pictures:
         left, right = st.columns([5, 7], gap="large")
+    else:
+        left, right = st.container(width=_LINE_WIDTH), None
     with left:
         for block in blocks:
             if isinstance(block, Prose):

@@ -12,6 +12,7 @@ from core.runs.questions import GradientNorms
 from core.training.spec import GPTSpec
 from lessons.experiments import EXPERIMENTS
 from pages.parts.answers import ask
+from pages.parts.exercise import bet_placed
 from pages.parts.experiment import Results, final_loss, finished, nats, show_experiment
 from pages.parts.language import _, worded
 from pages.parts.plot import plot
@@ -42,8 +43,15 @@ def norms_truth() -> str | None:
     return "both" if pre and post else "pre" if pre else "post" if post else "neither"
 
 
-def show_gradients_at_start(key: str = "block_gradients") -> None:
-    """The last layer's gradient in untrained models of growing depth (Xiong et al. 2020)."""
+@st.fragment
+def show_gradients_at_start(
+    key: str = "block_gradients", bet: tuple[str, str] | None = None
+) -> None:
+    """The last layer's gradient in untrained models of growing depth (Xiong et al. 2020). It would give
+    the answer of ``bet`` (lesson, exercise) away, so it waits for it."""
+    if bet is not None and not bet_placed(*bet):
+        st.info(_("This picture waits for your bet."))
+        return
     x, y = _("layers"), _("gradient norm in the last layer")
     measured = {}
     try:

@@ -17,7 +17,7 @@ def show_lines(key: str, title: str, lines: Sequence[tuple[str, str, Line]]) -> 
     """
     says = [f"**{title}**"]
     for name, sign, line in lines:
-        rounded = f" · {_('rounded')}" if line.rounded else ""
+        rounded = " · " + _("rounded") if line.rounded else ""
         before = f"{sign} = " if sign else ""
         says.append(f":gray[{name}{rounded}]  \n${before}{unbroken(line.latex)}$")
     with st.container(border=True, key=key):

@@ -131,6 +131,8 @@ def _lines(shown: Shown, cell: Cell, exact: bool) -> list[str]:
         smaller=_(SMALLER_TERMS),
     )
     names = _LINES[cell.stage]
+    if cell.stage == "scaled" and trace.bias is not None:
+        names = (_BIASED,)
     if cell.stage in ("exp", "softmax") and trace.shift[cell.row]:
         names = (_SHIFTED, *names[1:])
     says = []
@@ -164,6 +166,7 @@ _LINES: dict[Stage, tuple[str, ...]] = {
     ),
     "output": (N_("weight times value, token by token"), N_("the products, added up")),
 }
+_BIASED = N_("the score, divided by √dₖ, plus the bias for distance")
 _SHIFTED = N_(
     "the exponential, after taking the row's largest score from all: shares stay the same"
 )

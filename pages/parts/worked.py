@@ -95,7 +95,7 @@ def worked(
         "axes": _axes(trace, tokens, keys, columns, inputs),
         "names": {name: _(word) for name, word in NAMES.items()},
         "signs": {name: _(word) for name, word in _SIGNS.items()},
-        "sayings": {name: _(word) for name, word in SAYINGS.items()},
+        "sayings": _sayings(trace),
         "shapes": _shapes(trace),
         "words": _words(caption),
         "mostCells": MOST_CELLS,
@@ -202,6 +202,12 @@ def _axes(
     }
 
 
+def _sayings(trace: Trace) -> dict[str, str]:
+    """What happens at each stage, in a sentence."""
+    said = {name: _(word) for name, word in SAYINGS.items()}
+    return said if trace.bias is None else said | {"scaled": _(BIASED)}
+
+
 def _shapes(trace: Trace) -> dict[str, str]:
     """Each stage's shapes in letters and in this example's numbers; a given matrix in numbers."""
     sizes = {
@@ -266,6 +272,7 @@ NAMES: Mapping[str, str] = {
     "b_q": N_("Bias b_Q"),
     "b_k": N_("Bias b_K"),
     "b_v": N_("Bias b_V"),
+    "bias": N_("Bias for distance B"),
     "q": N_("Queries Q"),
     "k": N_("Keys K"),
     "v": N_("Values V"),
@@ -289,6 +296,9 @@ SAYINGS: Mapping[str, str] = {
     "softmax": N_("Each exponential divided by its row's sum: shares that add up to 1."),
     "output": N_("Each value times its share, added up: what the token takes away."),
 }
+BIASED = N_(
+    "Every score divided by √dₖ, plus the bias: the farther the key, the more is taken away (ALiBi)."
+)
 _SIGNS: Mapping[str, str] = {
     "x": "X",
     "w_q": "W_Q",
@@ -297,6 +307,7 @@ _SIGNS: Mapping[str, str] = {
     "b_q": "b_Q",
     "b_k": "b_K",
     "b_v": "b_V",
+    "bias": "B",
     "q": "Q",
     "k": "K",
     "v": "V",
@@ -311,6 +322,7 @@ _GIVEN: Mapping[str, str] = {
     "x": "q d",
     **dict.fromkeys(("w_q", "w_k", "w_v"), "d e"),
     **dict.fromkeys(("b_q", "b_k", "b_v"), "e"),
+    "bias": "q k",
     "q": "q e",
     "k": "k e",
     "v": "k e",

@@ -25,7 +25,7 @@ MOST_CELLS = 576
 """Up to so many cells a matrix is a table of digits in the browser."""
 
 _THUMB = 32
-_SQUARE = ("scores", "scaled", "mask", "exp", "softmax")
+_SQUARE = ("bias", "scores", "scaled", "mask", "exp", "softmax")
 AXES: Mapping[str, tuple[str, str]] = {
     "x": ("tokens", "inputs"),
     "w_q": ("inputs", "columns"),
@@ -83,8 +83,11 @@ def _matrices(trace: Trace) -> list[MatrixName]:
     """All matrices of the trace, in the order in which they come about."""
     steps = set(stages_of(trace))
     used = {source.matrix for step in steps for source in sources(trace, step)}
-    given = [name for name in INPUTS if name in used]
-    return [*given, *(step for step in STAGES if step in steps or step in ("q", "k", "v"))]
+    given = [name for name in INPUTS if name in used and name != "bias"]
+    order = [*given, *(step for step in STAGES if step in steps or step in ("q", "k", "v"))]
+    if "bias" in used:
+        order.insert(order.index("scaled"), "bias")
+    return order
 
 
 def _needed(
@@ -166,8 +169,9 @@ def _formula(trace: Trace, name: MatrixName) -> str:
         if name not in stages_of(trace):
             return f"given_{name}"
         return name if getattr(trace, f"b_{name}") is None else f"{name}_bias"
-    if name == "scaled" and not is_divided(trace):
-        return "scaled_not"
+    if name == "scaled":
+        divided = "scaled" if is_divided(trace) else "scaled_not"
+        return divided if trace.bias is None else f"{divided}_bias"
     if name == "exp" and trace.shift.any():
         return "exp_shifted"
     return name

@@ -39,6 +39,15 @@ const FORMULAS = {
   scores: row(letter("S"), sign("="), Q, power(K, sign("⊤"))),
   scaled: row(power(letter("S"), sign("′")), sign("="), over(letter("S"), WIDTH_ROOT)),
   scaled_not: row(power(letter("S"), sign("′")), sign("="), letter("S")),
+  scaled_bias: row(
+    power(letter("S"), sign("′")),
+    sign("="),
+    over(letter("S"), WIDTH_ROOT),
+    sign("+"),
+    letter("B"),
+  ),
+  scaled_not_bias: row(power(letter("S"), sign("′")), sign("="), letter("S"), sign("+"), letter("B")),
+  bias: letter("B"),
   mask: row(
     cell("M"),
     sign("="),

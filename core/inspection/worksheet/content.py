@@ -30,7 +30,7 @@ MOST_ROWS = 32
 _CELLS = {"q": 0.15, "k": 0.2, "v": 0.25, "scores": 0.3, "scaled": 0.4, "mask": 0.5}
 _ROWS = {"exp": 0.5, "softmax": 0.75, "output": 1.0}
 _SYMBOLS = {
-    "x": "X", "w_q": "W_Q", "w_k": "W_K", "w_v": "W_V", "b_q": "b_Q", "b_k": "b_K", "b_v": "b_V",
+    "x": "X", "w_q": "W_Q", "w_k": "W_K", "w_v": "W_V", "b_q": "b_Q", "b_k": "b_K", "b_v": "b_V", "bias": "B",
     "q": "Q", "k": "K", "v": "V", "scores": "S", "scaled": "S'", "mask": "M", "exp": "E",
     "softmax": "A", "output": "O",
 }  # fmt: skip
@@ -138,11 +138,17 @@ def _part(
         (
             stage,
             trace.divisor,
-            stage in ("q", "k", "v") and getattr(trace, f"b_{stage}") is not None,
+            _is_biased(trace, stage),
         ),
         (replace(grid, filled=True),) if solution else (grid,),
         space="" if solution else words.working,
     )
+
+
+def _is_biased(trace: Trace, stage: Stage) -> bool:
+    if stage == "scaled":
+        return trace.bias is not None
+    return stage in ("q", "k", "v") and getattr(trace, f"b_{stage}") is not None
 
 
 def _worked(trace: Trace, row: int, words: WorksheetWords, decimals: int) -> Part:
@@ -199,7 +205,7 @@ def _names(
     if name.startswith("b_"):
         return ("",), numbers[: shape[1]]
     rows = {"w": numbers[: shape[0]], "k": keys, "v": keys}.get(name[0], queries)
-    pairs = name in ("scores", "scaled", "mask", "exp", "softmax")
+    pairs = name in ("bias", "scores", "scaled", "mask", "exp", "softmax")
     return rows, keys if pairs else numbers[: shape[1]]
 
 

@@ -118,7 +118,8 @@ def _formula(formula: Formula) -> str:
         return f"<i>{name}</i> = <i>X W</i><sub>{name}</sub>{added}"
     return {
         "scores": "<i>S</i> = <i>Q K</i><sup>⊤</sup>",
-        "scaled": f"<i>S′</i> = <i>S</i> / √<i>d<sub>k</sub></i> = <i>S</i> / {divisor:.4g}",
+        "scaled": f"<i>S′</i> = <i>S</i> / √<i>d<sub>k</sub></i> = <i>S</i> / {divisor:.4g}"
+        + (" + <i>B</i>" if bias else ""),
         "mask": "<i>M</i> = <i>S′</i>, −∞",
         "exp": "<i>E</i> = e<sup><i>M</i></sup>",
         "softmax": "<i>A<sub>ij</sub></i> = <i>E<sub>ij</sub></i> / Σ<sub><i>n</i></sub> "

@@ -118,7 +118,7 @@ def _formula(formula: Formula) -> str:
         return rf"{name} = X\,W_{name}" + (f" + b_{name}" if bias else "")
     return {
         "scores": r"S = Q\,K^\top",
-        "scaled": rf"S' = S / \sqrt{{d_k}} = S / {divisor:.4g}",
+        "scaled": rf"S' = S / \sqrt{{d_k}} = S / {divisor:.4g}" + (" + B" if bias else ""),
         "mask": r"M = S' \text{, } -\infty",
         "exp": r"E = e^M",
         "softmax": r"A_{ij} = E_{ij} / \sum_n E_{in}",

@@ -38,7 +38,7 @@ def test_maps_are_the_tapped_weights_of_every_head() -> None:
     assert not np.triu(maps, 1).any()
 
 
-@pytest.mark.parametrize("positions", ["learned", "sinusoidal", "rotary"])
+@pytest.mark.parametrize("positions", ["learned", "sinusoidal", "rotary", "alibi"])
 @pytest.mark.parametrize("norm", ["pre", "post"])
 def test_a_heads_trace_ends_in_the_models_weights_and_output(positions: str, norm: str) -> None:
     gpt = lively(positions, norm)

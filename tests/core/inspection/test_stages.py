@@ -30,7 +30,7 @@ def full_trace(bias: bool = True) -> Trace:
     b_q, b_k, b_v = rng.standard_normal((3, 2)) if bias else (None, None, None)
     return attention_trace(
         x=rng.standard_normal((4, 3)), w_q=w_q, w_k=w_k, w_v=w_v, b_q=b_q, b_k=b_k, b_v=b_v,
-        mask=causal_mask(4),
+        mask=causal_mask(4), bias=rng.standard_normal((4, 4)) if bias else None,
     )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def test_a_cell_changes_with_its_sources_and_with_nothing_else() -> None:
             "k": lambda p: p[0] @ p[1] + p[-1][0],
             "v": lambda p: p[0] @ p[1] + p[-1][0],
             "scores": lambda p: p[0] @ p[1],
-            "scaled": lambda p: p[0][0] / np.sqrt(2),
+            "scaled": lambda p: p[0][0] / np.sqrt(2) + p[1][0],
             "mask": lambda p: p[0][0],
             "exp": lambda p: np.exp(p[0][0]),
             "softmax": lambda p: p[0][0] / p[1][0],
@@ -89,6 +89,7 @@ def test_what_a_trace_does_not_have_is_left_out() -> None:
 
 def test_formulas_say_what_was_left_out_or_shifted() -> None:
     trace = attention_trace([[30.0] * 4], [[30.0] * 4], [[1.0]], divide=False)
+    assert formula(full_trace(), "scaled") == FORMULAS["scaled"] + " + B"
     assert formula(trace, "scaled") == "S' = S" and r"\max" in formula(trace, "exp")
 
 

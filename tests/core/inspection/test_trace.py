@@ -58,14 +58,16 @@ def check(line: Line, decimals: int, exact: bool = False) -> None:
 
 
 def random_trace(
-    t: int, keys: int, d: int, e: int, seed: int, kind: str, scale: float, divide: bool, bias: bool
-) -> Trace:
+    t: int, keys: int, d: int, e: int, seed: int, kind: str, scale: float, divide: bool, bias: bool,
+    added: bool = False,
+) -> Trace:  # fmt: skip
     """With x and projections; for cross-attention (t queries on so many keys) from q, k, v."""
     rng = np.random.default_rng(seed)
     if kind == "cross":
         q = rng.standard_normal((t, e)) * scale
         k, v = rng.standard_normal((2, keys, e))
-        return attention_trace(q, k, v, rng.random((t, keys)) < 0.5, divide=divide)
+        more = rng.standard_normal((t, keys)) if added else None
+        return attention_trace(q, k, v, rng.random((t, keys)) < 0.5, bias=more, divide=divide)
     x = rng.standard_normal((t, d)) * scale
     w_q, w_k, w_v = rng.standard_normal((3, d, e))
     b_q, b_k, b_v = rng.standard_normal((3, e)) if bias else (None, None, None)
@@ -77,8 +79,9 @@ def random_trace(
         "all": np.ones((t, t), dtype=bool),
     }[kind]
     return attention_trace(
-        x=x, w_q=w_q, w_k=w_k, w_v=w_v, b_q=b_q, b_k=b_k, b_v=b_v, mask=mask, divide=divide
-    )
+        x=x, w_q=w_q, w_k=w_k, w_v=w_v, b_q=b_q, b_k=b_k, b_v=b_v, mask=mask, divide=divide,
+        bias=rng.standard_normal((t, t)) * 3 if added else None,
+    )  # fmt: skip
 
 
 traces = st.builds(
@@ -86,6 +89,7 @@ traces = st.builds(
     st.integers(0, 10_000),
     st.sampled_from(["none", "causal", "padding", "random", "all", "cross"]),
     st.sampled_from([0.01, 1.0, 1.0, 20.0]), st.booleans(), st.booleans(),
+    st.booleans(),
 )  # fmt: skip
 
 
@@ -111,7 +115,9 @@ def test_every_stage_is_the_formula(trace: Trace) -> None:
                 float(a) * float(b) for a, b in zip(trace.q[i], trace.k[j], strict=True)
             )
             assert trace.scores[i, j] == pytest.approx(score, rel=1e-9, abs=1e-9)
-            assert trace.scaled[i, j] == pytest.approx(score / trace.divisor, rel=1e-9, abs=1e-9)
+            more = 0.0 if trace.bias is None else float(trace.bias[i, j])
+            scaled = score / trace.divisor + more
+            assert trace.scaled[i, j] == pytest.approx(scaled, rel=1e-9, abs=1e-9)
             if trace.mask[i, j]:
                 assert trace.masked[i, j] == -math.inf and trace.weights[i, j] == 0
                 powers.append(0.0)
@@ -213,6 +219,11 @@ def test_without_the_division_the_score_stays() -> None:
     trace = attention_trace([[3.0] * 4], [[2.0] * 4], [[1.0]], divide=False)
     assert trace.divisor == 1.0 and trace.scaled[0, 0] == trace.scores[0, 0] == 24
     assert arithmetic(trace, "scaled", 0, 0)[0].latex == r"\frac{24}{1} = 24"
+
+
+def test_a_bias_is_added_after_the_division() -> None:
+    trace = attention_trace([[3.0] * 4], [[2.0] * 4], [[1.0]], bias=[[-0.5]])
+    assert arithmetic(trace, "scaled", 0, 0)[0].latex == r"\frac{24}{\sqrt{4}} + (-0.5) = 11.5"
 
 
 def test_a_row_sum_that_would_round_to_nothing_is_not_divided_by() -> None:

@@ -53,6 +53,12 @@ def test_explained_fused_and_torch_agree(kind: str, scale: float) -> None:
     ours = attention(*tensors, away)[0, 0].numpy()
     np.testing.assert_allclose(trace.output, ours, atol=1e-6)
 
+    bias = rng.standard_normal((QUERIES, KEYS)) * 3
+    more = torch.from_numpy(np.where(hidden, -np.inf, bias))
+    biased = F.scaled_dot_product_attention(*tensors, attn_mask=more)[0, 0].numpy()
+    ours = attention_trace(q, k, v, hidden, bias=bias).output
+    np.testing.assert_allclose(ours[seeing], biased[seeing], atol=1e-6)
+
     module = nn.MultiheadAttention(WIDTH, 1, batch_first=True, dtype=torch.float64).eval()
     with torch.no_grad():
         module.in_proj_weight.copy_(torch.from_numpy(np.concatenate([each.T for each in w])))
