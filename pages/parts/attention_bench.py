@@ -13,7 +13,7 @@ from core.inspection.trace import Trace, attention_trace, causal_mask, padding_m
 from core.wording import N_
 from lessons.attention.examples import EXAMPLES, example
 from pages.parts.language import _
-from pages.parts.link import linked_choice
+from pages.parts.link import linked_choice, linked_choices
 from pages.parts.matrices import (
     Matrices,
     edit_matrices,
@@ -37,8 +37,9 @@ SAYINGS: dict[str, str] = {
     "causal": N_("A token sees itself and the tokens before it."),
     "none": N_("Every token sees every token."),
     "padding": N_("Filled-up places at the end are hidden from all queries."),
-    "cross": N_("The first tokens ask, the others answer: queries and keys of different texts."),
+    "cross": N_("The chosen tokens ask, the others answer: queries and keys of different texts."),
 }
+ANCHOR = "attention-bench"
 _SLUGS = tuple(chosen.slug for chosen in EXAMPLES)
 _TALL = 8
 """Grids of more rows scroll, so that the chain stays in sight."""
@@ -56,13 +57,15 @@ _STYLE = """
 
 @dataclass(frozen=True)
 class Switches:
-    """How the matrices attend. ``count`` is how many tokens are padding, or how many ask;
-    ``in_front`` puts the padding first and hides later tokens too, as when texts are written in step."""
+    """How the matrices attend. ``count`` is how many tokens are padding; ``in_front`` puts it first and
+    hides later tokens too, as when texts are written in step. ``asking`` are the tokens that ask in
+    cross-attention: at least one, and not all."""
 
     mask: Mask
     divided: bool = True
     count: int = 1
     in_front: bool = False
+    asking: tuple[int, ...] = (0,)
 
 
 @st.fragment
@@ -70,13 +73,15 @@ def show_bench() -> None:
     """A switch redraws this part of the page alone; a typed number, the grids and the chain; a chosen
     cell, the chain alone."""
     st.html(_STYLE)
-    slug, switches = _controls()
-    _show_example(slug, switches)
+    st.html(f'<div id="{ANCHOR}"></div>')
+    _show_example(*_controls())
 
 
 @st.fragment
-def _show_example(slug: str, switches: Switches) -> None:
+def _show_example(slug: str, switches: Switches, tokens: tuple[str, ...]) -> None:
     state = matrices(slug)
+    if state.tokens != tokens and switches.mask in ("padding", "cross"):
+        st.rerun()  # the switches above count and name the tokens
     editors, chain = st.container(), st.container()
     # What the learner waits for is sent first.
     with chain:
@@ -110,9 +115,9 @@ def _chain(state: Matrices, switches: Switches, trace: Trace) -> None:
 def trace_of(given: Matrices, switches: Switches) -> Trace:
     """Attention over the learner's matrices."""
     if switches.mask == "cross":
-        asking = min(switches.count, len(given.tokens) - 1)
+        asking, answering = _sides(len(given.tokens), switches)
         return attention_trace(
-            given.q[:asking], given.k[asking:], given.v[asking:], divide=switches.divided
+            given.q[asking], given.k[answering], given.v[answering], divide=switches.divided
         )
     hidden = hidden_keys(len(given.tokens), switches)
     if given.x is None:
@@ -142,7 +147,8 @@ def hidden_keys(t: int, switches: Switches) -> NDArray[np.bool_] | None:
     return np.asarray(padded[:, ::-1] | causal_mask(t))
 
 
-def _controls() -> tuple[str, Switches]:
+def _controls() -> tuple[str, Switches, tuple[str, ...]]:
+    """The example, how it attends, and for which tokens the switches were drawn."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         slug = linked_choice(
             st.selectbox,
@@ -153,9 +159,12 @@ def _controls() -> tuple[str, Switches]:
             words=lambda name: _(example(name).title),
             width=290,
         )
-        switches = _switches(slug, len(matrices(slug).tokens))
+        tokens = matrices(slug).tokens
+        switches = _switches(slug, len(tokens))
+    if switches.mask == "cross":
+        switches = replace(switches, asking=_askers(tokens))
     st.caption(_(example(slug).note))
-    return slug, switches
+    return slug, switches, tokens
 
 
 def _editors(state: Matrices, switches: Switches) -> None:
@@ -189,8 +198,18 @@ def _shown_names(state: Matrices, switches: Switches) -> tuple[tuple[str, ...], 
     """The tokens that ask and those that answer."""
     if switches.mask != "cross":
         return state.tokens, state.tokens
-    asking = min(switches.count, len(state.tokens) - 1)
-    return state.tokens[:asking], state.tokens[asking:]
+    asking, answering = _sides(len(state.tokens), switches)
+    return tuple(state.tokens[i] for i in asking), tuple(state.tokens[i] for i in answering)
+
+
+def _sides(t: int, switches: Switches) -> tuple[list[int], list[int]]:
+    """The places that ask and those that answer; neither is empty."""
+    if t == 1:
+        return [0], [0]
+    asking = sorted({place for place in switches.asking if place < t}) or [0]
+    if len(asking) == t:
+        asking = asking[:-1]
+    return asking, [place for place in range(t) if place not in asking]
 
 
 def _switches(slug: str, t: int) -> Switches:
@@ -212,9 +231,32 @@ def _switches(slug: str, t: int) -> Switches:
         in_front = st.toggle(
             _("in front, and causal"), key="attention_in_front", bind="query-params"
         )
-    elif mask == "cross":
-        count = _count("attention_askers", _("Tokens that ask"), t - 1, max(t - 2, 1))
     return Switches(mask, bool(divided), count, bool(in_front))
+
+
+def _askers(tokens: tuple[str, ...]) -> tuple[int, ...]:
+    """Which tokens ask; a choice that leaves nobody to ask, or nobody to answer, is said."""
+    asking = linked_choices(
+        st.pills,
+        _("Tokens that ask"),
+        range(len(tokens)),
+        key="attention_askers",
+        first=tuple(range(max(1, min(2, len(tokens) - 2)))),
+        words=lambda place: escaped(tokens[place]),
+    )
+    if not asking:
+        st.warning(
+            _("Somebody has to ask: until you choose a token, **{token}** does.").format(
+                token=escaped(tokens[0])
+            )
+        )
+    if len(asking) == len(tokens):
+        st.warning(
+            _("Somebody has to answer: until you leave a token out, **{token}** does.").format(
+                token=escaped(tokens[-1])
+            )
+        )
+    return asking
 
 
 def _count(key: str, label: str, most: int, first: int) -> int:

@@ -3,6 +3,8 @@
 const views = new WeakMap();
 const PATIENCE = 2000;
 const STRONGEST = 0.36;
+// A row's name of so many letters, of any script, needs no cutting.
+const MOST_LETTERS = 6;
 // The decimal keyboard of these has neither minus nor fraction bar.
 const TOUCH_APPLE = /iP(hone|ad|od)/.test(navigator.userAgent) || /Mac/.test(navigator.platform);
 
@@ -29,6 +31,10 @@ function open(parent) {
     shown: [],
     shape: "",
   };
+  view.observer = new ResizeObserver(() => {
+    const { scroll } = view;
+    scroll.classList.toggle("wide", scroll.scrollWidth > scroll.clientWidth + 1);
+  });
   root.addEventListener("keydown", (event) => key(view, event));
   root.addEventListener("paste", (event) => paste(view, event));
   root.addEventListener("focusin", ({ target }) => target.matches?.("input") && target.select());
@@ -110,6 +116,8 @@ function rebuild(view, shape) {
   view.building = true;
   view.scroll.replaceChildren(table);
   view.building = false;
+  view.observer.disconnect();
+  for (const node of [view.scroll, table]) view.observer.observe(node);
   if (mine) view.cells[focused[0]]?.[focused[1]]?.focus({ preventScroll: true });
 }
 
@@ -126,6 +134,7 @@ function header(text, scope) {
   const cell = element("th", text);
   cell.scope = scope;
   cell.title = text;
+  cell.classList.toggle("long", text.length > MOST_LETTERS);
   return cell;
 }
 
@@ -238,7 +247,7 @@ function reveal(view, target) {
   const { scroll } = view;
   const cell = target.parentElement.getBoundingClientRect();
   const frame = scroll.getBoundingClientRect();
-  const corner = scroll.querySelector("th").getBoundingClientRect();
+  const corner = scroll.querySelector(".corner").getBoundingClientRect();
   const left = cell.left - frame.left - corner.width;
   const right = cell.right - frame.left - scroll.clientWidth;
   const top = cell.top - frame.top - corner.height;

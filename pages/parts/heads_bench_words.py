@@ -10,8 +10,9 @@ import numpy as np
 
 from core.figures.theme import number
 from core.inspection.arithmetic import Line
+from core.inspection.cell_arithmetic import arithmetic
 from core.inspection.split import MultiHeadTrace, Step, output_arithmetic
-from core.inspection.trace import Stage, arithmetic
+from core.inspection.trace import Stage
 from core.wording import N_
 from lessons.heads.small import WIDTH
 from pages.parts.language import _

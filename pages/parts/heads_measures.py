@@ -24,7 +24,8 @@ _TEXTS: dict[Text, str] = {
     "story": N_("a story with a known link"),
     "own": N_("your sentence"),
 }
-_LAST_STORY = 30
+_FIRST_STORY, _LAST_STORY = 5, 30
+"""Begins where a head does find the link; in other stories it does not, as a learner soon sees."""
 
 
 @st.fragment
@@ -40,17 +41,23 @@ def show_measures() -> None:
             words=lambda text: _(_TEXTS[text]),
             required=True,
         )
-        place = 1
+        place = _FIRST_STORY
         if chosen == "story":
             place = st.number_input(
-                _("Story"), 1, _LAST_STORY, 1, key="heads_story", bind="query-params", width=130
+                _("Story"),
+                1,
+                _LAST_STORY,
+                _FIRST_STORY,
+                key="heads_story",
+                bind="query-params",
+                width=130,
             )
     run = shipped("gpt").id
     try:
         if chosen == "own":
             _show_own(run)
         else:
-            _show_story(run, int(place or 1) - 1)
+            _show_story(run, int(place or _FIRST_STORY) - 1)
     except LearnerError as error:
         st.warning(worded(error))
 

@@ -46,6 +46,38 @@ def linked_choice(
     return chosen
 
 
+def linked_choices(
+    widget: Callable[..., Any],
+    label: str,
+    options: Sequence[Option],
+    *,
+    key: str,
+    first: Sequence[Option],
+    words: Callable[[Option], str] = str,
+    **look: Any,
+) -> tuple[Option, ...]:
+    """As ``linked_choice``, where several may be chosen, or none; in the order of the options.
+
+    The URL has them with full stops between.
+    """
+    by_name = {str(option): option for option in options}
+    now = st.session_state.get(key)
+    if not isinstance(now, list) or any(option not in options for option in now):
+        asked = st.query_params.get(key, "").split(".")
+        st.session_state[key] = [by_name[name] for name in asked if name in by_name] or list(first)
+    chosen = widget(
+        label,
+        options,
+        key=key,
+        selection_mode="multi",
+        format_func=lambda option: words(option) if option in options else str(option),
+        **look,
+    )
+    found = tuple(option for option in options if option in chosen)
+    _write(key, None if found == tuple(first) else ".".join(map(str, found)))
+    return found
+
+
 def _write(key: str, value: str | None) -> None:
     """Change the URL only where it must change."""
     if value is None:

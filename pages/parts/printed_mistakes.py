@@ -9,12 +9,14 @@ from core.figures import heatmap
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.wording import N_
 from lessons.attention.printed import PRINTED, WRITTEN, Printed, Product, Written
+from pages.parts.attention_bench import ANCHOR
 from pages.parts.labels import labels_of
 from pages.parts.language import _
 from pages.parts.link import linked_choice
 from pages.parts.plot import plot
 from pages.parts.theme import theme
 
+_OPENED = "attention_printed_opened"
 _ENTRIES: dict[str, Printed | Written] = {entry.slug: entry for entry in (*PRINTED, *WRITTEN)}
 
 
@@ -87,8 +89,16 @@ def _open_button(entry: Printed) -> None:
 
     def open_it() -> None:
         st.session_state["attention_example"] = entry.repaired
+        st.session_state[_OPENED] = entry.slug
 
     if st.button(
         _("Open the repaired example above"), key="attention_printed_open", on_click=open_it
     ):
         st.rerun()
+    opened = st.session_state.get("attention_example") == entry.repaired
+    if opened and st.session_state.get(_OPENED) == entry.slug:
+        st.success(
+            _("It is open, with its matrices to type over: [go up to the bench]({link}).").format(
+                link=f"#{ANCHOR}"
+            )
+        )

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from core.figures.theme import ScaleName
 from core.inspection.arithmetic import SMALLER_TERMS
+from core.inspection.cell_arithmetic import arithmetic
 from core.inspection.stages import stage_matrix
-from core.inspection.trace import NOTHING_VISIBLE, STAGES, Stage, Trace, arithmetic
+from core.inspection.trace import NOTHING_VISIBLE, STAGES, Stage, Trace
 from core.wording import N_
 from pages.parts.language import _
 from pages.parts.worked import Cell, worked

@@ -415,7 +415,7 @@ function drawMini(view, mini, marks, current) {
   mini.canvas.height = (tall + 2) * ratio;
   mini.canvas.style.width = `${wide + 2}px`;
   mini.canvas.style.height = `${tall + 2}px`;
-  const pen = mini.canvas.getContext("2d");
+  const pen = mini.canvas.getContext("2d", { willReadFrequently: true });
   pen.scale(ratio, ratio);
   pen.imageSmoothingEnabled = false;
   pen.drawImage(pixels(view, matrix), 1, 1, wide, tall);

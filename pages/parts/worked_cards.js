@@ -219,7 +219,7 @@ function drawCanvas(view, card, grid) {
   canvas.height = tall * ratio;
   canvas.style.width = `${wide}px`;
   canvas.style.height = `${tall}px`;
-  const pen = canvas.getContext("2d");
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
   pen.scale(ratio, ratio);
   pen.imageSmoothingEnabled = false;
   pen.drawImage(pixels(view, matrix), left, top, columns * cell, rows * high);
@@ -340,6 +340,21 @@ function placeFrames(view, card) {
     });
   });
   if (card.table) headings(view, card, marks);
+  bringIntoSight(card, marks);
+}
+
+// A table that is wider than the screen scrolls to the chosen cell, and to those that feed it.
+function bringIntoSight(card, marks) {
+  const { scroll } = card;
+  const mark = marks.findLast(({ kind, columns }) => kind !== "cursor" && typeof columns === "number");
+  const box = mark && boxOf(card, mark);
+  const stamp = box ? `${box[0]} ${box[2]} ${scroll.clientWidth}` : "";
+  if (card.sighted === stamp) return;
+  card.sighted = stamp;
+  if (!box || scroll.scrollWidth <= scroll.clientWidth) return;
+  const names = card.table ? (card.heads.rows[0]?.offsetWidth ?? 0) : 0;
+  const [from, to] = [box[0] - names - 8, box[0] + box[2] + 8 - scroll.clientWidth];
+  if (scroll.scrollLeft > from || scroll.scrollLeft < to) scroll.scrollLeft = Math.max(to, 0);
 }
 
 function marksOf(view, card) {

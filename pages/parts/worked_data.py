@@ -84,7 +84,10 @@ def _matrices(trace: Trace) -> list[MatrixName]:
     steps = set(stages_of(trace))
     used = {source.matrix for step in steps for source in sources(trace, step)}
     given = [name for name in INPUTS if name in used and name != "bias"]
-    order = [*given, *(step for step in STAGES if step in steps or step in ("q", "k", "v"))]
+    order: list[MatrixName] = [
+        *given,
+        *(step for step in STAGES if step in steps or step in ("q", "k", "v")),
+    ]
     if "bias" in used:
         order.insert(order.index("scaled"), "bias")
     return order

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.driving import Server, start_server
+from tests.browser.driving import Server, open_lesson, start_server
 
 FLAGS = [
     "--no-sandbox",
@@ -44,6 +44,18 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A fresh visitor. The test fails if the page throws or shows a traceback."""
+    yield from _visit(browser)
+
+
+@pytest.fixture(scope="module")
+def lesson(browser: Browser, server: Server) -> Iterator[Page]:
+    """The attention lesson, opened once for the tests of a file, which follow one another in it."""
+    for opened in _visit(browser):
+        open_lesson(opened, server, "attention?lang=en")
+        yield opened
+
+
+def _visit(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
     opened = context.new_page()
     errors: list[str] = []

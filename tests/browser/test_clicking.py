@@ -1,4 +1,4 @@
-"""Clicking into pictures: a cell gives its row and column, by mouse and by keyboard alone."""
+"""Clicking into pictures: a cell gives its row and column, by mouse."""
 
 from __future__ import annotations
 
@@ -19,19 +19,6 @@ def test_a_click_on_a_count_shows_the_lines_it_was_counted_from(page: Page, serv
     cells.click(position={"x": box["width"] * 0.04, "y": box["height"] * 0.96})
     settle(page)
     expect(column).not_to_have_text(before)
-
-
-def test_a_cell_of_the_scores_is_chosen_with_the_keyboard_alone(page: Page, server: Server) -> None:
-    open_lesson(page, server, "attention")
-    picture = page.locator(".st-key-attention_picture [tabindex='0']").first
-    expect(picture).to_be_visible(timeout=30_000)
-    arithmetic = page.locator(".st-key-attention_arithmetic")
-    before = arithmetic.inner_text()
-    picture.focus()
-    for key in ("ArrowUp", "ArrowUp", "ArrowRight", "Enter"):
-        page.keyboard.press(key)
-    settle(page)
-    expect(arithmetic).not_to_have_text(before)
 
 
 def test_a_picture_is_redrawn_in_place(page: Page, server: Server) -> None:

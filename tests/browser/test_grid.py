@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.driving import Server, open_lesson, settle
+from tests.browser.driving import settle
 
 
 def cell(page: Page, row: str, column: str, grid: str = "q") -> Locator:
@@ -14,8 +14,8 @@ def cell(page: Page, row: str, column: str, grid: str = "q") -> Locator:
     return box.and_(page.get_by_label(f"row {row}, column {column}", exact=True))
 
 
-def test_a_matrix_is_typed_undone_and_redone_with_the_keyboard(page: Page, server: Server) -> None:
-    open_lesson(page, server, "attention")
+def test_a_matrix_is_typed_undone_and_redone_with_the_keyboard(lesson: Page) -> None:
+    page = lesson
     first, below = cell(page, "Mia", "girl"), cell(page, "gave", "girl")
     expect(first).to_have_value("0", timeout=30_000)
     first.evaluate("node => { node.dataset.mark = 'same'; }")
@@ -43,8 +43,8 @@ def test_a_matrix_is_typed_undone_and_redone_with_the_keyboard(page: Page, serve
     expect(cell(page, "Mia", "boy")).to_have_value("0")
 
 
-def test_a_block_is_pasted_and_a_bad_cell_is_named(page: Page, server: Server) -> None:
-    open_lesson(page, server, "attention")
+def test_a_block_is_pasted_and_a_bad_cell_is_named(lesson: Page) -> None:
+    page = lesson
     corner = cell(page, "her", "action")
     expect(corner).to_have_value("0", timeout=30_000)
     corner.focus()

@@ -14,6 +14,9 @@ from lessons.attention.examples import EXAMPLES
 from lessons.exercises import load_exercises
 from lessons.text import load_lesson
 from pages.parts import trained_head
+from pages.parts.attention_bench import Switches, trace_of
+from pages.parts.matrix_numbers import Matrices, numbers_of
+from pages.parts.matrix_sheet import begun, with_tokens
 from pages.parts.services import shipped
 from pages.parts.stages import STAGES, _unbroken, attention_sentence, escaped, stage_values
 
@@ -24,6 +27,11 @@ def carried(app, name: str) -> str:
     """AppTest hands a parameter back as a list once the page has written it."""
     value = app.query_params[name]
     return value if isinstance(value, str) else value[0]
+
+
+def matrices_of(slug: str, tokens: tuple[str, ...]) -> Matrices:
+    """An example with other tokens."""
+    return numbers_of(with_tokens(begun(slug), tokens))
 
 
 def texts(app) -> str:
@@ -96,13 +104,23 @@ def test_padding_may_leave_a_query_nothing_to_see(open_page, language: str) -> N
     assert ("may look at nothing" if language == "en" else "什么也看不到") in texts(app)
 
 
-def test_cross_attention_asks_other_tokens(open_page) -> None:
+def test_cross_attention_asks_the_chosen_tokens(open_page) -> None:
     app = open_page(
-        "attention", attention_mask="cross", attention_askers="3", attention_stage="softmax"
+        "attention", attention_mask="cross", attention_askers="0.3", attention_stage="softmax"
     )
     assert not app.exception
-    assert app.session_state["attention_row"] == 0
-    assert "for the 2 keys it can see" in texts(app)
+    assert app.session_state["attention_row"] == 1
+    assert "**her** looks most at" in texts(app) and "for the 3 keys it can see" in texts(app)
+    for asking, said in (([], "**Mia** does"), ([0, 1, 2, 3, 4], "**ball** does")):
+        app.button_group(key="attention_askers").set_value(asking).run()
+        assert not app.exception
+        assert any(said in warning.value for warning in app.warning)
+
+
+def test_cross_attention_of_a_single_token_asks_itself() -> None:
+    state = matrices_of("sentence", ("her",))
+    trace = trace_of(state, Switches("cross"))
+    assert trace.weights.tolist() == [[1.0]]
 
 
 def test_an_example_that_needs_no_mask_begins_without_one(open_page) -> None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from core.errors import LearnerError
 from core.inspection.arithmetic import Line, number
+from core.inspection.cell_arithmetic import arithmetic
 from core.inspection.stages import (
     input_matrices,
     is_divided,
@@ -18,7 +19,7 @@ from core.inspection.stages import (
     stage_matrix,
     stages_of,
 )
-from core.inspection.trace import STAGES, Stage, Trace, arithmetic
+from core.inspection.trace import STAGES, Stage, Trace
 from core.inspection.worksheet.html import html_page
 from core.inspection.worksheet.latex import latex_page
 from core.inspection.worksheet.page import Grid, Page, Part, Working

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.inspection.arithmetic import MOST_TERMS, Line, add, dot, fixed, full, number
+from core.inspection.cell_arithmetic import arithmetic
 from core.inspection.stages import stage_matrix
 from core.inspection.trace import (
     STAGES,
     ZERO_ROW,
     Trace,
-    arithmetic,
     attention_trace,
     causal_mask,
     padding_mask,
