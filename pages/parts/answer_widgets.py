@@ -10,6 +10,7 @@ from lessons.exercises import Exercise, shuffled
 from lessons.judging import Answer
 from pages.parts.grid import Edit, matrix_grid
 from pages.parts.language import _
+from pages.parts.spoken import spoken
 
 
 def ask_for(exercise: Exercise, key: str, seed: int, disabled: bool = False) -> Answer:
@@ -28,7 +29,7 @@ def ask_for(exercise: Exercise, key: str, seed: int, disabled: bool = False) -> 
             return _typed(exercise, key)
         case "number":
             return st.text_input(
-                exercise.question,
+                spoken(exercise.question),
                 key=f"{key}_answer",
                 placeholder=_("a number"),
                 label_visibility="collapsed",
@@ -40,7 +41,7 @@ def ask_for(exercise: Exercise, key: str, seed: int, disabled: bool = False) -> 
 def _pills(exercise: Exercise, key: str, disabled: bool) -> str:
     texts = {option.id: option.text for option in exercise.options}
     chosen = st.pills(
-        exercise.question,
+        spoken(exercise.question),
         list(texts),
         format_func=lambda option: texts.get(option, option),
         key=f"{key}_answer",
@@ -53,7 +54,7 @@ def _pills(exercise: Exercise, key: str, disabled: bool) -> str:
 def _lines(exercise: Exercise, key: str) -> str:
     texts = {option.id: option.text for option in exercise.options}
     chosen = st.radio(
-        exercise.question,
+        spoken(exercise.question),
         list(texts),
         index=None,
         format_func=lambda option: texts.get(option, option),
@@ -119,7 +120,7 @@ def show_matrix(
         exercise.columns,
         key=f"{key}_grid",
         colour="attention",
-        caption=exercise.question,
+        caption=spoken(exercise.question),
         editable=[[not cell for cell in line] for line in given],
         marks=marks,
         on_edit=edit,

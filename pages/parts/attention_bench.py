@@ -37,6 +37,7 @@ SAYINGS: dict[str, str] = {
     "causal": N_("A token sees itself and the tokens before it."),
     "none": N_("Every token sees every token."),
     "padding": N_("Filled-up places at the end are hidden from all queries."),
+    "in_front": N_("Filled-up places at the front are hidden, and so are later tokens."),
     "cross": N_("The chosen tokens ask, the others answer: queries and keys of different texts."),
 }
 ANCHOR = "attention-bench"
@@ -45,6 +46,7 @@ _TALL = 8
 """Grids of more rows scroll, so that the chain stays in sight."""
 _STYLE = """
 <style>
+#attention-bench { scroll-margin-top: 4.5rem; }
 @media (min-width: 900px) {
   .st-key-attention_editors {
     display: grid !important; grid-auto-flow: column; grid-template-rows: auto auto;
@@ -92,7 +94,9 @@ def _show_example(slug: str, switches: Switches, tokens: tuple[str, ...]) -> Non
 
 def _chain(state: Matrices, switches: Switches, trace: Trace) -> None:
     """Every stage, and a sentence about queries that may see nothing."""
-    st.caption(_(SAYINGS[switches.mask]))
+    in_front = switches.mask == "padding" and switches.in_front
+    name = "in_front" if in_front else switches.mask
+    st.caption(_(SAYINGS[name]))
     shown = _shown(state, switches, trace)
     other = replace(switches, divided=not switches.divided)
 

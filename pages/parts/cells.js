@@ -7,7 +7,9 @@ function decoded(value) {
     for (const name of Object.keys(value)) value[name] = decoded(value[name]);
     return value;
   }
-  const bytes = Uint8Array.from(atob(value.bdata), (sign) => sign.charCodeAt(0));
+  const letters = atob(value.bdata);
+  const bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < letters.length; i += 1) bytes[i] = letters.charCodeAt(i);
   const kinds = {
     f8: Float64Array,
     f4: Float32Array,

@@ -94,7 +94,7 @@ def _show_bet(slug: str, exercise: Exercise, truth: FindTruth | None) -> None:
         if truth is not None and found is None:
             st.info(_("Your bet is noted. Now run the experiment: it decides."), icon="✍️")
         else:
-            _show_verdict(judge(exercise, bet, found))
+            _show_outcome(exercise, judge(exercise, bet, found))
 
 
 def _show_question(exercise: Exercise) -> None:
@@ -148,6 +148,15 @@ def _judged(
 def _show_hints(exercise: Exercise, key: str) -> None:
     for hint in exercise.hints[: st.session_state.get(f"{key}_hints_shown", 0)]:
         st.info(hint, icon="💡")
+
+
+def _show_outcome(exercise: Exercise, verdict: Verdict) -> None:
+    """Of a bet, which cannot be placed again: a wrong one is told what is true, too."""
+    if verdict.correct:
+        _show_verdict(verdict)
+        return
+    said = (_("It came out otherwise."), verdict.feedback, exercise.explanation)
+    st.error(" ".join(filter(None, said)), icon="🔎")
 
 
 def _show_verdict(verdict: Verdict | None) -> None:

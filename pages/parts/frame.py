@@ -13,9 +13,12 @@ _STYLE = """
 .stCaption, [data-testid="stCaptionContainer"] { overflow-wrap: anywhere; }
 .stMarkdown .katex-display { overflow-x: auto; overflow-y: hidden; padding: .2rem 0; }
 .stMarkdown code { white-space: pre-wrap; }
+[data-testid="stTable"] { overflow-x: auto; }
+.stMarkdown table { display: block; overflow-x: auto; max-width: 100%; width: fit-content; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
   .stMainBlockContainer h1 { font-size: 1.9rem; overflow-wrap: anywhere; }
+  .stMarkdown th, .stMarkdown td { padding: .3rem .4rem; }
 }
 @media (prefers-reduced-motion: reduce) {
   *, *::before, *::after { animation-duration: .01ms !important; transition-duration: .01ms !important; }

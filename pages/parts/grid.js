@@ -15,7 +15,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     views.set(parentElement, view);
   }
   view.send = (payload) => setTriggerValue("events", payload);
-  update(view, data);
+  update(view, data.grid);
 }
 
 function open(parent) {

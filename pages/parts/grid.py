@@ -97,36 +97,34 @@ def matrix_grid(
                     on_edit(edits)
 
     view, answered = _heard(key)
-    _COMPONENT(
-        key=key,
-        data={
-            "name": name,
-            "texts": [list(row) for row in texts],
-            "rows": list(rows),
-            "columns": list(columns),
-            "shades": shades(texts, bad or {}),
-            "given": _given(texts, editable),
-            "bad": [[*at, sentence] for at, sentence in (bad or {}).items()],
-            "marks": [[*at, right] for at, right in (marks or {}).items()],
-            "caption": caption,
-            "history": on_undo is not None,
-            "longest": LONGEST_TEXT,
-            "answered": {"view": view, "number": answered},
-            "colours": {
-                "plus": getattr(colours, colour),
-                "minus": _opposite(colours, colour),
-                "muted": colours.muted,
-            },
-            "most_sentences": _MOST_SENTENCES,
-            "words": {
-                "cell": _("row {row}, column {column}"),
-                "given": _("given"),
-                "right": _("right"),
-                "wrong": _("wrong"),
-            },
+    data = {
+        "name": name,
+        "texts": [list(row) for row in texts],
+        "rows": list(rows),
+        "columns": list(columns),
+        "shades": shades(texts, bad or {}),
+        "given": _given(texts, editable),
+        "bad": [[*at, sentence] for at, sentence in (bad or {}).items()],
+        "marks": [[*at, right] for at, right in (marks or {}).items()],
+        "caption": caption,
+        "history": on_undo is not None,
+        "longest": LONGEST_TEXT,
+        "answered": {"view": view, "number": answered},
+        "colours": {
+            "plus": getattr(colours, colour),
+            "minus": _opposite(colours, colour),
+            "muted": colours.muted,
         },
-        on_events_change=heard,
-    )
+        "most_sentences": _MOST_SENTENCES,
+        "words": {
+            "cell": _("row {row}, column {column}"),
+            "given": _("given"),
+            "right": _("right"),
+            "wrong": _("wrong"),
+        },
+    }
+    # One entry, because Streamlit looks at each for a data frame.
+    _COMPONENT(key=key, data={"grid": data}, on_events_change=heard)
 
 
 def read_cell(text: str) -> float:

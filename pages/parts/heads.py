@@ -27,7 +27,7 @@ _HTML = """
   <p class="said" aria-live="polite"></p>
 </div>
 """
-_PROGRAM = Program.of(_HTML, "heads.css", "cells.js", "drawing.js", "heads.js")
+_PROGRAM = Program.of(_HTML, "heads.css", "cells.js", "drawing.js", "heads_links.js", "heads.js")
 _COMPONENT = st.components.v2.component(
     "clearhead_heads",
     html=_PROGRAM.html,

@@ -87,8 +87,11 @@ def matrix_actions(state: Matrices) -> None:
             args=(slug,),
             disabled=not history.future,
         )
-        with st.popover("▦ " + _("Fill in"), key="attention_fill"):
-            _fillers(state)
+        # Sent only while it is open: nine widgets fewer for every edit.
+        filling = st.popover("▦ " + _("Fill in"), key="attention_fill", on_change="rerun")
+        if filling.open:
+            with filling:
+                _fillers(state)
     refused = st.session_state.pop(_REFUSED, None)
     if isinstance(refused, LearnerError):
         st.warning(worded(refused))
@@ -108,6 +111,13 @@ def reshape_matrices(state: Matrices) -> None:
     def typed() -> str:
         return str(st.session_state[keys[1]] or "")
 
+    def retype() -> None:
+        try:
+            tokens = read_tokens(typed())
+        except LearnerError:
+            return  # it is said below, as long as the text stands there
+        _change(slug, lambda old: with_tokens(old, tokens))
+
     st.segmented_control(
         _("Type"),
         tuple(_MODES),
@@ -120,7 +130,7 @@ def reshape_matrices(state: Matrices) -> None:
         _("Tokens, with spaces between them (at most {most})").format(most=MOST_TOKENS),
         key=keys[1],
         max_chars=420,
-        on_change=lambda: _change(slug, lambda old: with_tokens(old, read_tokens(typed()))),
+        on_change=retype,
     )
     try:
         read_tokens(typed())

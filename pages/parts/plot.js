@@ -202,6 +202,8 @@ function thin(axis, pixels) {
   const size = Math.max(Math.min(axis.tickfont?.size ?? 12, pixels - 1), 8);
   const step = Math.max(1, Math.ceil((size + 1) / pixels));
   axis.tickfont = { ...axis.tickfont, size };
+  // The margin is made to hold every label: measuring each once more would be half of the drawing.
+  axis.ticklabeloverflow = "allow";
   axis.tickvals = axis.tickvals.filter((_, i) => i % step === 0);
   axis.ticktext = axis.ticktext.filter((_, i) => i % step === 0);
 }

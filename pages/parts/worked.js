@@ -363,15 +363,18 @@ function openMini(view, name) {
   const root = element("li");
   const button = element("button");
   button.type = "button";
+  // Shown as an image: each canvas on a page is a layer, which every frame pays for.
   const canvas = element("canvas");
+  const picture = element("img");
+  picture.alt = "";
   const label = element("span");
-  button.append(canvas, label);
+  button.append(picture, label);
   root.append(button);
   button.onclick = () => {
     if (view.data.stages.includes(name)) goTo(view, name);
     else goTo(view, Object.keys(view.data.sources).find((stage) => feeds(view, name, stage)));
   };
-  return { name, root, button, canvas, label };
+  return { name, root, button, canvas, picture, label };
 }
 
 function feeds(view, name, stage) {
@@ -413,8 +416,8 @@ function drawMini(view, mini, marks, current) {
   const ratio = window.devicePixelRatio || 1;
   mini.canvas.width = (wide + 2) * ratio;
   mini.canvas.height = (tall + 2) * ratio;
-  mini.canvas.style.width = `${wide + 2}px`;
-  mini.canvas.style.height = `${tall + 2}px`;
+  mini.picture.style.width = `${wide + 2}px`;
+  mini.picture.style.height = `${tall + 2}px`;
   const pen = mini.canvas.getContext("2d", { willReadFrequently: true });
   pen.scale(ratio, ratio);
   pen.imageSmoothingEnabled = false;
@@ -432,6 +435,7 @@ function drawMini(view, mini, marks, current) {
     frame(c, r, level === 1 ? colours.attention : colours.muted, level === 1 ? 1.5 : 1);
   }
   if (current) frame(view.at.column, view.at.row, colours.ink, 2);
+  mini.picture.src = mini.canvas.toDataURL();
 }
 
 // ------------------------------------------------------------------------------------ choosing

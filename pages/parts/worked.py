@@ -168,7 +168,10 @@ def _take(key: str, trace: Trace, pick: object) -> None:
 
 
 def _link(key: str, at: Cell, first: Cell) -> None:
-    """Put into the address what differs from the beginning, in one go and only if it changed."""
+    """Put into the address what differs from the beginning, and only if it changed.
+
+    Other names are left alone: those that are bound to widgets may not be written.
+    """
     wanted = {
         f"{key}_stage": None if at.stage == first.stage else at.stage,
         f"{key}_row": None if at.row == first.row else str(at.row + 1),
@@ -176,10 +179,13 @@ def _link(key: str, at: Cell, first: Cell) -> None:
         f"{key}_whole": "true" if st.session_state.get(f"{key}_whole") else None,
     }
     now = st.query_params.to_dict()
-    if all(now.get(name) == value for name, value in wanted.items()):
-        return
-    rest = {name: value for name, value in now.items() if name not in wanted}
-    st.query_params.from_dict(rest | {name: v for name, v in wanted.items() if v is not None})
+    changed = {name: value for name, value in wanted.items() if now.get(name) != value}
+    for name, value in changed.items():
+        if value is None:
+            del st.query_params[name]
+    said = {name: value for name, value in changed.items() if value is not None}
+    if said:
+        st.query_params.update(said)
 
 
 def _axes(

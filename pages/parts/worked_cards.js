@@ -219,7 +219,7 @@ function drawCanvas(view, card, grid) {
   canvas.height = tall * ratio;
   canvas.style.width = `${wide}px`;
   canvas.style.height = `${tall}px`;
-  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  const pen = canvas.getContext("2d");
   pen.scale(ratio, ratio);
   pen.imageSmoothingEnabled = false;
   pen.drawImage(pixels(view, matrix), left, top, columns * cell, rows * high);

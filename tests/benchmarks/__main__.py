@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from tests.benchmarks import bench_edit, bench_ngram, bench_training, bench_web
+from tests.benchmarks import bench_edit, bench_figures, bench_ngram, bench_training, bench_web
 from tests.benchmarks.rows import Row
 
-BENCHMARKS = (bench_edit, bench_ngram, bench_training, bench_web)
+BENCHMARKS = (bench_edit, bench_figures, bench_ngram, bench_training, bench_web)
 RESULT = Path(__file__).parents[2] / "benchmarks.json"
 
 

@@ -56,9 +56,9 @@ def rows() -> list[Row]:
             executable_path=path, args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="en-US")
-        with _server("app.py", folder) as url:
+        with serving("app.py", folder) as url:
             found += _rows(32, _typed(page, url))
-        with _server(str(PAGE), folder) as url:
+        with serving(str(PAGE), folder) as url:
             for tokens in (128, 256):
                 found += _rows(tokens, _slid(page, f"{url}/?tokens={tokens}"))
         browser.close()
@@ -135,7 +135,7 @@ def _rows(tokens: int, times: list[float]) -> list[Row]:
 
 
 @contextmanager
-def _server(script: str, folder: str) -> Iterator[str]:
+def serving(script: str, folder: str) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -23,7 +24,17 @@ FLAGS = [
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = start_server(tmp_path_factory.mktemp("runs"))
+    yield from _running(tmp_path_factory.mktemp("runs"))
+
+
+@pytest.fixture(scope="session")
+def lesson_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """For files that train nothing: one server for all of them."""
+    yield from _running(tmp_path_factory.mktemp("runs"))
+
+
+def _running(runs: Path) -> Iterator[Server]:
+    running = start_server(runs)
     yield running
     running.process.terminate()
     try:
@@ -48,10 +59,10 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def lesson(browser: Browser, server: Server) -> Iterator[Page]:
+def lesson(browser: Browser, lesson_server: Server) -> Iterator[Page]:
     """The attention lesson, opened once for the tests of a file, which follow one another in it."""
     for opened in _visit(browser):
-        open_lesson(opened, server, "attention?lang=en")
+        open_lesson(opened, lesson_server, "attention?lang=en")
         yield opened
 
 

@@ -43,6 +43,8 @@ def test_the_stages_are_walked_with_keys_alone(lesson: Page) -> None:
     page = lesson
     seen = chain(page)
     current = seen.locator(".card.current")
+    page.locator(".st-key-attention_exact label").first.click()  # a name of the link that a switch owns
+    page.wait_for_url("**attention_exact=true**")
     current.locator("[tabindex='0']").first.focus()
     for key, stage in (("PageDown", "scaled"), ("]", "mask"), ("PageUp", "scaled")):
         page.keyboard.press(key)
@@ -131,21 +133,22 @@ def test_edits_and_presets_change_every_later_stage(lesson: Page) -> None:
         expect(table).not_to_have_text(before[name], timeout=PATIENCE)
     assert node is not None and node.evaluate("node => node.isConnected")
 
+    pressed(page, "attention_fill")
     weights = tables["softmax"].locator("tbody")
     for preset, shown in (
         ("previous", [("1", "0", MOST), ("2", "1", MOST)]),
         ("itself", [("1", "1", MOST), ("4", "4", MOST)]),
         ("uniform", [("1", "0", "0.50"), ("4", "2", "0.20")]),
     ):
-        pressed(page, "attention_fill")
         pressed(page, f"attention_preset_{preset}")
         for row, column, text in shown:
             place = f'td[data-row="{row}"][data-column="{column}"]'
             expect(weights.locator(place)).to_have_text(text, timeout=PATIENCE)
-        page.keyboard.press("Escape")
+    pressed(page, "attention_fill")
 
     for example in EXAMPLES[1:]:
-        page.locator(".st-key-attention_example input").first.click()
+        page.locator(".st-key-attention_example input").first.focus()
+        page.keyboard.press("ArrowDown")
         page.get_by_role("option", name=example.title, exact=True).click()
         head = seen.locator(".card.current th[scope=row]")
         expect(head.first).to_have_text(example.tokens[0], timeout=PATIENCE)

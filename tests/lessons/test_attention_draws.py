@@ -60,10 +60,9 @@ def test_filled_weights_are_the_softmax_of_the_visible_scores(seed: int) -> None
 @pytest.mark.parametrize("name", DRAWS)
 def test_the_truth_is_judged_right_and_every_slip_wrong(name: str, seed: int) -> None:
     exercise = posed("attention", load_exercises("attention", "en")[name], seed)
-    answer = exercise.answer
-    assert judge(exercise, written(answer), None).correct
+    assert judge(exercise, written(exercise.answer), None).correct
     for slip in exercise.slips:
-        verdict = judge(exercise, written(slip.value), None)
+        verdict = judge(exercise, written(slip.numbers or slip.value), None)
         assert not verdict.correct and verdict.feedback == slip.feedback
 
 

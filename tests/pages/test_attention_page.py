@@ -89,6 +89,19 @@ def test_exact_values_are_a_switch_of_the_link(open_page, language: str) -> None
     assert re.search(r"frac\{20\.\d{10,}\}", texts(app))
 
 
+def test_a_cell_is_chosen_while_the_link_holds_switches(open_page) -> None:
+    """Widgets own their names in the link; choosing a cell writes only its own."""
+    link = {"attention_exact": "true", "attention_divide": "false", "attention_scores": "true"}
+    app = open_page("attention", attention_row="3", **link)
+    app.session_state["attention_stage"] = "softmax"
+    app.session_state["attention_row"] = 1
+    app.run()
+    app.session_state["attention_row"] = 3
+    app.run()
+    assert not app.exception
+    assert carried(app, "attention_stage") == "softmax" and "attention_row" not in app.query_params
+
+
 def test_values_are_rounded_unless_asked_for(open_page) -> None:
     app = open_page("attention", attention_stage="softmax")
     assert "rounded" in texts(app)

@@ -199,6 +199,7 @@ def opened(**link: str) -> AppTest:
     app = AppTest.from_function(bench, default_timeout=30)
     for name, value in link.items():
         app.query_params[name] = value
+    app.session_state["attention_fill"] = True
     app.run()
     assert not app.exception
     return app

@@ -113,7 +113,7 @@ def test_a_cell_that_was_picked_is_kept(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_padding_in_front_is_causal_too() -> None:
-    assert set(MASKS) == set(SAYINGS)
+    assert set(SAYINGS) == {*MASKS, "in_front"}
     behind = hidden_keys(3, Switches("padding", count=1))
     front = hidden_keys(3, Switches("padding", count=1, in_front=True))
     assert behind is not None and behind.tolist() == [[False, False, True]] * 3
@@ -135,3 +135,18 @@ def test_a_row_that_sees_nothing_says_so() -> None:
     blind = attention_trace(np.ones((1, 1)), np.ones((1, 1)), np.ones((1, 1)), [[True]])
     for stage in ("mask", "exp", "softmax", "output"):
         assert "nothing" in stage_sentence(blind, "a", "a", stage, 0, 0)
+
+
+@pytest.mark.parametrize("t", [4, 40])
+def test_a_bias_stands_between_the_scores_and_the_scaled_scores(t: int) -> None:
+    rng = np.random.default_rng(1)
+    q, k, v = rng.standard_normal((3, t, 2))
+    biased = attention_trace(q, k, v, causal_mask(t), bias=-np.ones((t, t)))
+    sent = packed(biased, "scaled", t - 1)
+    assert sent["order"][3:6] == ["scores", "bias", "scaled"]
+    assert sent["formulas"]["scaled"] == "scaled_bias" and "bias" not in sent["stages"]
+    assert ["bias", "row", "column"] in sent["sources"]["scaled"]
+    assert (numbers(sent["matrices"]["bias"]) == -1).all()
+    program = worked._PROGRAM.js
+    assert "scaled_bias:" in program and "scaled_not_bias:" in program and "bias:" in program
+    assert "ALiBi" in worked._sayings(biased)["scaled"]

@@ -1,0 +1,35 @@
+"""Markdown and mathematics as plain text, for the names that screen readers say."""
+
+from __future__ import annotations
+
+import re
+
+_MATH = re.compile(r"\$([^$]*)\$")
+_SIGNS = (
+    (r"\begin{pmatrix}", "("),
+    (r"\end{pmatrix}", ")"),
+    (r"\\", ";"),
+    ("&", ","),
+    (r"\approx", "≈"),
+    (r"\cdot", "·"),
+    (r"\times", "×"),
+    (r"\infty", "∞"),
+    (r"^\top", "ᵀ"),
+    (r"\sqrt", "√"),
+    ("d_k", "dₖ"),
+    (r"\ ", " "),
+)
+
+
+def spoken(text: str) -> str:
+    """The text without its marks: ``*her*`` is her, and a matrix its rows with semicolons between."""
+    plain = re.sub(r"(?<!\\)\*+(\S(?:.*?\S)?)\*+", r"\1", text)
+    return re.sub(r"\s+", " ", _MATH.sub(lambda found: _said(found[1]), plain)).strip()
+
+
+def _said(latex: str) -> str:
+    said = re.sub(r"\\(?:text|mathbf|mathrm)\{([^{}]*)\}", r"\1", latex)
+    for sign, shown in _SIGNS:
+        said = said.replace(sign, shown)
+    said = re.sub(r"\{\s*([^{}]*?)\s*\}", r"\1", said).replace("{", "").replace("}", "")
+    return re.sub(r"\s+([,;)])", r"\1", re.sub(r"\(\s+", "(", said.replace("\\", "")))

@@ -1,0 +1,29 @@
+"""A page for ``bench_figures``: a large heatmap and a head view, and a slider that changes both."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.figures.heatmap import annotated_heatmap
+from core.inspection.trace import causal_mask
+from pages.parts.heads import head_view
+from pages.parts.plot import plot
+
+TOKENS, HEADS = 256, 4
+
+st.set_page_config(layout="wide")
+
+sharpness = st.slider("Sharpness", 1, 100, 50, key="sharpness") / 25
+scores = sharpness * np.random.default_rng(0).standard_normal((HEADS, TOKENS, TOKENS))
+mask = causal_mask(TOKENS)
+weights = np.where(mask, 0, np.exp(scores))
+weights /= weights.sum(axis=-1, keepdims=True)
+names = [f"t{place}" for place in range(TOKENS)]
+plot(
+    annotated_heatmap(weights[0], names, names, "light", mask),
+    key="map",
+    height=600,
+    caption="Rows ask, columns answer.",
+)
+head_view(names, weights, key="heads", caption="Lines from query to key.")
