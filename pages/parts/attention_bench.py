@@ -17,6 +17,7 @@ from pages.parts.link import linked_choice, linked_choices
 from pages.parts.matrices import (
     Matrices,
     edit_matrices,
+    keep_link,
     matrices,
     matrix_actions,
     reshape_matrices,
@@ -90,6 +91,7 @@ def _show_example(slug: str, switches: Switches, tokens: tuple[str, ...]) -> Non
         _chain(state, switches, trace_of(state, switches))
     with editors:
         _editors(state, switches)
+    keep_link(slug)
 
 
 def _chain(state: Matrices, switches: Switches, trace: Trace) -> None:

@@ -56,9 +56,13 @@ _MODES: Mapping[Mode, str] = {"qkv": N_("Q, K, V"), "x": N_("X and projections")
 
 def matrices(slug: str) -> Matrices:
     """The learner's matrices for this example: as a link or the example begins them, then as edited."""
-    sheet = _history(slug).present
-    _write_link(encoded(sheet))
-    return numbers_of(sheet)
+    return numbers_of(_history(slug).present)
+
+
+def keep_link(slug: str) -> None:
+    """Have the address carry the matrices; to be called last, since the browser is busy with it for a
+    moment and the learner waits for the picture."""
+    _write_link(encoded(_history(slug).present))
 
 
 def edit_matrices(state: Matrices) -> Matrices:

@@ -1,6 +1,8 @@
 """From an edit to its picture, in a real browser: a typed cell or a moved slider, until it is painted.
 
-At 32 tokens on the attention lesson, with random numbers; at 128 and 256 on a page of its own.
+At 32 tokens on the bench of the attention lesson, with random numbers: alone on the screen, and within
+the lesson, whose text and exercises Streamlit draws again at each edit. At 128 and 256 tokens on a page of
+its own, with a slider.
 """
 
 from __future__ import annotations
@@ -57,17 +59,18 @@ def rows() -> list[Row]:
         )
         page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="en-US")
         with serving("app.py", folder) as url:
-            found += _rows(32, _typed(page, url))
+            found += _rows("32_in_the_lesson", _typed(page, url, "attention"))
+            found += _rows("32", _typed(page, url, "attention?attention_alone=bench"))
         with serving(str(PAGE), folder) as url:
             for tokens in (128, 256):
-                found += _rows(tokens, _slid(page, f"{url}/?tokens={tokens}"))
+                found += _rows(str(tokens), _slid(page, f"{url}/?tokens={tokens}"))
         browser.close()
     return found
 
 
-def _typed(page: Page, url: str) -> list[float]:
-    """A number typed over in Q and committed with Enter, on the lesson."""
-    page.goto(f"{url}/attention?lang=en&attention_stage=softmax")
+def _typed(page: Page, url: str, path: str) -> list[float]:
+    """A number typed over in Q and committed with Enter, on the bench."""
+    page.goto(f"{url}/{path}{'&' if '?' in path else '?'}lang=en&attention_stage=softmax")
     page.locator(SETTLED).wait_for(timeout=60_000)
     page.locator(".st-key-attention_knobs button").click()
     tokens = page.locator(".st-key-attention_tokens input")
@@ -116,7 +119,7 @@ def _settle(page: Page) -> None:
     page.locator(SETTLED).wait_for(timeout=60_000)
 
 
-def _rows(tokens: int, times: list[float]) -> list[Row]:
+def _rows(tokens: str, times: list[float]) -> list[Row]:
     kept = sorted(times[4:])  # the first ones warm up
     measured = {
         "p50": statistics.median(kept),

@@ -43,7 +43,9 @@ def test_the_stages_are_walked_with_keys_alone(lesson: Page) -> None:
     page = lesson
     seen = chain(page)
     current = seen.locator(".card.current")
-    page.locator(".st-key-attention_exact label").first.click()  # a name of the link that a switch owns
+    page.locator(
+        ".st-key-attention_exact label"
+    ).first.click()  # a name of the link that a switch owns
     page.wait_for_url("**attention_exact=true**")
     current.locator("[tabindex='0']").first.focus()
     for key, stage in (("PageDown", "scaled"), ("]", "mask"), ("PageUp", "scaled")):
