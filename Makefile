@@ -6,14 +6,12 @@ BIN := $(VENV)/bin
 APP_READY := $(VENV)/.app-ready
 DEV_READY := $(VENV)/.dev-ready
 BROWSER_READY := $(VENV)/.browser-ready
+BROWSER_LOG := $(VENV)/browser-tests.log
 
 # Without a GPU on Linux, PyTorch's small CPU wheels are enough; `make run CPU=1` asks for them.
 ifdef CPU
 PIP_EXTRA := --extra-index-url https://download.pytorch.org/whl/cpu
 endif
-
-# Two processes: the browser tests in one, all others in the other.
-TOGETHER := -n 2 --dist loadgroup
 
 export OMP_NUM_THREADS ?= 1
 export OMP_WAIT_POLICY ?= passive
@@ -23,8 +21,12 @@ export OMP_WAIT_POLICY ?= passive
 run: $(APP_READY)
 	$(BIN)/streamlit run app.py
 
+# Browser tests mostly wait: beside them the others have a core for themselves.
 test: $(DEV_READY) $(BROWSER_READY)
-	$(BIN)/python -m pytest tests $(TOGETHER)
+	@echo "Browser tests run beside the others; what they say comes last."
+	@$(BIN)/python -m pytest tests/browser > $(BROWSER_LOG) 2>&1 & browser=$$!; \
+	$(BIN)/python -m pytest tests --ignore=tests/browser; others=$$?; \
+	wait $$browser; said=$$?; cat $(BROWSER_LOG); exit $$((others || said))
 
 test-fast: $(DEV_READY)
 	$(BIN)/python -m pytest tests --ignore=tests/browser

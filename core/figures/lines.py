@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.figures.figure import Figure, scatter
-from core.figures.theme import Theme, number, palette, plain, template
+from core.figures.theme import Palette, Theme, number, palette, plain, template
 
 
 @dataclass(frozen=True)
@@ -99,3 +99,26 @@ def lines_table(
         (one.name, at, value) for one in measured for at, value in zip(one.x, one.y, strict=True)
     ]
     return (line, x, y), rows
+
+
+def level_line(figure: Figure, height: float, text: str, colours: Palette) -> None:
+    """A dashed line across the picture at ``height``, with its name above its right end."""
+    figure.add_shape(
+        type="line",
+        xref="paper",
+        x0=0,
+        x1=1,
+        y0=height,
+        y1=height,
+        line={"color": colours.muted, "width": 1.5, "dash": "dash"},
+    )
+    figure.add_annotation(
+        xref="paper",
+        x=1,
+        y=height,
+        text=plain(text),
+        showarrow=False,
+        xanchor="right",
+        yanchor="bottom",
+        font={"color": colours.muted, "size": 12},
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from core.figures.figure import Figure, Trace, scatter
+from core.figures.lines import level_line
 from core.figures.theme import Labels, Palette, Series, Theme, palette, plain, template, words
 from core.wording import N_
 
@@ -80,25 +81,7 @@ def loss_curves(
         template=template(theme), showlegend=True, margin={"r": 22}, meta={"theme": theme}
     )
     if uniform is not None:
-        figure.add_shape(
-            type="line",
-            xref="paper",
-            x0=0,
-            x1=1,
-            y0=uniform,
-            y1=uniform,
-            line={"color": colours.muted, "width": 1.5, "dash": "dash"},
-        )
-        figure.add_annotation(
-            xref="paper",
-            x=1,
-            y=uniform,
-            text=plain(text["uniform"].format(value=uniform)),
-            showarrow=False,
-            xanchor="right",
-            yanchor="bottom",
-            font={"color": colours.muted, "size": 12},
-        )
+        level_line(figure, uniform, text["uniform"].format(value=uniform), colours)
     if marker is not None:
         figure.add_shape(
             type="line",

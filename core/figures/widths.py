@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.figures.figure import Figure, scatter
+from core.figures.lines import level_line
 from core.figures.theme import Labels, Theme, palette, plain, template, words
 from core.inspection.sharpness import Sharpness
 from core.wording import N_
@@ -74,25 +75,7 @@ def width_curves(
             "nticks": 5,
         },
     )
-    figure.add_shape(
-        type="line",
-        xref="paper",
-        x0=0,
-        x1=1,
-        y0=most,
-        y1=most,
-        line={"color": colours.muted, "width": 1.5, "dash": "dash"},
-    )
-    figure.add_annotation(
-        xref="paper",
-        x=1,
-        y=most,
-        text=plain(text["most"].format(value=most)),
-        showarrow=False,
-        xanchor="right",
-        yanchor="bottom",
-        font={"color": colours.muted, "size": 12},
-    )
+    level_line(figure, most, text["most"].format(value=most), colours)
     return figure
 
 

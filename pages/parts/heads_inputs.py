@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 
 from core.errors import LearnerError
 from lessons.heads.small import TOKENS, WIDTH, inputs
-from pages.parts.grid import Edit, matrix_grid, number_text, read_cell
+from pages.parts.grid import Edit, matrix_grid, number_text
 from pages.parts.language import _, worded
+from pages.parts.matrix_sheet import checked
 
 LARGEST = 10.0
 _STATE = "heads_x_typed"
@@ -25,7 +26,7 @@ def typed_inputs(seed: int, t: int) -> NDArray[np.float64]:
     for row, line in enumerate(texts):
         for column, text in enumerate(line):
             try:
-                numbers[row, column] = _read(text)
+                numbers[row, column] = checked(text, LARGEST)
             except LearnerError as error:
                 bad[row, column] = worded(error)
     matrix_grid(
@@ -65,16 +66,3 @@ def _edit(name: str, edits: Sequence[Edit]) -> None:
         return
     for edit in edits:
         state[1][edit.row][edit.column] = edit.text
-
-
-def _read(text: str) -> float:
-    if not text.strip():
-        raise LearnerError("The cell is empty. Type a number, such as 0.")
-    value = read_cell(text)
-    if abs(value) > LARGEST:
-        raise LearnerError(
-            "“{typed}” is too large. Keep between −{most} and {most}.",
-            typed=text.strip()[:20],
-            most=f"{LARGEST:.0f}",
-        )
-    return value

@@ -102,16 +102,16 @@ class Sheet:
         return first @ others[0], first @ others[1], first @ others[2]
 
 
-def checked(text: str) -> float:
+def checked(text: str, largest: float = LARGEST) -> float:
     """The number in a cell. LearnerError if there is none, or it is too large to be shown."""
     if not text.strip():
         raise LearnerError("The cell is empty. Type a number, such as 0.")
     value = read_cell(text)
-    if abs(value) > LARGEST:
+    if abs(value) > largest:
         raise LearnerError(
             "“{typed}” is too large. Keep between −{most} and {most}.",
             typed=text.strip()[:20],
-            most=f"{LARGEST:.0f}",
+            most=f"{largest:.0f}",
         )
     return value
 
