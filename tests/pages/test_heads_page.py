@@ -93,10 +93,10 @@ def test_typed_inputs_change_the_numbers_and_bad_cells_do_not(
     assert state[1][1][2] == "½" and state[1][0][0] == "x"
     heads_inputs._edit("8 3", [Edit(0, 0, "5")])
     assert state[1][0][0] == "x"
-    assert heads_inputs._read("1/2") == 0.5
+    assert heads_inputs.checked("1/2", heads_inputs.LARGEST) == 0.5
     for bad in ("", "x", "11", "1e400"):
         with pytest.raises(heads_inputs.LearnerError):
-            heads_inputs._read(bad)
+            heads_inputs.checked(bad, heads_inputs.LARGEST)
 
 
 @pytest.mark.parametrize("typed", ["", "🙂", "没有这个词", "<b>$x$", "Mia " * 70])

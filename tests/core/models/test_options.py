@@ -12,7 +12,6 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 from transformers.models.bloom.modeling_bloom import build_alibi_tensor
 
-from core.errors import LearnerError
 from core.inspection.heads import head_maps, head_trace
 from core.inspection.tap import tap
 from core.models.attention import MultiHeadAttention, causal_mask
@@ -171,7 +170,7 @@ def test_one_layer_without_positions_reads_a_bag_and_a_second_one_does_not() -> 
     torch.testing.assert_close(one[0, -1], other[0, -1], atol=1e-5, rtol=1e-4)
 
 
-def test_heads_without_mask_are_traced_without_one_and_alibis_not_at_all() -> None:
+def test_heads_are_traced_without_a_mask_and_with_alibis_bias() -> None:
     spec = GPTSpec(layers=1, heads=2, width=8, context=6, causal=False)
     tokens = np.array([3, 1, 4, 1, 5])
     gpt = stirred(spec)
@@ -180,5 +179,5 @@ def test_heads_without_mask_are_traced_without_one_and_alibis_not_at_all() -> No
     assert trace.weights == pytest.approx(head_maps(gpt, tokens)[0, 1], abs=1e-5)
     alibi = stirred(spec.model_copy(update={"positions": "alibi", "causal": True}))
     assert np.triu(head_maps(alibi, tokens)[0, 0], 1).max() == 0
-    with pytest.raises(LearnerError, match="ALiBi"):
-        head_trace(alibi, tokens, 0, 0)
+    trace = head_trace(alibi, tokens, 0, 0)
+    assert trace.weights == pytest.approx(head_maps(alibi, tokens)[0, 0], abs=1e-5)

@@ -187,12 +187,19 @@ def test_bad_tokens_get_a_sentence(text: str) -> None:
 
 def bench() -> None:
     """The smallest page with matrices."""
-    from pages.parts.matrices import edit_matrices, matrices, matrix_actions, reshape_matrices
+    from pages.parts.matrices import (
+        edit_matrices,
+        keep_link,
+        matrices,
+        matrix_actions,
+        reshape_matrices,
+    )
 
     state = matrices("sentence")
     matrix_actions(state)
     reshape_matrices(state)
     edit_matrices(state)
+    keep_link("sentence")
 
 
 def opened(**link: str) -> AppTest:
