@@ -1,4 +1,4 @@
-"""A real server and a real browser: a server for each module, with fresh folders, one browser for all."""
+"""A real server and a real browser, one for all files; those that train have a server of their own."""
 
 from __future__ import annotations
 
@@ -22,25 +22,21 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    yield from _running(tmp_path_factory.mktemp("runs"))
-
-
 @pytest.fixture(scope="session")
-def lesson_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """For files that train nothing: one server for all of them."""
-    yield from _running(tmp_path_factory.mktemp("runs"))
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One server for all files that train nothing."""
+    yield from running(tmp_path_factory.mktemp("runs"))
 
 
-def _running(runs: Path) -> Iterator[Server]:
-    running = start_server(runs)
-    yield running
-    running.process.terminate()
+def running(runs: Path) -> Iterator[Server]:
+    """A server with its own folder of runs, until the tests that asked for it are done."""
+    started = start_server(runs)
+    yield started
+    started.process.terminate()
     try:
-        running.process.wait(10)
+        started.process.wait(10)
     except subprocess.TimeoutExpired:
-        running.kill()
+        started.kill()
 
 
 @pytest.fixture(scope="session")
@@ -59,10 +55,10 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def lesson(browser: Browser, lesson_server: Server) -> Iterator[Page]:
+def lesson(browser: Browser, server: Server) -> Iterator[Page]:
     """The attention lesson, opened once for the tests of a file, which follow one another in it."""
     for opened in _visit(browser):
-        open_lesson(opened, lesson_server, "attention?lang=en")
+        open_lesson(opened, server, "attention?lang=en")
         yield opened
 
 

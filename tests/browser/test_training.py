@@ -6,15 +6,23 @@ import json
 import math
 import re
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import running
 from tests.browser.driving import Server, open_lesson, settle, start_server
 
 TINY = "gpt_layers=1&gpt_width=32&gpt_heads=1&gpt_steps={steps}&gpt_seed={seed}"
 ENDLESS = 3000
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """These tests count and kill what trains: nobody else's runs may be there."""
+    yield from running(tmp_path_factory.mktemp("runs"))
 
 
 def _address(steps: int, seed: int) -> str:
