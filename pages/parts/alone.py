@@ -23,7 +23,10 @@ def show_alone(slug: str, show: Callable[[], None]) -> None:
     def back() -> None:
         del st.query_params[f"{slug}_alone"]
 
-    st.button("← " + title, key=f"{slug}_alone_back", on_click=back, type="tertiary")
+    st.button(
+        "← " + _("The whole lesson"), key=f"{slug}_alone_back", on_click=back, type="tertiary"
+    )
+    st.title(title, anchor=False)
     show()
 
 
