@@ -2,38 +2,12 @@
 
 from __future__ import annotations
 
+import pkgutil
 from collections.abc import Mapping
+from importlib import import_module
 
-from core.figures import (
-    circles,
-    counts,
-    flow,
-    gates,
-    grid,
-    head_statistics,
-    heatmap,
-    loss,
-    next_token,
-    plane,
-    token_losses,
-    widths,
-)
+from core import figures
 from pages.parts.language import _
-
-FIGURES = (
-    circles,
-    counts,
-    flow,
-    gates,
-    grid,
-    head_statistics,
-    heatmap,
-    loss,
-    next_token,
-    plane,
-    token_losses,
-    widths,
-)
 
 
 def labels_of(words: Mapping[str, str]) -> dict[str, str]:
@@ -43,4 +17,6 @@ def labels_of(words: Mapping[str, str]) -> dict[str, str]:
 
 def messages() -> set[str]:
     """Every word that figures can show; a test holds the catalogues to them."""
-    return {word for figure in FIGURES for word in figure.LABELS.values()}
+    names = (found.name for found in pkgutil.iter_modules(figures.__path__))
+    modules = (import_module(f"{figures.__name__}.{name}") for name in names)
+    return {word for module in modules for word in getattr(module, "LABELS", {}).values()}
