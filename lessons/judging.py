@@ -48,6 +48,9 @@ def _judge_choice(exercise: Exercise, answer: str, wanted: Truth | None) -> Verd
             raise LearnerError("Choose the line that you think is wrong.")
         raise LearnerError("Choose one of the answers first.")
     correct = chosen.id == wanted if wanted is not None else chosen.right
+    if correct and exercise.kind == "predict":
+        # Which option wins is not known to the author: its feedback speaks to those who lost with it.
+        return Verdict(True, exercise.explanation)
     return Verdict(correct, chosen.feedback or exercise.explanation)
 
 

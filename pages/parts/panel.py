@@ -13,6 +13,9 @@ from pages.parts.knobs import CORPUS_NAMES
 from pages.parts.language import _
 from pages.parts.services import library, shipped
 
+_LAYER_STEP = 1e7
+"""What a layer costs a step besides its products; small deep models spend a third of their time so."""
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -65,7 +68,8 @@ def chosen_step(panel: Panel) -> int | None:
 
 
 def expected_seconds(spec: RunSpec) -> float:
-    """About how long a run takes: the shipped run's own time, scaled by steps, tokens and parameters."""
+    """About how long a run takes: the shipped run's own time, scaled by steps, tokens, parameters and
+    layers."""
     base = shipped(spec.model.family)
     folder = library().find(base.id)
     snapshots = folder.snapshots() if folder else ()
@@ -75,5 +79,8 @@ def expected_seconds(spec: RunSpec) -> float:
 
 
 def _work(spec: RunSpec) -> float:
-    tokens = spec.recipe.steps * spec.recipe.batch * getattr(spec.model, "context", 1)
-    return tokens * (spec.most_parameters() + 50_000)
+    """In multiplications, roughly: for each token, and for each layer once a step, however few tokens."""
+    recipe, model = spec.recipe, spec.model
+    tokens = recipe.batch * (recipe.window or getattr(model, "context", 1))
+    layers = getattr(model, "layers", 1)
+    return recipe.steps * (tokens * (spec.most_parameters() + 50_000) + layers * _LAYER_STEP)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -79,6 +81,12 @@ MISTAKE = Exercise(
     (),
     options=(Option("one", "1 = 1", "that is true", False), Option("two", "1 = 2", "", True)),
 )
+
+
+def test_who_wins_a_bet_is_told_why_and_not_what_losers_are_told() -> None:
+    bet = replace(CHOICE, kind="predict")
+    assert judge(bet, "b", truth="b").feedback == "since"
+    assert judge(bet, "b", truth="a").feedback == "not b"
 
 
 def test_steps_are_right_in_one_order_only_and_a_slip_names_the_pair() -> None:
