@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -56,7 +57,7 @@ def load_corpus(spec: CorpusSpec, own_text: str | None = None) -> Corpus:
     """
     if spec.name == "own":
         return Corpus(_named_own_text(spec, own_text))
-    return _MAKERS[spec.name](spec.size, spec.seed)
+    return _made(spec.name, spec.size, spec.seed)
 
 
 def split(corpus_text: str) -> tuple[str, str]:
@@ -81,6 +82,12 @@ def _nearest_end(text: str, boundary: str, ideal: int, slack: int) -> int | None
     ends = [place + len(boundary) for place in (before, after) if place >= 0]
     ends = [end for end in ends if end < len(text)]
     return min(ends, key=lambda end: abs(end - ideal), default=None)
+
+
+@lru_cache(maxsize=8)
+def _made(name: str, size: int, seed: int) -> Corpus:
+    """A generated corpus, kept: a second asking costs nothing, and nobody can change it."""
+    return _MAKERS[name](size, seed)
 
 
 def _named_own_text(spec: CorpusSpec, own_text: str | None) -> str:

@@ -18,7 +18,7 @@ from core.models.protocol import Tokens
 from core.text.corpora import load_corpus, split
 from core.text.own import digest
 from core.text.tokenizers import Tokenizer
-from core.training.material import prepare
+from core.training.material import Material, prepare
 from core.training.spec import CorpusSpec, NGramSpec, RunSpec, TokenizerSpec
 from core.wording import N_
 from pages.parts.knobs import CORPUS_NAMES, own_text_box
@@ -183,11 +183,11 @@ def unseen_share(counted: Counted) -> float | None:
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _count(key: str, _spec: RunSpec, _own_text: str | None) -> Counted:
-    material = prepare(_spec, _own_text)
     assert isinstance(_spec.model, NGramSpec)
+    material, text, starts = _read(
+        _spec.corpus.model_dump_json() + _spec.tokenizer.model_dump_json(), _spec, _own_text
+    )
     model = NGramModel.fit(material.training, material.tokenizer.vocabulary_size, _spec.model)
-    text, _held_out = split(load_corpus(_spec.corpus, _own_text).text)
-    starts = np.array([*(start for start, _end in material.tokenizer.spans(text)), len(text)])
     return Counted(
         _spec,
         _own_text,
@@ -198,6 +198,15 @@ def _count(key: str, _spec: RunSpec, _own_text: str | None) -> Counted:
         text,
         starts,
     )
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _read(key: str, _spec: RunSpec, _own_text: str | None) -> tuple[Material, str, Tokens]:
+    """What every N-gram of one text shares: its tokens, the text counted, and where they begin."""
+    material = prepare(_spec, _own_text)
+    text, _held_out = split(load_corpus(_spec.corpus, _own_text).text)
+    starts = [*(start for start, _end in material.tokenizer.spans(text)), len(text)]
+    return material, text, np.array(starts)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)

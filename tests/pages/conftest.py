@@ -29,12 +29,11 @@ def open_page() -> OpenPage:
 
     def open_(slug: str, language: str = "en", **link: str) -> AppTest:
         app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=60)
+        if slug != "home":
+            app.switch_page(f"{slug}.py")
         app.query_params["lang"] = language
         for name, value in link.items():
             app.query_params[name] = value
-        app.run()
-        if slug != "home":
-            app.switch_page(f"{slug}.py").run()
-        return app
+        return app.run()
 
     return open_
