@@ -8,7 +8,8 @@ import streamlit as st
 
 from lessons.exercises import Exercise, shuffled
 from lessons.judging import Answer
-from pages.parts.grid import Edit, matrix_grid
+from pages.parts.cells import Edit
+from pages.parts.grid import matrix_grid
 from pages.parts.language import _
 from pages.parts.spoken import spoken
 

@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Literal
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
-from core.inspection.trace import Trace, attention_trace, causal_mask, padding_mask
+from core.inspection.trace import Trace
 from core.wording import N_
 from lessons.attention.examples import EXAMPLES, example
+from pages.parts.attending import Mask, Switches, sides, trace_of
+from pages.parts.bench_line import line
+from pages.parts.grid import heard_of
 from pages.parts.language import _
 from pages.parts.link import linked_choice, linked_choices
 from pages.parts.matrices import (
     Matrices,
     edit_matrices,
+    grid_keys,
     keep_link,
     matrices,
     matrix_actions,
     reshape_matrices,
+    sheet,
 )
 from pages.parts.stages import Shown, escaped, show_stages
 from pages.parts.worked import Cell
 from pages.parts.worked_sentences import division_sentence
 from pages.parts.worksheet import worksheet_popover
 
-Mask = Literal["causal", "none", "padding", "cross"]
 MASKS: dict[str, str] = {
     "causal": N_("causal mask"),
     "none": N_("no mask"),
@@ -56,19 +58,6 @@ _STYLE = """
 }
 </style>
 """
-
-
-@dataclass(frozen=True)
-class Switches:
-    """How the matrices attend. ``count`` is how many tokens are padding; ``in_front`` puts it first and
-    hides later tokens too, as when texts are written in step. ``asking`` are the tokens that ask in
-    cross-attention: at least one, and not all."""
-
-    mask: Mask
-    divided: bool = True
-    count: int = 1
-    in_front: bool = False
-    asking: tuple[int, ...] = (0,)
 
 
 @st.fragment
@@ -118,41 +107,6 @@ def _chain(state: Matrices, switches: Switches, trace: Trace) -> None:
         )
 
 
-def trace_of(given: Matrices, switches: Switches) -> Trace:
-    """Attention over the learner's matrices."""
-    if switches.mask == "cross":
-        asking, answering = _sides(len(given.tokens), switches)
-        return attention_trace(
-            given.q[asking], given.k[answering], given.v[answering], divide=switches.divided
-        )
-    hidden = hidden_keys(len(given.tokens), switches)
-    if given.x is None:
-        return attention_trace(
-            given.q, given.k, given.v, hidden, tokens=given.tokens, divide=switches.divided
-        )
-    return attention_trace(
-        mask=hidden,
-        tokens=given.tokens,
-        x=given.x,
-        w_q=given.w_q,
-        w_k=given.w_k,
-        w_v=given.w_v,
-        divide=switches.divided,
-    )
-
-
-def hidden_keys(t: int, switches: Switches) -> NDArray[np.bool_] | None:
-    """True where a key is hidden, [t t]; None without a mask."""
-    if switches.mask == "causal":
-        return causal_mask(t)
-    if switches.mask != "padding":
-        return None
-    padded = padding_mask([t - min(switches.count, t)], t)
-    if not switches.in_front:
-        return np.broadcast_to(padded, (t, t))
-    return np.asarray(padded[:, ::-1] | causal_mask(t))
-
-
 def _controls() -> tuple[str, Switches, tuple[str, ...]]:
     """The example, how it attends, and for which tokens the switches were drawn."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -189,6 +143,7 @@ def _editors(state: Matrices, switches: Switches) -> None:
 
 def _shown(state: Matrices, switches: Switches, trace: Trace) -> Shown:
     queries, keys = _shown_names(state, switches)
+    grids = grid_keys(state)
     return Shown(
         "attention",
         trace,
@@ -197,6 +152,7 @@ def _shown(state: Matrices, switches: Switches, trace: Trace) -> Shown:
         keys,
         tuple(_(feature) for feature in state.features),
         row=queries.index("her") if "her" in queries else 0,
+        line=line(sheet(state.slug), switches, grids, {key: heard_of(key) for key in grids}),
     )
 
 
@@ -204,18 +160,8 @@ def _shown_names(state: Matrices, switches: Switches) -> tuple[tuple[str, ...], 
     """The tokens that ask and those that answer."""
     if switches.mask != "cross":
         return state.tokens, state.tokens
-    asking, answering = _sides(len(state.tokens), switches)
+    asking, answering = sides(len(state.tokens), switches)
     return tuple(state.tokens[i] for i in asking), tuple(state.tokens[i] for i in answering)
-
-
-def _sides(t: int, switches: Switches) -> tuple[list[int], list[int]]:
-    """The places that ask and those that answer; neither is empty."""
-    if t == 1:
-        return [0], [0]
-    asking = sorted({place for place in switches.asking if place < t}) or [0]
-    if len(asking) == t:
-        asking = asking[:-1]
-    return asking, [place for place in range(t) if place not in asking]
 
 
 def _switches(slug: str, t: int) -> Switches:

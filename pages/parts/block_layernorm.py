@@ -19,7 +19,7 @@ from core.inspection.layernorm import (
 )
 from core.wording import N_
 from pages.parts.block_pictures import before_after
-from pages.parts.grid import number_text, read_cell
+from pages.parts.cells import number_text, read_cell
 from pages.parts.labels import labels_of
 from pages.parts.language import _, worded
 from pages.parts.link import linked_choice

@@ -303,6 +303,9 @@ function paste(view, event) {
 function say(view, what) {
   view.number += 1;
   view.waiting.push({ number: view.number, what });
+  // Pictures on this page that follow the numbers by themselves hear of them at once.
+  const { id: by, number, data } = view;
+  window.dispatchEvent(new CustomEvent("clearhead-typed", { detail: { grid: data.key, by, number, what } }));
   deliver(view);
 }
 

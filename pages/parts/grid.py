@@ -6,26 +6,17 @@ edit is numbered and sent again until it is answered, so quick typing loses noth
 
 from __future__ import annotations
 
-import math
-import re
-import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from core.errors import LearnerError
 from core.figures.theme import Palette, palette
-from lessons.numbers import read_number
+from pages.parts.cells import LONGEST_TEXT, Edit, allowed, cell_number
 from pages.parts.language import _
-from pages.parts.plot import position
 from pages.parts.theme import theme
 
-LONGEST_TEXT = 12
-_MOST_EDITS = 4096
 _MOST_SENTENCES = 3
 _HERE = Path(__file__).parent
 _HTML = """
@@ -41,22 +32,6 @@ _COMPONENT = st.components.v2.component(
     js=(_HERE / "grid.js").read_text(encoding="utf-8"),
     isolate_styles=False,
 )
-_AS_TYPED = str.maketrans(
-    {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
-    | {"\u3000": " ", "−": "-", "–": "-", "—": "-", "⁄": "/", "÷": "/", "∕": "/"}
-)
-_SIGNS = re.compile(r" ?([-+/%√()]) ?")
-_FRACTION = re.compile(r"(?P<sign>[+-]?)(?P<character>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")
-_ROOT = re.compile(r"(?P<sign>[+-]?)(?P<times>[\d.,]*)(?:√|sqrt)\(?(?P<under>[\d.,]+)\)?", re.I)
-
-
-@dataclass(frozen=True)
-class Edit:
-    """A cell, by position, and the text typed into it."""
-
-    row: int
-    column: int
-    text: str
 
 
 def matrix_grid(
@@ -96,8 +71,9 @@ def matrix_grid(
                 if edits:
                     on_edit(edits)
 
-    view, answered = _heard(key)
+    view, answered = heard_of(key)
     data = {
+        "key": key,
         "name": name,
         "texts": [list(row) for row in texts],
         "rows": list(rows),
@@ -127,46 +103,12 @@ def matrix_grid(
     _COMPONENT(key=key, data={"grid": data}, on_events_change=heard)
 
 
-def read_cell(text: str) -> float:
-    """A number as people type it: ``0.5``, ``0,5``, ``−2``, ``1/3``, ``25%``, ``√2``, ``1/sqrt(2)``, ``３``.
-
-    Raises LearnerError if it is none.
-    """
-    value = _value(text)
-    if value is None:
-        raise LearnerError(
-            "“{typed}” is not a number. Type it like 0.25, −1, 1/3 or √2.", typed=text.strip()[:20]
-        )
-    return value
-
-
-def short_text(text: str) -> str:
-    """A cell's text as it is kept: trimmed, at most twelve characters; a longer number is rounded."""
-    tidy = " ".join(text.split())
-    if len(tidy) <= LONGEST_TEXT:
-        return tidy
-    value = _value(tidy[:40])
-    return tidy[:LONGEST_TEXT] if value is None else number_text(value)
-
-
-def number_text(value: float) -> str:
-    """The shortest text that is this number, rounded where twelve characters do not hold it."""
-    if value == 0:
-        return "0"
-    for digits in range(6, 16):
-        text = f"{value:.{digits}g}"
-        if float(text) == value and len(text) <= LONGEST_TEXT:
-            return text
-    fitting = (f"{value:.{digits}g}" for digits in range(10, 0, -1))
-    return next(text for text in fitting if len(text) <= LONGEST_TEXT)
-
-
 def shades(
     texts: Sequence[Sequence[str]], bad: Collection[tuple[int, int]] = ()
 ) -> list[list[float]]:
     """How strongly each cell is tinted: −1 to 1, its number over the largest good one in the matrix."""
     values = [
-        [0.0 if (r, c) in bad else _value(text) or 0.0 for c, text in enumerate(row)]
+        [0.0 if (r, c) in bad else cell_number(text) or 0.0 for c, text in enumerate(row)]
         for r, row in enumerate(texts)
     ]
     most = max((abs(value) for row in values for value in row), default=0.0) or 1.0
@@ -182,7 +124,7 @@ def news(payload: object, key: str) -> list[Any]:
     if not isinstance(payload, dict) or not isinstance(payload.get("events"), list):
         return []
     view = str(payload.get("view"))[:40]
-    known, heard = _heard(key)
+    known, heard = heard_of(key)
     last = heard if view == known else 0
     found: list[Any] = []
     for event in payload["events"]:
@@ -195,59 +137,10 @@ def news(payload: object, key: str) -> list[Any]:
     return found
 
 
-def allowed(
-    what: Sequence[object],
-    texts: Sequence[Sequence[str]],
-    editable: Sequence[Sequence[bool]] | None,
-) -> list[Edit]:
-    """The edits [row, column, text] that meet a cell which may be typed into; a browser is not trusted."""
-    edits: list[Edit] = []
-    for entry in what[:_MOST_EDITS]:
-        if not isinstance(entry, list) or len(entry) != 3 or not isinstance(entry[2], str):
-            continue
-        row = position(entry[0], len(texts))
-        column = position(entry[1], len(texts[0]) if texts else 0)
-        if row is None or column is None or (editable is not None and not editable[row][column]):
-            continue
-        edits.append(Edit(row, column, short_text(entry[2][:200])))
-    return edits
-
-
-def _heard(key: str) -> tuple[str, int]:
+def heard_of(key: str) -> tuple[str, int]:
+    """The view of the grid that was last heard, and the number of the last event heard from it."""
     heard: tuple[str, int] = st.session_state.get(f"{key}_heard", ("", 0))
     return heard
-
-
-@lru_cache(maxsize=4096)
-def _value(text: str) -> float | None:
-    """The number that ``text`` says, if it says one."""
-    tidy = _SIGNS.sub(r"\1", " ".join(text.translate(_AS_TYPED).split()))
-    fraction = _FRACTION.fullmatch(tidy)
-    if fraction:
-        value = unicodedata.numeric(fraction["character"])
-        return -value if fraction["sign"] == "-" else value
-    if any(unicodedata.category(character) == "No" for character in tidy):
-        return None  # 2² is not 22
-    try:
-        if "√" not in tidy and "sqrt" not in tidy.lower():
-            return read_number(tidy)
-        parts = [_root(part) for part in tidy.split("/")]
-        if len(parts) > 2:
-            return None
-        value = parts[0] if len(parts) == 1 else parts[0] / parts[1]
-    except (LearnerError, ValueError, ZeroDivisionError):
-        return None
-    return value if math.isfinite(value) else None
-
-
-def _root(part: str) -> float:
-    """``√2``, ``-2√3`` or a plain number."""
-    found = _ROOT.fullmatch(part)
-    if found is None:
-        return read_number(part)
-    times = read_number(found["times"]) if found["times"] else 1.0
-    value = times * math.sqrt(read_number(found["under"]))
-    return -value if found["sign"] == "-" else value
 
 
 def _given(

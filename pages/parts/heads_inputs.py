@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from core.errors import LearnerError
 from lessons.heads.small import TOKENS, WIDTH, inputs
-from pages.parts.grid import Edit, matrix_grid, number_text
+from pages.parts.cells import Edit, number_text
+from pages.parts.grid import matrix_grid
 from pages.parts.language import _, worded
 from pages.parts.matrix_sheet import checked
 

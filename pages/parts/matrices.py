@@ -11,7 +11,8 @@ import streamlit as st
 
 from core.errors import LearnerError
 from core.wording import N_
-from pages.parts.grid import Edit, matrix_grid
+from pages.parts.cells import Edit
+from pages.parts.grid import matrix_grid
 from pages.parts.language import _, worded
 from pages.parts.matrix_history import History
 from pages.parts.matrix_link import decoded, encoded
@@ -34,9 +35,19 @@ from pages.parts.matrix_sheet import (
     with_width,
 )
 
-__all__ = ["Matrices", "edit_matrices", "matrices", "matrix_actions", "reshape_matrices"]
+__all__ = [
+    "Matrices",
+    "edit_matrices",
+    "grid_keys",
+    "keep_link",
+    "matrices",
+    "matrix_actions",
+    "reshape_matrices",
+    "sheet",
+]
 
 LINK = "attention_matrices"
+_GRID = "attention_grid"
 _HISTORIES = "attention_histories"
 _REFUSED = "attention_refused"
 _RESHAPED = "attention_reshaped"
@@ -57,6 +68,16 @@ _MODES: Mapping[Mode, str] = {"qkv": N_("Q, K, V"), "x": N_("X and projections")
 def matrices(slug: str) -> Matrices:
     """The learner's matrices for this example: as a link or the example begins them, then as edited."""
     return numbers_of(_history(slug).present)
+
+
+def sheet(slug: str) -> Sheet:
+    """The same as they were typed."""
+    return _history(slug).present
+
+
+def grid_keys(state: Matrices) -> dict[str, str]:
+    """The key of each grid that ``edit_matrices`` draws, and its matrix."""
+    return {f"{_GRID}_{name}": name for name in TYPED[state.mode]}
 
 
 def keep_link(slug: str) -> None:
@@ -213,7 +234,7 @@ def _draw_grid(state: Matrices, name: str) -> None:
         state.texts[name],
         [_(row) for row in rows] if projection else rows,
         [_(column) for column in columns],
-        key=f"attention_grid_{name}",
+        key=f"{_GRID}_{name}",
         colour=colour,
         caption=_(saying),
         bad=state.bad[name],

@@ -9,7 +9,7 @@ import zlib
 from itertools import islice
 
 from core.errors import LearnerError
-from pages.parts.grid import LONGEST_TEXT, number_text
+from pages.parts.cells import LONGEST_TEXT, number_text
 from pages.parts.matrix_sheet import (
     MOST_WIDTH,
     TYPED,
@@ -30,14 +30,11 @@ def encoded(sheet: Sheet) -> str | None:
 
     A bad cell goes in as its last good number.
     """
-    good = _mended(sheet)
+    good = mended(sheet)
     if good == begun(sheet.slug):
         return None
-    cells = [text for grid in good.grids for row in grid.texts for text in row]
-    inner = sheet.model_width if sheet.mode == "x" else 0
-    flags = [int(sheet.named), int(sheet.featured)]
-    parts = [sheet.mode, sheet.width, inner, *flags, " ".join(sheet.tokens), "|".join(cells)]
-    packed = zlib.compress(json.dumps(parts, ensure_ascii=False).encode("utf-8"), 9)
+    said = json.dumps(parts_of(good), ensure_ascii=False)
+    packed = zlib.compress(said.encode("utf-8"), 9)
     code = _VERSION + base64.urlsafe_b64encode(packed).decode("ascii").rstrip("=")
     return code if len(code) <= LONGEST else None
 
@@ -50,9 +47,27 @@ def decoded(code: object, slug: str) -> Sheet | None:
         padded = code[1:] + "=" * (-len(code[1:]) % 4)
         packed = base64.b64decode(padded, altchars=b"-_", validate=True)
         raw = zlib.decompressobj().decompress(packed, _MOST_BYTES)
-        mode, width, inner, named, featured, tokens, cells = json.loads(raw)
-        return _sheet(slug, mode, width, inner, named, featured, tokens, cells)
-    except (binascii.Error, zlib.error, ValueError, TypeError, LearnerError, RecursionError):
+        parts = json.loads(raw)
+    except (binascii.Error, zlib.error, ValueError, RecursionError):
+        return None
+    return sheet_of(slug, parts)
+
+
+def parts_of(sheet: Sheet) -> list[str | int]:
+    """A sheet without bad cells in a few plain words, which ``sheet_of`` reads."""
+    cells = [text for grid in sheet.grids for row in grid.texts for text in row]
+    inner = sheet.model_width if sheet.mode == "x" else 0
+    flags = [int(sheet.named), int(sheet.featured)]
+    return [sheet.mode, sheet.width, inner, *flags, " ".join(sheet.tokens), "|".join(cells)]
+
+
+def sheet_of(slug: str, parts: object) -> Sheet | None:
+    """The sheet that ``parts`` say; None for anything that says none, to the last cell."""
+    if not isinstance(parts, list) or len(parts) != 7:
+        return None
+    try:
+        return _sheet(slug, *parts)
+    except (ValueError, TypeError, LearnerError):
         return None
 
 
@@ -95,7 +110,8 @@ def _sheet(
     return Sheet(slug, tokens, mode, tuple(grids), bool(named), bool(featured))
 
 
-def _mended(sheet: Sheet) -> Sheet:
+def mended(sheet: Sheet) -> Sheet:
+    """The sheet with its last good number in each bad cell."""
     grids = []
     for grid in sheet.grids:
         bad = grid.bad()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pages.parts.grid import number_text
+from pages.parts.cells import number_text
 from pages.parts.language import _, worded
 from pages.parts.matrix_sheet import TYPED, Grid, Matrix, Mode, Sheet, Texts
 

@@ -16,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from core.errors import LearnerError
 from core.wording import N_
 from lessons.attention import examples
-from pages.parts.grid import Edit, number_text, read_cell
+from pages.parts.cells import Edit, number_text, read_cell
 
 Mode = Literal["qkv", "x"]
 Matrix = NDArray[np.float64]

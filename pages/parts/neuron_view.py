@@ -15,7 +15,7 @@ from core.figures.heatmap import numbered
 from core.figures.theme import palette
 from pages.parts.exports import Page, Program, save_popover
 from pages.parts.language import _
-from pages.parts.plot import position
+from pages.parts.places import position
 from pages.parts.theme import theme
 
 _HTML = """

@@ -16,6 +16,7 @@ from core.figures.figure import Figure, plain_figure
 from pages.parts import vendor
 from pages.parts.exports import Page, Program, Table, save_popover
 from pages.parts.language import _
+from pages.parts.places import position
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -120,13 +121,6 @@ def _click(payload: object, cells: Mapping[str, Any] | None) -> Click | None:
     extra = payload.get("customdata")
     values = extra if isinstance(extra, list) else [] if extra is None else [extra]
     return Click(row, column, tuple(values))
-
-
-def position(value: object, count: int) -> int | None:
-    """A position as the browser sent it, if there is such a one among ``count``."""
-    if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < count:
-        return value
-    return None
 
 
 def _ignore() -> None:

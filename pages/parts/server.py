@@ -14,7 +14,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pages.parts import services, vendor
+from pages.parts import bench_line, services, vendor
 from pages.parts.learner import COOKIE
 
 _YEAR = 365 * 24 * 3600
@@ -63,4 +63,4 @@ def _cookies(scope: Scope) -> SimpleCookie:
 
 
 MIDDLEWARE = [Middleware(GZipMiddleware, minimum_size=1024), Middleware(LearnerCookie)]
-ROUTES = vendor.ROUTES
+ROUTES = [*vendor.ROUTES, *bench_line.ROUTES]

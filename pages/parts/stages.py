@@ -5,8 +5,9 @@ The attention lesson shows them for matrices edited by hand and for a trained he
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -38,7 +39,7 @@ class Shown:
     """What is drawn: a trace and its names. ``keys`` are given where the keys are other tokens.
 
     ``key`` prefixes every widget and so the link; ``stage``, ``row`` and ``column`` are where it
-    begins.
+    begins. ``line`` is where the browser asks for the numbers by itself, if it may.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Shown:
     stage: Stage = "scores"
     row: int = 0
     column: int = 0
+    line: Mapping[str, Any] | None = None
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -76,6 +78,7 @@ def show_stages(
         cell=(shown.row, shown.column),
         keys=shown.keys,
         inputs=shown.inputs,
+        line=shown.line,
     )
     if beside is None:
         _show_cell(shown, cell, more)

@@ -22,10 +22,15 @@ _HEADERS = {
 }
 
 
+def address(path: str) -> str:
+    """Where the browser finds a route of ours, also behind a base path."""
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"{'/' + base if base else ''}{path}"
+
+
 def plotly_url() -> str:
     """Where the browser finds plotly.js: the version is in the address, so it may be kept."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"{'/' + base if base else ''}{PATH}?v={version('plotly')}"
+    return f"{address(PATH)}?v={version('plotly')}"
 
 
 async def plotly_script(request: Request) -> Response:

@@ -13,8 +13,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     views.set(parentElement, view);
   }
   view.send = setTriggerValue;
-  update(view, data.worked);
+  update(view, followed(view, data.worked));
   return () => {
+    unfollow(view);
     pause(view);
     clearTimeout(view.telling);
     view.observer.disconnect();
@@ -46,6 +47,7 @@ function open(parent) {
     if (view.data && Math.abs(view.parts.cards.clientWidth - view.width) > 1) show(view);
   });
   view.observer.observe(view.parts.cards);
+  follow(view);
   root.addEventListener("keydown", (event) => stageKey(view, event));
   root.addEventListener("pointerdown", () => pause(view));
   const { back, next, play, whole } = view.parts;

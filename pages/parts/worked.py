@@ -19,7 +19,7 @@ from core.inspection.trace import Stage, Trace
 from core.wording import N_
 from pages.parts.exports import Page, Program, Table, save_popover
 from pages.parts.language import _
-from pages.parts.plot import position
+from pages.parts.places import position
 from pages.parts.theme import theme
 from pages.parts.worked_data import AXES, MOST_CELLS, packed
 
@@ -45,6 +45,7 @@ _PROGRAM = Program.of(
     "worked_formulas.js",
     "worked_cards.js",
     "worked_saving.js",
+    "worked_line.js",
     "worked.js",
 )
 _COMPONENT = st.components.v2.component(
@@ -75,13 +76,15 @@ def worked(
     cell: tuple[int, int] = (0, 0),
     keys: Sequence[str] | None = None,
     inputs: Sequence[str] | None = None,
+    line: Mapping[str, Any] | None = None,
     caption: str = "",
 ) -> Cell:
     """Draw the trace and return the chosen cell, which a link carries.
 
     ``tokens`` name the queries, ``keys`` the keys where they are others, ``columns`` the numbers of a
-    query and ``inputs`` those of x. ``stage`` and ``cell`` are where it begins. Every key of the
-    session and of the link begins with ``key``.
+    query and ``inputs`` those of x. ``stage`` and ``cell`` are where it begins. ``line`` is the short way
+    for numbers typed on this page (``bench_line.line``). Every key of the session and of the link begins
+    with ``key``.
     """
     keys = tokens if keys is None else keys
     first = Cell(stage if stage in stages_of(trace) else "scores", *cell)
@@ -107,11 +110,13 @@ def worked(
         _take(key, trace, st.session_state[key].get("pick"))
 
     # One entry, because Streamlit looks at each for a data frame.
-    sent = {"worked": data}
+    sent = {"worked": data | {"line": line}}
     _COMPONENT(key=key, data=sent, on_pick_change=picked, on_theme_change=_ignore)
     _link(key, at, first)
     said = data["words"]["label"]
-    save_popover(key, lambda: Page(_PROGRAM, sent, said), lambda: _table(trace, at, data["axes"]))
+    save_popover(
+        key, lambda: Page(_PROGRAM, {"worked": data}, said), lambda: _table(trace, at, data["axes"])
+    )
     return at
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from lessons.attention.examples import EXAMPLES
+from pages.parts.bench_line import PATH as SHORT
+from tests.browser.driving import settle
 
 PATIENCE = 20_000
 MOST = re.compile(r"0\.9\d|1\.00")
@@ -28,6 +30,21 @@ def pressed(page: Page, key: str) -> None:
     button = page.locator(f".st-key-{key} button").first
     expect(button).to_be_enabled(timeout=PATIENCE)
     button.evaluate("node => node.click()")
+
+
+def choose(page: Page, key: str, option: str) -> None:
+    """Open the menu and take the option; a page that is still drawn may close the menu again."""
+    found = page.get_by_role("option", name=option, exact=True)
+    for _try in range(8):
+        settle(page)
+        page.locator(f".st-key-{key} input").first.focus()
+        page.keyboard.press("ArrowDown")
+        try:
+            found.click(timeout=2500)
+            return
+        except TimeoutError:
+            page.keyboard.press("Escape")
+    raise AssertionError(f"no option {option}")
 
 
 def saved(page: Page, button: Locator, folder: Path) -> Path:
@@ -119,6 +136,53 @@ def test_each_export_opens(lesson: Page, tmp_path: Path) -> None:
     opened.close()
 
 
+_LOG = """
+node => {
+  window.seen = [node.textContent];
+  const look = () => {
+    const text = document.querySelector(window.watched).textContent;
+    if (text !== window.seen.at(-1)) window.seen.push(text);
+    window.looking = requestAnimationFrame(look);
+  };
+  look();
+}
+"""
+
+
+def test_typed_numbers_take_the_short_way_and_never_go_back(lesson: Page) -> None:
+    page = lesson
+    seen = chain(page)
+    seen.locator(".strip button").first.click()
+    answered = []
+    page.on("response", lambda reply: answered.append(reply.status) if SHORT in reply.url else None)
+    watched = '.st-key-attention [data-matrix="scores"] td[data-row="0"][data-column="0"]'
+    cell = page.locator(".st-key-attention_grid_q input").first
+    key = page.locator(".st-key-attention_grid_k input").first
+    key.fill("1")
+    key.press("Enter")
+    score = page.locator(watched).first
+    settle(page)
+    page.evaluate("selector => { window.watched = selector; }", watched)
+    score.evaluate(_LOG)
+    for text in ("21", "22", "23", "24"):
+        cell.fill(text)
+        cell.press("Enter")
+    settle(page)
+    page.wait_for_timeout(500)
+    settle(page)
+    values = [float(text) for text in page.evaluate("window.seen")]
+    assert answered.count(200) >= 5
+    assert values[-1] - values[-2] >= 0.99 and values[1:] == sorted(values[1:])
+
+    page.route(f"**{SHORT}", lambda route: route.abort())
+    before = score.inner_text()
+    cell.fill("25")
+    cell.press("Enter")
+    expect(score).not_to_have_text(before, timeout=PATIENCE)
+    page.unroute(f"**{SHORT}")
+    page.evaluate("cancelAnimationFrame(window.looking)")
+
+
 def test_edits_and_presets_change_every_later_stage(lesson: Page) -> None:
     page = lesson
     page.locator(".st-key-attention").first.scroll_into_view_if_needed()
@@ -149,9 +213,7 @@ def test_edits_and_presets_change_every_later_stage(lesson: Page) -> None:
     pressed(page, "attention_fill")
 
     for example in EXAMPLES[1:]:
-        page.locator(".st-key-attention_example input").first.focus()
-        page.keyboard.press("ArrowDown")
-        page.get_by_role("option", name=example.title, exact=True).click()
+        choose(page, "attention_example", example.title)
         head = seen.locator(".card.current th[scope=row]")
         expect(head.first).to_have_text(example.tokens[0], timeout=PATIENCE)
         expect(head).to_have_count(len(example.tokens))

@@ -14,7 +14,7 @@ from lessons.attention.examples import EXAMPLES
 from lessons.exercises import load_exercises
 from lessons.text import load_lesson
 from pages.parts import trained_head
-from pages.parts.attention_bench import Switches, trace_of
+from pages.parts.attending import Switches, trace_of
 from pages.parts.matrix_numbers import Matrices, numbers_of
 from pages.parts.matrix_sheet import begun, with_tokens
 from pages.parts.services import shipped

@@ -9,7 +9,7 @@ from lessons.heads.adding import PROJECTIONS
 from lessons.heads.small import HEADS, WIDTH
 from lessons.text import load_lesson
 from pages.parts import heads_inputs
-from pages.parts.grid import Edit
+from pages.parts.cells import Edit
 
 STEPS = ("project", "split", "attend", "concatenate", "output")
 

@@ -10,16 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from core.errors import LearnerError
-from pages.parts.grid import (
+from pages.parts.cells import (
     LONGEST_TEXT,
     Edit,
     allowed,
-    news,
     number_text,
     read_cell,
-    shades,
     short_text,
 )
+from pages.parts.grid import news, shades
 
 
 @pytest.fixture(autouse=True)

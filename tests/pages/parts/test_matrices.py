@@ -14,7 +14,7 @@ from core.errors import LearnerError
 from core.inspection.trace import attention_trace
 from lessons.attention import examples
 from lessons.attention.examples import EXAMPLES
-from pages.parts.grid import Edit
+from pages.parts.cells import Edit
 from pages.parts.matrix_history import MOST_STEPS, History
 from pages.parts.matrix_link import LONGEST, decoded, encoded
 from pages.parts.matrix_sheet import (

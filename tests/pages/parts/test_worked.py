@@ -14,7 +14,8 @@ from hypothesis import strategies as some
 from core.inspection.stages import stage_matrix
 from core.inspection.trace import STAGES, attention_trace, causal_mask
 from pages.parts import worked
-from pages.parts.attention_bench import MASKS, SAYINGS, Switches, hidden_keys
+from pages.parts.attending import Switches, hidden_keys
+from pages.parts.attention_bench import MASKS, SAYINGS
 from pages.parts.worked_data import AXES, packed
 from pages.parts.worked_sentences import stage_sentence
 

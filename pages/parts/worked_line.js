@@ -1,0 +1,68 @@
+// The short way: numbers typed in a grid on the same page reach the chain by a request of their own, while
+// the page's own answer, which draws everything, is still on its way.
+
+const LONGEST_WAIT = 5000;
+
+function follow(view) {
+  view.typed = [];
+  view.asked = 0;
+  view.hear = ({ detail }) => typedBeside(view, detail);
+  window.addEventListener("clearhead-typed", view.hear);
+}
+
+function unfollow(view) {
+  window.removeEventListener("clearhead-typed", view.hear);
+  view.asked += 1;
+}
+
+function typedBeside(view, { grid, by, number, what }) {
+  const { line } = view.data ?? {};
+  if (!line || !(grid in line.grids)) return;
+  if (!Array.isArray(what)) {
+    // Undone or redone: only the page knows what that gives.
+    view.asked += 1;
+    view.typed = [];
+    return;
+  }
+  view.typed.push({ grid, by, number, what, at: performance.now() });
+  ask(view, line);
+}
+
+async function ask(view, { url, about, grids }) {
+  view.asked += 1;
+  const turn = view.asked;
+  const edits = view.typed.flatMap(({ grid, what }) => what.map((edit) => [grids[grid], ...edit]));
+  let answer = null;
+  try {
+    const response = await fetch(url, { method: "POST", body: JSON.stringify({ about, edits }) });
+    if (response.ok) answer = await response.json();
+  } catch {
+    // The page's own answer comes anyway.
+  }
+  if (turn !== view.asked || !answer) return;
+  view.answered = answer;
+  update(view, { ...view.data, ...answer });
+}
+
+// What the page says, but while it has not heard all that was typed, with the numbers of the short way.
+function followed(view, data) {
+  const before = view.data?.line?.about;
+  const { line } = data;
+  const same = line && before && sizes(before) === sizes(line.about);
+  const now = performance.now();
+  view.typed = same ? view.typed.filter((typed) => now - typed.at < LONGEST_WAIT && !heard(line, typed)) : [];
+  if (view.typed.length && view.answered) return { ...data, ...view.answered };
+  view.asked += 1;
+  view.answered = null;
+  return data;
+}
+
+function heard({ heard: last }, { grid, by, number }) {
+  const [view, newest] = last[grid] ?? [];
+  return view === by && newest >= number;
+}
+
+// All that an edit cannot change.
+function sizes({ example, sheet, switches }) {
+  return JSON.stringify([example, sheet.slice(0, -1), switches]);
+}
