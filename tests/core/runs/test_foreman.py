@@ -173,7 +173,7 @@ def test_one_root_has_one_foreman(foreman: Foreman, root: Path) -> None:
 def test_after_the_foreman_is_killed_everything_can_go_on(
     foreman: Foreman, store: Store, tmp_path: Path
 ) -> None:
-    spec = gpt(600, seed=6)
+    spec = gpt(240, seed=6)
     uninterrupted = store.open(foreman.submit(spec, "ann"))
     eventually(lambda: uninterrupted.state.state is RunState.DONE, 60)
 

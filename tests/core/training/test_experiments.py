@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -35,7 +36,14 @@ def _texts_are_made_once() -> Iterator[None]:
         yield
 
 
-def small(arm: Arm, seed: int, *, stories: int = 200, **changes: object) -> RunSpec:
+def small(
+    arm: Arm,
+    seed: int,
+    *,
+    stories: int = 200,
+    tokens: Literal["characters", "words"] | None = None,
+    **changes: object,
+) -> RunSpec:
     """The arm with another seed, fewer stories, and these options of its model and recipe."""
     spec = arm.spec
     model = {n: value for n, value in changes.items() if n in GPTSpec.model_fields}
@@ -43,7 +51,7 @@ def small(arm: Arm, seed: int, *, stories: int = 200, **changes: object) -> RunS
     return spec.model_copy(
         update={
             "corpus": CorpusSpec(size=stories),
-            "tokenizer": TokenizerSpec(kind=spec.tokenizer.kind, vocabulary=200),
+            "tokenizer": TokenizerSpec(kind=tokens or spec.tokenizer.kind, vocabulary=200),
             "model": GPTSpec.model_validate(spec.model.model_dump() | model),
             "recipe": spec.recipe.model_copy(update={"snapshots": 1, **recipe}),
             "seed": seed,
@@ -91,6 +99,17 @@ def test_without_positions_one_layer_cannot_see_the_order(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_where_letters_stand_is_worth_more_than_a_bag_of_them(seed: int) -> None:
+    """As long as the page trains, since positions are learned late; other sizes are smaller."""
+    with_positions, without, _deeper = EXPERIMENTS["shuffle"]
+    learned, none = (
+        trained(small(arm, seed, heads=4, width=48, context=24, steps=300))[1]
+        for arm in (with_positions, without)
+    )
+    assert learned < none - 0.1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_every_part_of_a_block_is_missed_when_it_is_gone(seed: int) -> None:
     whole, *without = (
         trained(
@@ -115,6 +134,23 @@ def test_depth_shrinks_the_last_gradient_of_pre_norm_only(seed: int) -> None:
         shares[norm] = ends[1] / ends[0]
     assert 0.25 < shares["pre"] < 0.6
     assert shares["post"] > 0.8
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_eight_layers_of_post_norm_do_not_begin_to_learn_where_pre_norm_does(seed: int) -> None:
+    """Letters and a gentler rate: with words, so small a pre-norm has not begun yet either."""
+    *_shallow, pre, post = EXPERIMENTS["norms"]
+    sizes = {"heads": 2, "width": 32, "context": 12, "steps": 60, "batch": 16}
+    losses = []
+    for arm in (pre, post):
+        spec = small(arm, seed, tokens="characters", learning_rate=3e-3, **sizes)
+        _, loss, material = trained(spec)
+        losses.append(loss)
+        counts = np.bincount(material.validation)
+    shares = counts[counts > 0] / counts.sum()
+    bag = -(shares * np.log(shares)).sum()
+    assert losses[0] < bag - 0.1
+    assert losses[1] > bag - 0.05
 
 
 @pytest.mark.parametrize("seed", SEEDS)
