@@ -1,6 +1,8 @@
 // A Plotly figure that is updated in place, answers click and keyboard, and keeps its height.
 
 const views = new WeakMap();
+const NEARLY = "500px 0px";
+const LONGEST_WAIT = 4000;
 
 export default function ({ data, parentElement, setTriggerValue }) {
   let view = views.get(parentElement);
@@ -29,6 +31,27 @@ function plotly(url) {
     document.head.append(script);
   });
   return window.clearheadPlotly;
+}
+
+// What is in sight, or nearly, is drawn at once. All else waits until the browser has nothing to do, so
+// that a page of many figures answers early.
+function turnCome(root) {
+  const near = new Promise((done) => {
+    const seen = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry.isIntersecting) return;
+        seen.disconnect();
+        done();
+      },
+      { root: root.closest('[data-testid="stMain"]'), rootMargin: NEARLY },
+    );
+    seen.observe(root);
+  });
+  const idle = new Promise((done) => {
+    const wait = window.requestIdleCallback ?? ((then) => setTimeout(then, LONGEST_WAIT / 2));
+    wait(() => done(), { timeout: LONGEST_WAIT });
+  });
+  return Promise.race([near, idle]);
 }
 
 function open(parent) {
@@ -75,6 +98,8 @@ async function show(view) {
   root.classList.toggle("pickable", data.pickable);
   view.failed.textContent = data.words.failed;
   const turn = ++view.drawing;
+  view.turnCome ??= turnCome(root);
+  await view.turnCome;
   let Plotly;
   try {
     Plotly = await plotly(data.plotly);
