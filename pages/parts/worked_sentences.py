@@ -13,6 +13,9 @@ from core.inspection.stages import stage_matrix
 from core.inspection.trace import Stage, Trace
 from pages.parts.language import _
 
+_EQUAL = 1e-9
+_MOST_NAMED = 3
+
 
 def stage_sentence(
     trace: Trace, queries: Sequence[str], keys: Sequence[str], stage: Stage, row: int, column: int
@@ -40,15 +43,7 @@ def stage_sentence(
         return _exponentials(trace, query, keys, row)
     if stage == "softmax":
         return attention_sentence(queries, trace.weights, row, keys)
-    most = int(np.argmax(trace.weights[row]))
-    return _(
-        "The output of **{query}** is {share} of the value of **{key}**, and {rest} of the others'."
-    ).format(
-        query=query,
-        key=escaped(keys[most]),
-        share=number(float(trace.weights[row, most])),
-        rest=number(1.0 - float(trace.weights[row, most])),
-    )
+    return _mixed(trace, query, keys, row)
 
 
 def attention_sentence(
@@ -62,11 +57,11 @@ def attention_sentence(
     keys = tokens if keys is None else keys
     visible = int(np.count_nonzero(shares > 0))
     return _(
-        "**{query}** looks most at **{key}**: {weight}. Its row adds up to {total}; its entropy is "
+        "**{query}** looks most at {keys}: {weight}. Its row adds up to {total}; its entropy is "
         "{entropy} nats, of at most {most} for the {count} keys it can see."
     ).format(
         query=escaped(tokens[row]),
-        key=escaped(keys[int(np.argmax(shares))]),
+        keys=_strongest(shares, keys),
         weight=number(float(shares.max())),
         total=number(float(shares.sum())),
         entropy=number(float(entropy(shares))),
@@ -105,26 +100,60 @@ def _projected(trace: Trace, tokens: Sequence[str], stage: Stage, row: int) -> s
 
 def _fits(trace: Trace, query: str, keys: Sequence[str], stage: Stage, row: int) -> str:
     values = stage_matrix(trace, stage)
-    best = int(np.argmax(values[row]))
     return _(
-        "**{query}** fits **{key}** best: {score}. Scores in the whole matrix lie between {low} "
+        "Best for **{query}**: {keys}, with {score}. Scores in the whole matrix lie between {low} "
         "and {high}."
     ).format(
         query=query,
-        key=escaped(keys[best]),
-        score=number(float(values[row, best])),
+        keys=_strongest(values[row], keys),
+        score=number(float(values[row].max())),
         low=number(float(values.min())),
         high=number(float(values.max())),
     )
 
 
 def _exponentials(trace: Trace, query: str, keys: Sequence[str], row: int) -> str:
-    best = int(np.argmax(trace.exponentials[row]))
     return _(
-        "The exponentials of **{query}** add up to {total}; the one for **{key}** is {most} of them."
+        "The exponentials of **{query}** add up to {total}. The largest: {keys}, with {most}."
     ).format(
         query=query,
-        key=escaped(keys[best]),
         total=number(float(trace.row_sums[row])),
-        most=number(float(trace.exponentials[row, best])),
+        keys=_strongest(trace.exponentials[row], keys),
+        most=number(float(trace.exponentials[row].max())),
     )
+
+
+def _mixed(trace: Trace, query: str, keys: Sequence[str], row: int) -> str:
+    """What the output of a row is made of."""
+    weights = trace.weights[row]
+    share, alike = float(weights.max()), len(_largest(weights))
+    says = (
+        _("The output of **{query}** is {share} of the value of {keys}, and {rest} of the others'.")
+        if alike == 1
+        else _(
+            "The output of **{query}** is {share} of the value of each of {count} keys, and {rest} of "
+            "the others'."
+        )
+    )
+    return says.format(
+        query=query,
+        keys=_strongest(weights, keys),
+        count=alike,
+        share=number(share),
+        rest=number(max(0.0, 1.0 - alike * share)),
+    )
+
+
+def _strongest(values: NDArray[np.float64], keys: Sequence[str]) -> str:
+    """The key of the largest value; several where it cannot be said which is larger."""
+    places = _largest(values)
+    if len(places) > _MOST_NAMED:
+        return _("{count} keys alike").format(count=len(places))
+    named = ", ".join(f"**{escaped(keys[place])}**" for place in places)
+    return named if len(places) == 1 else _("{keys} alike").format(keys=named)
+
+
+def _largest(values: NDArray[np.float64]) -> list[int]:
+    """Where the largest values stand: those that differ by less than rounding are equal."""
+    most = float(values.max())
+    return [int(at) for at in np.flatnonzero(values >= most - _EQUAL * max(1.0, abs(most)))]

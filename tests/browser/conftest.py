@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.driving import Server, open_lesson, start_server
 
@@ -48,27 +48,34 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def visitor(browser: Browser) -> Iterator[BrowserContext]:
+    """One visitor for all tests that need no other: a page's scripts are fetched and compiled once."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh visitor. The test fails if the page throws or shows a traceback."""
-    yield from _visit(browser)
+def page(visitor: BrowserContext) -> Iterator[Page]:
+    """A new tab. The test fails if the page throws or shows a traceback."""
+    yield from _tab(visitor)
 
 
 @pytest.fixture(scope="module")
-def lesson(browser: Browser, server: Server) -> Iterator[Page]:
+def lesson(visitor: BrowserContext, server: Server) -> Iterator[Page]:
     """The attention lesson, opened once for the tests of a file, which follow one another in it."""
-    for opened in _visit(browser):
+    for opened in _tab(visitor):
         open_lesson(opened, server, "attention?lang=en")
         yield opened
 
 
-def _visit(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
-    opened = context.new_page()
+def _tab(visitor: BrowserContext) -> Iterator[Page]:
+    opened = visitor.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))
     yield opened
     tracebacks = opened.get_by_test_id("stException").count()
-    context.close()
+    opened.close()
     assert not errors
     assert not tracebacks

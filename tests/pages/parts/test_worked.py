@@ -151,3 +151,21 @@ def test_a_bias_stands_between_the_scores_and_the_scaled_scores(t: int) -> None:
     program = worked._PROGRAM.js
     assert "scaled_bias:" in program and "scaled_not_bias:" in program and "bias:" in program
     assert "ALiBi" in worked._sayings(biased)["scaled"]
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, "at **a**: "), (2, "at **a**, **b** alike: "), (5, "at 5 keys alike: ")],
+)
+def test_of_equal_keys_none_is_called_the_first(count: int, said: str) -> None:
+    q, k, v = np.zeros((count, 2)), np.ones((count, 2)), np.eye(count, 2)
+    trace = attention_trace(q, k, v)
+    names = "abcde"[:count]
+    at = dict.fromkeys(("scores", "exp", "softmax", "output"), "")
+    for stage in at:
+        at[stage] = stage_sentence(trace, names, names, stage, 0, 0)
+    assert said in at["softmax"]
+    assert said.removeprefix("at ").removesuffix(": ") in at["scores"]
+    assert said.removeprefix("at ").removesuffix(": ") in at["exp"]
+    if count > 1:
+        assert f"{1 / count:.2f} of the value of each of {count} keys, and 0.00 of" in at["output"]
