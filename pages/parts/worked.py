@@ -16,12 +16,12 @@ from core.figures.heatmap import heatmap_table
 from core.figures.theme import Theme, palette
 from core.inspection.stages import SHAPES, stage_matrix, stages_of
 from core.inspection.trace import Stage, Trace
-from core.wording import N_
 from pages.parts.exports import Page, Program, Table, save_popover
 from pages.parts.language import _
 from pages.parts.places import position
 from pages.parts.theme import theme
 from pages.parts.worked_data import AXES, MOST_CELLS, packed
+from pages.parts.worked_words import BIASED, NAMES, SAYINGS, SIGNS
 
 _HTML = """
 <div class="clearhead-worked">
@@ -44,6 +44,11 @@ _PROGRAM = Program.of(
     "worked_numbers.js",
     "worked_formulas.js",
     "worked_cards.js",
+    "worked_canvas.js",
+    "worked_frames.js",
+    "worked_sizes.js",
+    "worked_strip.js",
+    "worked_choosing.js",
     "worked_saving.js",
     "worked_line.js",
     "worked.js",
@@ -97,7 +102,7 @@ def worked(
         "whole": bool(st.session_state.get(f"{key}_whole", False)),
         "axes": _axes(trace, tokens, keys, columns, inputs),
         "names": {name: _(word) for name, word in NAMES.items()},
-        "signs": {name: _(word) for name, word in _SIGNS.items()},
+        "signs": {name: _(word) for name, word in SIGNS.items()},
         "sayings": _sayings(trace),
         "shapes": _shapes(trace),
         "words": _words(caption),
@@ -275,60 +280,6 @@ def _ignore() -> None:
     """The rerun itself is what a change of theme needs."""
 
 
-NAMES: Mapping[str, str] = {
-    "x": N_("Input X"),
-    "w_q": N_("Projection W_Q"),
-    "w_k": N_("Projection W_K"),
-    "w_v": N_("Projection W_V"),
-    "b_q": N_("Bias b_Q"),
-    "b_k": N_("Bias b_K"),
-    "b_v": N_("Bias b_V"),
-    "bias": N_("Bias for distance B"),
-    "q": N_("Queries Q"),
-    "k": N_("Keys K"),
-    "v": N_("Values V"),
-    "scores": N_("Scores"),
-    "scaled": N_("Scaled scores"),
-    "mask": N_("Masked scores"),
-    "exp": N_("Exponentials"),
-    "softmax": N_("Weights"),
-    "output": N_("Output"),
-}
-SAYINGS: Mapping[str, str] = {
-    "q": N_("Each token's vector times W_Q: what the token looks for."),
-    "k": N_("Each token's vector times W_K: what the token offers."),
-    "v": N_("Each token's vector times W_V: what the token hands over."),
-    "scores": N_("Each query times each key: how well does the offer fit the question?"),
-    "scaled": N_("Every score divided by √dₖ, so that wide queries do not shout."),
-    "mask": N_("Hidden keys get −∞, before any shares are given out."),
-    "exp": N_(
-        "e to the power of each score: positive, and a hidden key's is 0. Σ is the row's sum."
-    ),
-    "softmax": N_("Each exponential divided by its row's sum: shares that add up to 1."),
-    "output": N_("Each value times its share, added up: what the token takes away."),
-}
-BIASED = N_(
-    "Every score divided by √dₖ, plus the bias: the farther the key, the more is taken away (ALiBi)."
-)
-_SIGNS: Mapping[str, str] = {
-    "x": "X",
-    "w_q": "W_Q",
-    "w_k": "W_K",
-    "w_v": "W_V",
-    "b_q": "b_Q",
-    "b_k": "b_K",
-    "b_v": "b_V",
-    "bias": "B",
-    "q": "Q",
-    "k": "K",
-    "v": "V",
-    "scores": "Q·Kᵀ",
-    "scaled": "÷√dₖ",
-    "mask": N_("mask"),
-    "exp": "exp",
-    "softmax": "softmax",
-    "output": "·V",
-}
 _GIVEN: Mapping[str, str] = {
     "x": "q d",
     **dict.fromkeys(("w_q", "w_k", "w_v"), "d e"),

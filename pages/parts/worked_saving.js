@@ -28,7 +28,9 @@ function cardDrawing(view, card, outer) {
   };
   const home = place(card.root);
   text(card.title.textContent, home.x + 14, home.y + 26, { "font-weight": 600, "font-size": 15 });
-  text(card.shape.textContent, home.x + 14, home.y + 46, { fill: colours.muted });
+  drawFormula(group, card.formula, outer);
+  const shape = place(card.shape);
+  text(card.shape.textContent, shape.x, shape.y + shape.height - 4, { fill: colours.muted });
   if (card.table) {
     for (const mark of card.table.querySelectorAll("th, td")) {
       const at = place(mark);

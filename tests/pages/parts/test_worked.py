@@ -18,6 +18,8 @@ from pages.parts.attending import Switches, hidden_keys
 from pages.parts.attention_bench import MASKS, SAYINGS
 from pages.parts.worked_data import AXES, packed
 from pages.parts.worked_sentences import stage_sentence
+from pages.parts.worked_words import NAMES
+from pages.parts.worked_words import SAYINGS as STAGE_SAYINGS
 
 
 def trace(t: int = 4, e: int = 3, seed: int = 0, x: bool = False):
@@ -53,8 +55,8 @@ def test_every_source_is_a_matrix_that_is_sent() -> None:
     for stage, sources in sent["sources"].items():
         for name, _row, _column in sources:
             assert name == "row_sums" or name in sent["matrices"], stage
-    assert set(sent["order"]) <= set(AXES) & set(worked.NAMES)
-    assert set(sent["stages"]) <= set(worked.SAYINGS)
+    assert set(sent["order"]) <= set(AXES) & set(NAMES)
+    assert set(sent["stages"]) <= set(STAGE_SAYINGS)
 
 
 @pytest.mark.parametrize("stage", STAGES[3:])

@@ -1,0 +1,160 @@
+// Choosing a cell or a stage: by click, by key, by the buttons, or playing.
+
+function step(view, by) {
+  const { stages } = view.data;
+  const place = stages.indexOf(view.at.stage) + by;
+  if (place < 0 || place >= stages.length) return false;
+  goTo(view, stages[place]);
+  return true;
+}
+
+// A stage keeps the query, the key and the column that the learner was looking at.
+function goTo(view, stage) {
+  const { seen } = view;
+  const { rows, columns } = view.data.axesOf[stage];
+  const [most, widest] = sizeOf(view, stage);
+  const row = rows === "queries" ? seen.query : seen.key;
+  const column = columns === "keys" ? seen.key : seen.column;
+  choose(view, stage, Math.min(row, most - 1), Math.min(column, widest - 1));
+}
+
+function choose(view, stage, row, column, patience = 0) {
+  view.at = { stage, row, column };
+  remember(view);
+  view.turn += 1;
+  show(view);
+  readOut(view, null, null);
+  tell(view, patience);
+}
+
+function remember(view) {
+  const { stage, row, column } = view.at;
+  const { rows, columns } = view.data.axesOf[stage];
+  view.seen ??= { query: row, key: column, column: 0 };
+  if (rows === "queries") view.seen.query = row;
+  else view.seen.key = row;
+  if (columns === "keys") view.seen.key = column;
+  else view.seen.column = column;
+}
+
+function tell(view, patience, everything = false) {
+  clearTimeout(view.telling);
+  view.telling = setTimeout(() => {
+    const held = [...view.matrices].map(([name, matrix]) => [name, matrix.stamp]);
+    view.send("pick", {
+      ...view.at,
+      whole: Boolean(view.whole),
+      turn: view.turn,
+      holds: everything ? {} : Object.fromEntries(held),
+    });
+  }, patience);
+}
+
+// A click in a stage goes there. In an input, it chooses the cell that the clicked one feeds.
+function chooseIn(view, card, { row, column }) {
+  const { data, at } = view;
+  card.cursor = { row, column };
+  if (data.stages.includes(card.name)) {
+    view.follow = true;
+    choose(view, card.name, row, column);
+    return;
+  }
+  const source = (data.sources[at.stage] ?? []).find(([name]) => name === card.name);
+  if (!source) return;
+  const to = { row: at.row, column: at.column };
+  if (source[1] !== "all") to[source[1]] = row;
+  if (source[2] !== "all") to[source[2]] = column;
+  choose(view, at.stage, to.row, to.column);
+}
+
+function focusedCard(view) {
+  return [...view.cards.values()].find(({ root }) => root.contains(document.activeElement));
+}
+
+// ------------------------------------------------------------------------------------ keys and time
+
+function stageKey(view, event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const by = { PageDown: 1, "]": 1, PageUp: -1, "[": -1 }[event.key];
+  if (!by) return;
+  pause(view);
+  view.follow = Boolean(focusedCard(view));
+  step(view, by);
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function walk(view, card, event) {
+  if (event.altKey || event.metaKey) return;
+  const { first, shape } = card.matrix;
+  const at = cursorOf(view, card);
+  const [low, high, last] = [first, first + shape[0] - 1, shape[1] - 1];
+  const moves = {
+    ArrowUp: [at.row - 1, at.column],
+    ArrowDown: [at.row + 1, at.column],
+    ArrowLeft: [at.row, at.column - 1],
+    ArrowRight: [at.row, at.column + 1],
+    Home: [event.ctrlKey ? low : at.row, 0],
+    End: [event.ctrlKey ? high : at.row, last],
+  };
+  const move = moves[event.key];
+  if (event.key === "Enter" || event.key === " ") chooseIn(view, card, at);
+  else if (move && (!event.ctrlKey || event.key === "Home" || event.key === "End")) {
+    pause(view);
+    const row = Math.min(Math.max(move[0], low), high);
+    const column = Math.min(Math.max(move[1], 0), last);
+    card.cursor = { row, column };
+    if (card.name === view.at.stage) {
+      view.follow = true;
+      choose(view, card.name, row, column, PATIENCE);
+    } else {
+      placeFrames(view, card);
+      focusCell(view, card);
+    }
+    readOut(view, card, { row, column });
+  } else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function readOut(view, card, cell) {
+  const { readout } = view.parts;
+  const { at, data } = view;
+  const from = card && cell ? card : view.cards.get(at.stage);
+  const place = card && cell ? cell : at;
+  const matrix = from?.matrix;
+  if (!matrix) return;
+  const r = place.row - matrix.first;
+  const value = matrix.values[r * matrix.shape[1] + place.column];
+  if (value === undefined) return;
+  const hidden = hiddenAt(view, matrix, r, place.column);
+  const words = {
+    name: data.names[from.name],
+    row: axis(view, matrix.rows)[place.row],
+    column: axis(view, matrix.columns)[place.column],
+    value: hidden ? `${matrix.hide} (${data.words.hidden})` : precise(value),
+  };
+  write(readout, data.words.cell.replace(/\{(\w+)\}/g, (_, name) => words[name]));
+}
+
+function begin(view) {
+  const { stages } = view.data;
+  if (view.at.stage === stages.at(-1)) goTo(view, stages[0]);
+  const on = () => {
+    if (!step(view, 1)) return pause(view);
+    if (view.at.stage === view.data.stages.at(-1)) pause(view);
+  };
+  view.playing = setInterval(on, PACE);
+  labelPlay(view);
+}
+
+function pause(view) {
+  clearInterval(view.playing);
+  view.playing = null;
+  if (view.data) labelPlay(view);
+}
+
+function labelPlay(view) {
+  const { words } = view.data;
+  write(view.parts.play, view.playing ? words.pause : words.play);
+}

@@ -1,0 +1,101 @@
+// The strip of all stages above the chain: a small picture of each, with what is being looked at.
+
+function showStrip(view, place) {
+  const { data, parts } = view;
+  const names = data.order.filter(
+    (name) => !name.startsWith("b_") && (name in data.thumbs || view.matrices.has(name)),
+  );
+  const wanted = names.map((name) => {
+    if (!view.minis.has(name)) view.minis.set(name, openMini(view, name));
+    return view.minis.get(name).root;
+  });
+  const had = [...parts.strip.children];
+  if (had.length !== wanted.length || wanted.some((node, i) => node !== had[i])) {
+    parts.strip.replaceChildren(...wanted);
+  }
+  for (const name of names) fillMini(view, view.minis.get(name), place);
+  const here = view.minis.get(view.at.stage)?.root;
+  if (!here || here === view.here) return;
+  view.here = here;
+  const middle = here.offsetLeft - parts.strip.offsetLeft + here.offsetWidth / 2;
+  parts.strip.scrollTo({ left: middle - parts.strip.clientWidth / 2 });
+}
+
+function openMini(view, name) {
+  const root = element("li");
+  const button = element("button");
+  button.type = "button";
+  // Shown as an image: each canvas on a page is a layer, which every frame pays for.
+  const canvas = element("canvas");
+  const picture = element("img");
+  picture.alt = "";
+  const label = element("span");
+  button.append(picture, label);
+  root.append(button);
+  button.onclick = () => {
+    if (view.data.stages.includes(name)) goTo(view, name);
+    else goTo(view, Object.keys(view.data.sources).find((stage) => feeds(view, name, stage)));
+  };
+  return { name, root, button, canvas, picture, label };
+}
+
+function feeds(view, name, stage) {
+  return view.data.stages.includes(stage) && view.data.sources[stage].some(([from]) => from === name);
+}
+
+function fillMini(view, mini, place) {
+  const { data, at } = view;
+  const step = data.stages.indexOf(mini.name);
+  const folded = step > place;
+  const current = mini.name === at.stage;
+  write(mini.label, data.signs[mini.name]);
+  mini.root.className = `${step < 0 ? "given" : "stage"}${folded ? " folded" : ""}`;
+  mini.button.title = data.names[mini.name];
+  mini.button.setAttribute("aria-label", data.names[mini.name]);
+  if (current) mini.button.setAttribute("aria-current", "step");
+  else mini.button.removeAttribute("aria-current");
+  const matrix = view.matrices.get(mini.name) ?? view.data.thumbs[mini.name];
+  const marks = view.lit.filter(({ name }) => name === mini.name);
+  const stamp = JSON.stringify([matrix.stamp, marks, data.theme, view.maskStamp, current && at]);
+  if (mini.drawn === stamp) return;
+  mini.drawn = stamp;
+  drawMini(view, mini, marks, current);
+}
+
+function drawMini(view, mini, marks, current) {
+  const { axesOf, colours, thumbs } = view.data;
+  let matrix = view.matrices.get(mini.name);
+  const whole = [axis(view, axesOf[mini.name].rows).length, axis(view, axesOf[mini.name].columns).length];
+  if (!matrix || matrix.shape[0] !== whole[0]) {
+    const thumb = thumbs[mini.name];
+    if (!thumb) return;
+    thumb.decoded ??= decoded(thumb.values, 32);
+    matrix = { ...thumb, values: thumb.decoded, paints: view.scales[thumb.scale], first: 0, hide: "" };
+  }
+  const [rows, columns] = whole;
+  const size = Math.min(46 / rows, 64 / columns, 11);
+  const [wide, tall] = [Math.max(columns * size, 4), Math.max(rows * size, 4)];
+  const ratio = window.devicePixelRatio || 1;
+  mini.canvas.width = (wide + 2) * ratio;
+  mini.canvas.height = (tall + 2) * ratio;
+  mini.picture.style.width = `${wide + 2}px`;
+  mini.picture.style.height = `${tall + 2}px`;
+  const pen = mini.canvas.getContext("2d", { willReadFrequently: true });
+  pen.scale(ratio, ratio);
+  pen.imageSmoothingEnabled = false;
+  pen.drawImage(pixels(view, matrix), 1, 1, wide, tall);
+  const frame = (across, down, colour, width) => {
+    const x = across === "all" ? 0 : across * size;
+    const y = down === "all" ? 0 : down * size;
+    const w = across === "all" ? wide : size;
+    const h = down === "all" ? tall : size;
+    pen.strokeStyle = colour;
+    pen.lineWidth = width;
+    pen.strokeRect(1 + x, 1 + y, w, h);
+  };
+  for (const { rows: r, columns: c, level } of marks) {
+    frame(c, r, level === 1 ? colours.attention : colours.muted, level === 1 ? 1.5 : 1);
+  }
+  if (current) frame(view.at.column, view.at.row, colours.ink, 2);
+  mini.picture.src = mini.canvas.toDataURL();
+}
