@@ -63,10 +63,12 @@ def page(visitor: BrowserContext) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="module")
-def lesson(visitor: BrowserContext, server: Server) -> Iterator[Page]:
-    """The attention lesson, opened once for the tests of a file, which follow one another in it."""
+def lesson(
+    request: pytest.FixtureRequest, visitor: BrowserContext, server: Server
+) -> Iterator[Page]:
+    """The file's ``ADDRESS``, opened once for its tests, which follow one another in it."""
     for opened in _tab(visitor):
-        open_lesson(opened, server, "attention?lang=en")
+        open_lesson(opened, server, request.module.ADDRESS)
         yield opened
 
 

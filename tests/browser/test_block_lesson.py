@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import Server, open_lesson, settle
+from tests.browser.driving import settle
+
+ADDRESS = "block?lang=en"
 
 
 def test_a_clicked_column_shows_its_arithmetic_and_a_stretch_changes_nothing(
-    page: Page, server: Server
+    lesson: Page,
 ) -> None:
-    open_lesson(page, server, "block")
+    page = lesson
     shown = page.locator(".st-key-block_layernorm_arithmetic")
     shown.scroll_into_view_if_needed()
     expect(shown.locator("strong")).to_have_text("x₁")
@@ -28,8 +30,8 @@ def test_a_clicked_column_shows_its_arithmetic_and_a_stretch_changes_nothing(
     expect(after).to_contain_text("deviation 1.00")
 
 
-def test_a_neurons_value_is_seen_after_the_bet(page: Page, server: Server) -> None:
-    open_lesson(page, server, "block")
+def test_a_neurons_value_is_seen_after_the_bet(lesson: Page) -> None:
+    page = lesson
     bet = page.locator(".st-key-bet_block_bet_neuron")
     bet.scroll_into_view_if_needed()
     bet.get_by_text("What one does").click()

@@ -6,6 +6,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.driving import Server, open_lesson, settle
 
+ADDRESS = "gpt?lang=en"
+
 
 def test_a_click_on_a_count_shows_the_lines_it_was_counted_from(page: Page, server: Server) -> None:
     open_lesson(page, server, "ngram")
@@ -21,9 +23,9 @@ def test_a_click_on_a_count_shows_the_lines_it_was_counted_from(page: Page, serv
     expect(column).not_to_have_text(before)
 
 
-def test_a_picture_is_redrawn_in_place(page: Page, server: Server) -> None:
+def test_a_picture_is_redrawn_in_place(lesson: Page) -> None:
     """The element stays the same one: no flash, no jump."""
-    open_lesson(page, server, "gpt")
+    page = lesson
     grid = page.locator(".st-key-gpt_head_grid .js-plotly-plot")
     expect(grid).to_be_visible(timeout=30_000)
     grid.evaluate("node => { node.dataset.mark = 'same'; }")
@@ -36,8 +38,8 @@ def test_a_picture_is_redrawn_in_place(page: Page, server: Server) -> None:
     assert height is not None and after is not None and after["height"] == height["height"]
 
 
-def test_a_click_on_a_head_opens_it(page: Page, server: Server) -> None:
-    open_lesson(page, server, "gpt")
+def test_a_click_on_a_head_opens_it(lesson: Page) -> None:
+    page = lesson
     grid = page.locator(".st-key-gpt_head_grid .js-plotly-plot .nsewdrag").first
     expect(grid).to_be_visible(timeout=30_000)
     box = grid.bounding_box()

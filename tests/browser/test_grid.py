@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.driving import settle
 
+ADDRESS = "attention?lang=en"
+
 
 def cell(page: Page, row: str, column: str, grid: str = "q") -> Locator:
     box = page.locator(f".st-key-attention_grid_{grid}").get_by_role("textbox")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import Server, open_lesson, settle
+from tests.browser.driving import settle
+
+ADDRESS = "heads?lang=en&heads_step=output"
 
 
 def test_typing_into_x_changes_the_output_and_a_click_takes_it_apart(
-    page: Page, server: Server
+    lesson: Page,
 ) -> None:
-    open_lesson(page, server, "heads?heads_step=output")
+    page = lesson
     box = page.locator(".st-key-heads_arithmetic")
     expect(box).to_contain_text("“Tom”", timeout=30_000)
     before = box.inner_text()
@@ -26,8 +28,8 @@ def test_typing_into_x_changes_the_output_and_a_click_takes_it_apart(
     expect(box).to_contain_text("output of “gave”, number 2", timeout=15_000)
 
 
-def test_a_head_of_the_grid_opens_and_stays_in_the_link(page: Page, server: Server) -> None:
-    open_lesson(page, server, "heads")
+def test_a_head_of_the_grid_opens_and_stays_in_the_link(lesson: Page) -> None:
+    page = lesson
     grid = page.locator(".st-key-heads_grid [tabindex='0']").first
     expect(grid).to_be_visible(timeout=30_000)
     grid.focus()

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import Server, open_lesson, settle
+from tests.browser.driving import settle
+
+ADDRESS = "positions?lang=en&positions_length=10&positions_width=4"
 
 
-def test_a_clicked_cell_of_the_waves_is_computed(page: Page, server: Server) -> None:
-    open_lesson(page, server, "positions?positions_length=10&positions_width=4")
+def test_a_clicked_cell_of_the_waves_is_computed(lesson: Page) -> None:
+    page = lesson
     picture = page.locator(".st-key-positions_waves .js-plotly-plot")
     expect(picture).to_be_visible(timeout=30_000)
     cells = picture.locator(".nsewdrag").first
@@ -22,8 +24,8 @@ def test_a_clicked_cell_of_the_waves_is_computed(page: Page, server: Server) -> 
     expect(lines).to_contain_text("cos(2)")
 
 
-def test_a_bias_is_reached_with_the_keyboard_alone(page: Page, server: Server) -> None:
-    open_lesson(page, server, "positions")
+def test_a_bias_is_reached_with_the_keyboard_alone(lesson: Page) -> None:
+    page = lesson
     picture = page.locator(".st-key-positions_alibi [tabindex='0']").first
     expect(picture).to_be_visible(timeout=30_000)
     lines = page.locator(".st-key-positions_alibi_lines")

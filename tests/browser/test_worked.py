@@ -14,6 +14,8 @@ from lessons.attention.examples import EXAMPLES
 from pages.parts.bench_line import PATH as SHORT
 from tests.browser.driving import Server, open_lesson, settle
 
+ADDRESS = "attention?lang=en"
+
 PATIENCE = 20_000
 MOST = re.compile(r"0\.9\d|1\.00")
 LATER = ("scores", "scaled", "mask", "exp", "softmax", "output")
