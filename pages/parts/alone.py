@@ -37,7 +37,8 @@ def with_alone_button(slug: str, part: str, show: Callable[[], None]) -> None:
         st.query_params[f"{slug}_alone"] = part
 
     st.button(
-        "⛶ " + _("Alone on the screen"),
+        _("Alone on the screen"),
+        icon=":material/fullscreen:",
         key=f"{slug}_{part}_alone",
         on_click=alone,
         type="tertiary",
