@@ -10,6 +10,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, get_args
 
 from starlette.requests import Request
@@ -81,11 +83,14 @@ def answer(question: object) -> dict[str, Any] | None:
     switches = _switches(about.get("switches"))
     if sheet is None or switches is None or not isinstance(edits, list):
         return None
-    for entry in edits[:MOST_EDITS]:
-        if not isinstance(entry, list) or len(entry) != 4 or entry[0] not in TYPED[sheet.mode]:
+    edits = edits[:MOST_EDITS]
+    if any(not isinstance(edit, list) or len(edit) != 4 for edit in edits):
+        return None
+    for matrix, cells in groupby(edits, itemgetter(0)):
+        if matrix not in TYPED[sheet.mode]:
             return None
-        matrix, cell = entry[0], entry[1:]
-        sheet = edited(sheet, matrix, allowed([cell], sheet.grid(matrix).texts, None))
+        typed_over = [cell for _matrix, *cell in cells]
+        sheet = edited(sheet, matrix, allowed(typed_over, sheet.grid(matrix).texts, None))
     return packed(trace_of(numbers_of(mended(sheet)), switches), "scores", 0)
 
 
