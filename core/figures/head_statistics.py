@@ -89,7 +89,7 @@ def statistics_heatmap(
 def entropy_against_distance(
     statistics: HeadStatistics, theme: Theme, labels: Labels | None = None
 ) -> Figure:
-    """Each head as a point with its name: how far it looks, how spread; a ring is even attention."""
+    """Each head as a point with its number: how far it looks, how spread; a ring is even attention."""
     text = words(labels, LABELS)
     colours = palette(theme)
     layers, heads = statistics.distance.shape
@@ -102,9 +102,9 @@ def entropy_against_distance(
             scatter(
                 x=x,
                 y=y,
-                text=names if layers * heads <= 32 else None,
+                text=[f"H{head}" for head in range(heads)] if layers * heads <= 32 else None,
                 mode="markers+text" if layers * heads <= 32 else "markers",
-                textposition="top center",
+                textposition=_apart(x, y),
                 textfont={"color": colours.ink, "size": 12},
                 cliponaxis=False,
                 name=f"L{layer}",
@@ -143,6 +143,17 @@ def entropy_against_distance(
     )
     figure.update_layout(template=template(theme), showlegend=True, meta={"theme": theme})
     return figure
+
+
+def _apart(x: list[float], y: list[float]) -> list[str]:
+    """Where each point's name stands: above the highest, below the lowest, else at the outer side."""
+    if len(y) < 2:
+        return ["top center"] * len(y)
+    middle = sorted(x)[len(x) // 2]
+    places = ["middle right" if at >= middle else "middle left" for at in x]
+    places[y.index(max(y))] = "top center"
+    places[len(y) - 1 - y[::-1].index(min(y))] = "bottom center"
+    return places
 
 
 def statistics_table(

@@ -18,7 +18,7 @@ _STYLE = """
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
   .stMainBlockContainer h1 { font-size: 1.9rem; overflow-wrap: anywhere; }
-  .stMarkdown th, .stMarkdown td { padding: .3rem .4rem; }
+  .stMarkdown th, .stMarkdown td { padding: .3rem; font-size: .82rem; }
 }
 @media (prefers-reduced-motion: reduce) {
   *, *::before, *::after { animation-duration: .01ms !important; transition-duration: .01ms !important; }

@@ -27,7 +27,7 @@ def show_cost() -> None:
     costs = [cost(d, heads, _TOKENS) for heads in _HEADS[d]]
     header = [
         _("heads, h"),
-        "e = d / h",
+        "e = d / h".replace(" ", "\N{NO-BREAK SPACE}"),
         _("parameters"),
         _("multiplications"),
         _("weights"),

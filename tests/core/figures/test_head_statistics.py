@@ -25,10 +25,14 @@ def test_every_measure_of_every_head_is_written_under_that_of_even_attention():
 
 def test_each_head_is_a_point_and_even_attention_a_ring():
     figure = entropy_against_distance(FOUND, "dark")
-    assert [list(trace.text) for trace in figure.data[:2]] == [
-        ["L0 H0", "L0 H1", "L0 H2"],
-        ["L1 H0", "L1 H1", "L1 H2"],
-    ]
+    for layer, trace in enumerate(figure.data[:2]):
+        assert list(trace.text) == ["H0", "H1", "H2"]
+        assert [words.split("<br>")[0] for words in trace.hovertext] == [
+            f"L{layer} H{head}" for head in range(3)
+        ]
+        highest, lowest = np.argmax(trace.y), len(trace.y) - 1 - np.argmin(trace.y[::-1])
+        assert trace.textposition[highest] == "top center"
+        assert trace.textposition[lowest] == "bottom center"
     assert figure.data[2].marker.symbol == "circle-open"
 
 
