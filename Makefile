@@ -48,10 +48,13 @@ starters: $(APP_READY)
 	$(BIN)/python -m core make-starters
 
 # Collects the interface's sentences into locale/ for translators.
+# Sorted and without the places where they stand: moving code changes no catalogue.
 messages: $(DEV_READY)
-	$(BIN)/pybabel extract -F babel.cfg -k LearnerError:1 -k N_ -k Reason:1 -k Diverged:1 -k Overtime:1 \
-		-o locale/messages.pot app.py core lessons pages
-	$(BIN)/pybabel update --no-fuzzy-matching -D messages -i locale/messages.pot -d locale
+	$(BIN)/pybabel extract --no-location --sort-output -F babel.cfg \
+		-k LearnerError:1 -k N_ -k Reason:1 -k Diverged:1 -k Overtime:1 \
+		-o $(VENV)/messages.pot app.py core lessons pages
+	$(BIN)/pybabel update --no-fuzzy-matching --ignore-pot-creation-date --ignore-obsolete \
+		-D messages -i $(VENV)/messages.pot -d locale
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -31,10 +31,8 @@ def _catalogue(path: Path) -> Catalog:
 
 
 def _shown() -> set[str]:
-    """Every sentence that pages can show: what the extractor found, and what it misses."""
-    template = _catalogue(LOCALE_FOLDER / "messages.pot")
-    found = {message.id for message in template if isinstance(message.id, str) and message.id}
-    return found | _marked() | messages() | {BROKEN}
+    """Every sentence that pages can show: what the source marks, and what figures are labelled with."""
+    return _marked() | messages() | {BROKEN}
 
 
 def _marked() -> set[str]:
