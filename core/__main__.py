@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from core.errors import LearnerError
-from core.runs.folder import SPEC, RunWriter
-from core.runs.starters import STARTERS
+from core.spec.run import RunSpec, read_spec
+from core.store.folder import SPEC, RunWriter
+from core.store.snapshot import Snapshot
+from core.store.starters import STARTERS
 from core.text.own import check_own_text, read_upload
-from core.training.snapshot import Snapshot
-from core.training.spec import RunSpec, read_spec
 
 STARTER_FOLDER = Path(__file__).resolve().parents[1] / "starters"
 
@@ -92,7 +92,7 @@ def _recorded(root: Path, spec: RunSpec, own_text: str | None) -> Iterator[Snaps
     # Here, not above: the other commands, and the refusal of a bad specification, need no torch.
     import torch
 
-    from core.runs.engine import Job
+    from core.runs.engines.engine import Job
     from core.runs.worker import execute
 
     torch.set_num_threads(1)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from core.training.spec import CorpusSpec, GPTSpec, RecipeSpec, RunSpec, TokenizerSpec
+from core.spec.run import CorpusSpec, GPTSpec, RecipeSpec, RunSpec, TokenizerSpec
 from core.wording import N_
 
 

@@ -8,9 +8,9 @@ from functools import partial
 import streamlit as st
 
 from core.errors import LearnerError
-from core.runs.folder import RunFolder
-from core.runs.questions import LinkScores
-from core.runs.state import RunState
+from core.questions import LinkScores
+from core.store.folder import RunFolder
+from core.store.state import RunState
 from core.wording import N_
 from pages.parts.answers import ask
 from pages.parts.knobs import another_seed, knobs

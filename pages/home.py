@@ -7,11 +7,11 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from core.decoding import Sampling
 from core.errors import LearnerError
 from core.figures import next_token
-from core.runs.questions import Generate, HeadMaps, NextTokens
-from core.runs.starters import STARTERS, Starter
+from core.models.decoding import Sampling
+from core.questions import Generate, HeadMaps, NextTokens
+from core.store.starters import STARTERS, Starter
 from core.wording import N_
 from lessons.catalogue import Lesson, lesson, parts
 from lessons.text import Prose, load_lesson

@@ -9,9 +9,9 @@ import numpy as np
 import streamlit as st
 
 from core.errors import LearnerError
-from core.runs.folder import RunFolder
-from core.runs.questions import Gates
-from core.training.spec import RunSpec
+from core.questions import Gates
+from core.spec.run import RunSpec
+from core.store.folder import RunFolder
 from pages.parts.answers import ask
 from pages.parts.gate_bench import show_gate_bench
 from pages.parts.knobs import another_seed, knobs

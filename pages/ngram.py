@@ -10,7 +10,7 @@ import streamlit as st
 from core.errors import LearnerError
 from core.figures import counts as count_figure
 from core.figures import loss as loss_figure
-from core.metrics import uniform_loss
+from core.models.metrics import uniform_loss
 from lessons.exercises import load_exercises
 from pages.parts.counting import (
     ORDERS,

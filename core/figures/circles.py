@@ -9,8 +9,8 @@ import numpy as np
 
 from core.figures.figure import Figure, Trace, scatter
 from core.figures.theme import Palette, Theme, number, palette, plain, template
-from core.inspection.rotary import Pair, PairTrace
 from core.wording import N_
+from core.worked.rotary import Pair, PairTrace
 
 LABELS: Mapping[str, str] = {
     "before": N_("before turning"),

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from core.figures.cells import cells_meta
 from core.figures.figure import Figure
 from core.figures.theme import Labels, Theme, number, palette, plain, template, words
-from core.inspection.flow import FlowStep
 from core.wording import N_
+from core.worked.flow import FlowStep
 
 LABELS: Labels = {
     "step": N_("after"),

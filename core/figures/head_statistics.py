@@ -10,8 +10,8 @@ import numpy as np
 from core.figures.cells import Said, Selected, cells_meta, lay_out, numbers_in_cells, outline
 from core.figures.figure import Figure, scatter
 from core.figures.theme import Labels, Theme, number, palette, plain, template, words
-from core.inspection.patterns import HeadStatistics
 from core.wording import N_
+from core.worked.patterns import HeadStatistics
 
 LABELS: Labels = {
     "rows": N_("layer and head (row)"),

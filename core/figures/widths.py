@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from core.figures.figure import Figure, scatter
 from core.figures.lines import level_line
 from core.figures.theme import Labels, Theme, palette, plain, template, words
-from core.inspection.sharpness import Sharpness
 from core.wording import N_
+from core.worked.sharpness import Sharpness
 
 LABELS: Labels = {
     "width": N_("numbers in a query, dₖ"),

@@ -1,1 +1,1 @@
-"""Looking into a model: taps on inner tensors, traces of worked arithmetic, head scores."""
+"""What looks inside a model while it computes. Needs torch."""

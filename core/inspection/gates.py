@@ -8,11 +8,11 @@ from einops import rearrange
 from numpy.typing import NDArray
 from torch import nn
 
-from core.inspection.step import GateName, LSTMGates, StepTrace, unit_step
 from core.inspection.tap import Seen, tap
 from core.models.build import evaluating
-from core.models.protocol import Tokens
 from core.models.recurrent import RecurrentLanguageModel
+from core.protocol import Tokens
+from core.worked.gate_step import GateName, LSTMGates, StepTrace, unit_step
 
 _ORDER: tuple[GateName, ...] = ("input", "forget", "candidate", "output")
 """How torch stacks them in one matrix."""

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from core.inspection.tap import tap
-from core.inspection.trace import Matrix, Trace, attention_trace, causal_mask
 from core.models.attention import MultiHeadAttention
 from core.models.build import evaluating
-from core.models.protocol import LogProbabilities, Tokens
 from core.models.transformer import GPT
+from core.protocol import LogProbabilities, Tokens
+from core.worked.trace import Matrix, Trace, attention_trace, causal_mask
 
 
 def head_maps(gpt: nn.Module, tokens: Tokens) -> NDArray[np.float32]:

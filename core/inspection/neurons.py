@@ -17,8 +17,8 @@ from torch import Tensor, nn
 
 from core.inspection.tap import tap
 from core.models.build import evaluating
-from core.models.protocol import Tokens
 from core.models.transformer import GPT, MLP, Block
+from core.protocol import Tokens
 
 Array = NDArray[np.float64]
 

@@ -13,8 +13,8 @@ from torch import Tensor, nn
 from core.inspection.tap import tap
 from core.models.attention import MultiHeadAttention
 from core.models.build import evaluating
-from core.models.protocol import Tokens
 from core.models.transformer import GPT
+from core.protocol import Tokens
 
 Array = NDArray[np.float64]
 

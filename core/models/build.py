@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from core.models.generation import START
-from core.models.protocol import LogProbabilities, Tokens
 from core.models.recurrent import RecurrentLanguageModel
 from core.models.transformer import GPT
-from core.training.spec import GPTSpec, NGramSpec, RecurrentSpec
+from core.protocol import LogProbabilities, Tokens
+from core.spec.run import GPTSpec, NGramSpec, RecurrentSpec
 
 NeuralModule = GPT | RecurrentLanguageModel
 

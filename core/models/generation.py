@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from core.models.attention import KeysAndValues
-from core.models.protocol import Tokens
 from core.models.recurrent import RecurrentLanguageModel, State
 from core.models.transformer import GPT
+from core.protocol import Tokens
 
 START = 0
 """What a network reads where there is no token yet: it must be given something."""

@@ -33,8 +33,8 @@ from numpy.typing import NDArray
 from core.errors import LearnerError
 from core.models.ngram_smoothing import Level, Probabilities, combine, levels
 from core.models.ngram_tables import Ids, count_grams, find, spell
-from core.models.protocol import LogProbabilities, Tokens
-from core.training.spec import NGramSpec
+from core.protocol import LogProbabilities, Tokens
+from core.spec.run import NGramSpec
 
 
 @dataclass(frozen=True)

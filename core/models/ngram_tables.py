@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from core.models.protocol import Tokens
+from core.protocol import Tokens
 
 Ids = NDArray[np.int64]
 """Ranks of grams; -1 is a gram that was never seen."""

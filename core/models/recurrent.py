@@ -7,7 +7,7 @@ from einops import rearrange
 from torch import Tensor, nn
 
 from core.models.points import Point, any_tapped
-from core.training.spec import RecurrentSpec
+from core.spec.run import RecurrentSpec
 
 State = Tensor | tuple[Tensor, Tensor]
 """What torch's layers carry on: h [l b d] of an RNN, (h, c) of an LSTM."""

@@ -12,7 +12,7 @@ from torch.nn import functional as F
 from core.models.attention import KeysAndValues, MultiHeadAttention
 from core.models.points import Point
 from core.models.positions import Alibi, LearnedPositions, Rotary, SinusoidalPositions
-from core.training.spec import GPTSpec
+from core.spec.run import GPTSpec
 
 INITIAL_DEVIATION = 0.02
 """Standard deviation of new weights in GPT-2 (Radford et al. 2019; their released code)."""

@@ -19,8 +19,8 @@ from typing import Any
 
 import core
 from core.errors import LearnerError
-from core.runs.questions import Answer, Asked
-from core.training.spec import RunSpec
+from core.questions import Answer, Asked
+from core.spec.run import RunSpec
 
 _PROJECT = Path(core.__file__).resolve().parent.parent
 _PAUSE_AFTER_FAILURE_SECONDS = 3.0

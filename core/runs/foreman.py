@@ -25,10 +25,10 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from core.errors import LearnerError
-from core.runs.local import LocalEngine
+from core.runs.engines.local import LocalEngine
 from core.runs.queue import LEASE_SECONDS, Queue
-from core.runs.store import Store
 from core.runs.warm import WarmWorker
+from core.store.store import Store
 
 LOCK = ".foreman.lock"
 _LOCK_PATIENCE_SECONDS = 5.0

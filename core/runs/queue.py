@@ -15,9 +15,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from core.errors import LearnerError
-from core.runs.engine import Engine, Job, Stream, WorkerLost
-from core.runs.folder import RunFolder, RunWriter
-from core.runs.state import (
+from core.runs.engines.engine import Engine, Job, Stream, WorkerLost
+from core.spec.run import RunSpec
+from core.store.folder import RunFolder, RunWriter
+from core.store.state import (
     ABANDONED,
     CANCELLED,
     INTERRUPTED,
@@ -25,9 +26,8 @@ from core.runs.state import (
     State,
     lost,
 )
-from core.runs.store import Library, Store
+from core.store.store import Library, Store
 from core.text.own import check_own_text, digest
-from core.training.spec import RunSpec
 
 LEASE_SECONDS = 120.0
 MOST_PER_OWNER = 4

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import LearnerError
-from core.runs.local import LocalEngine, start_process
-from core.runs.questions import Asked
+from core.questions import Asked
+from core.runs.engines.local import LocalEngine, start_process
 
 _WARM_UP_SECONDS = 60.0
 
@@ -77,7 +77,7 @@ class WarmWorker:
             self._end()
             ours, theirs = self._engine.context.Pipe()
             self._process = start_process(
-                self._engine.context, "core.runs.answering", "serve", theirs, self._roots
+                self._engine.context, "core.runs.worker", "answer_questions", theirs, self._roots
             )
             theirs.close()
             self._connection = ours

@@ -1,4 +1,4 @@
-"""What a training process does: it trains one run and keeps its folder up to date."""
+"""What the processes that compute do: train one run and keep its folder up to date, or answer questions."""
 
 from __future__ import annotations
 
@@ -9,18 +9,20 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 
 import torch
 
+from core.answers import serve
 from core.errors import LearnerError
-from core.runs.engine import Job
-from core.runs.folder import RunWriter
-from core.runs.state import BROKEN
+from core.runs.engines.engine import Job
+from core.spec.run import NGramSpec
+from core.store.folder import RunWriter
+from core.store.snapshot import Snapshot
+from core.store.state import BROKEN
 from core.training.loop import Training
-from core.training.snapshot import Snapshot
-from core.training.spec import NGramSpec
 
 _CHECKPOINT_SHARE = 0.03
 """The most of a run's time that may go into writing checkpoints."""
@@ -65,6 +67,13 @@ def run_job(connection: Connection, job: Job) -> None:
     except Exception:
         traceback.print_exc()
     connection.send(None)
+
+
+def answer_questions(connection: Connection, roots: Sequence[Path]) -> None:
+    """The main function of the warm worker."""
+    die_with_parent()
+    torch.set_num_threads(1)
+    serve(connection, roots)
 
 
 def be_ready() -> None:

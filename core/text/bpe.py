@@ -16,7 +16,7 @@ from tokenizers import Tokenizer as Engine
 from tokenizers import decoders, models, pre_tokenizers, trainers
 
 from core.errors import LearnerError
-from core.models.protocol import Tokens
+from core.protocol import Tokens
 from core.text.corpus import Span
 from core.text.pieces import visible
 

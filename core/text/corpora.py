@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from core.errors import LearnerError
+from core.spec.run import CorpusSpec
 from core.text.corpus import Corpus as Corpus
 from core.text.corpus import Link as Link
 from core.text.names import names, names_zh
@@ -16,7 +17,6 @@ from core.text.own import check_own_text, digest
 from core.text.reference import reference
 from core.text.tales import tales
 from core.text.tales_zh import tales_zh
-from core.training.spec import CorpusSpec
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Self
 
 import numpy as np
 
-from core.models.protocol import Tokens
+from core.protocol import Tokens
 from core.text.corpus import Span
 
 UNKNOWN = "<unk>"

@@ -27,7 +27,7 @@ from core.text.lexicon import (
     WORDS,
     Noun,
 )
-from core.text.telling import STORY_BREAK, Telling
+from core.text.story_writer import STORY_BREAK, Telling
 
 PLOTS: tuple[tuple[tuple[str, ...], ...], ...] = (
     (  # something is lost and a friend finds it

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from core.models.protocol import Tokens
+from core.protocol import Tokens
+from core.spec.run import TokenizerSpec
 from core.text.bpe import BPETokenizer
 from core.text.characters import CharacterTokenizer
 from core.text.corpus import Span
 from core.text.words import WordTokenizer
-from core.training.spec import TokenizerSpec
 
 
 class Tokenizer(Protocol):

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from core.errors import LearnerError
-from core.models.protocol import Tokens
+from core.protocol import Tokens
 
 
 def offsets(seed: int, step: int, batch: int, positions: int) -> NDArray[np.int64]:

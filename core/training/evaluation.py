@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from core import decoding
 from core.errors import LearnerError
-from core.metrics import cross_entropy
+from core.models import decoding
 from core.models.generation import generate
+from core.models.metrics import cross_entropy
 from core.models.ngram import NGramModel
-from core.models.protocol import LanguageModel, Tokens
+from core.protocol import LanguageModel, Tokens
 
 VALIDATION_TOKENS = 2048
 """At most so many held-out tokens are predicted for a validation loss, always the first ones."""

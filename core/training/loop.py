@@ -21,15 +21,15 @@ from core.inspection.heads import head_maps
 from core.models.build import build_model
 from core.models.fused import cross_entropy
 from core.models.ngram import NGramModel
+from core.spec.run import LONGEST_RUN_SECONDS, GPTSpec, NGramSpec, RunSpec
+from core.store.snapshot import Snapshot
+from core.text.material import Material, prepare
+from core.text.probe import Probe
 from core.text.tokenizers import Tokenizer
 from core.training.batches import Batches
 from core.training.evaluation import ngram_loss, ngram_sample, sample, validation_loss
-from core.training.material import Material, prepare
 from core.training.optimizer import FlatAdamW
-from core.training.probe import Probe
 from core.training.schedule import full_steps, learning_rate, reported_steps
-from core.training.snapshot import Snapshot
-from core.training.spec import LONGEST_RUN_SECONDS, GPTSpec, NGramSpec, RunSpec
 
 PROMPT_TOKENS = 4
 """A sample begins with so many tokens of the probe sentence."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from core.training.spec import RecipeSpec
+from core.spec.run import RecipeSpec
 
 LIGHT_LINES = 100
 """About how many lines with a training loss a run writes."""

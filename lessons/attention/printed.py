@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.inspection.trace import Stage
 from core.wording import N_
+from core.worked.trace import Stage
 from lessons.attention.presets import softmax
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from core.inspection.budget import Plan, block_parameters, work
-from core.inspection.layernorm import layernorm_trace
+from core.worked.budget import Plan, block_parameters, work
+from core.worked.layernorm import layernorm_trace
 from lessons.exercises import Drawn
 
 WIDTHS = (10, 20, 30, 40, 50, 60, 80, 100, 200)

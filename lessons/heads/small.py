@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from core.inspection.split import MultiHeadTrace, multi_head_trace
-from core.inspection.trace import causal_mask
+from core.worked.multihead import MultiHeadTrace, multi_head_trace
+from core.worked.trace import causal_mask
 
 Matrix = NDArray[np.float64]
 

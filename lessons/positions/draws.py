@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from core.inspection.alibi import biases, slopes
-from core.inspection.waves import frequencies, sinusoidal
+from core.worked.alibi import biases, slopes
+from core.worked.waves import frequencies, sinusoidal
 from lessons.exercises import Drawn
 
 _WIDTH = 4

@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.runs.questions import Answer, Asked, AskedOfRun
+from core.questions import Answer, Asked, AskedOfRun
 from pages.parts.services import foreman, library
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from core.inspection.trace import Trace, attention_trace, causal_mask, padding_mask
+from core.worked.trace import Trace, attention_trace, causal_mask, padding_mask
 from pages.parts.matrix_numbers import Matrices
 
 Mask = Literal["causal", "none", "padding", "cross"]

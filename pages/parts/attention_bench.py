@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from core.inspection.trace import Trace
 from core.wording import N_
+from core.worked.trace import Trace
 from lessons.attention.examples import EXAMPLES, example
 from pages.parts.attending import Mask, Switches, sides, trace_of
 from pages.parts.bench_line import line

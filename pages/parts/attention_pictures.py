@@ -9,10 +9,10 @@ from core.figures import heatmap, widths
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import number
 from core.figures.widths import width_curves, width_table
-from core.inspection.sharpness import sharpness
-from core.inspection.shortcuts import WAYS, Way, hide
-from core.inspection.trace import causal_mask
 from core.wording import N_
+from core.worked.masking import WAYS, Way, hide
+from core.worked.sharpness import sharpness
+from core.worked.trace import causal_mask
 from lessons.attention.examples import example
 from pages.parts.exercise import bet_placed
 from pages.parts.labels import labels_of

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from core.figures import head_statistics as figure
 from core.figures.theme import number
-from core.inspection.patterns import HeadStatistics, head_statistics
+from core.worked.patterns import HeadStatistics, head_statistics
 from pages.parts.labels import labels_of
 from pages.parts.language import _
 from pages.parts.plot import plot

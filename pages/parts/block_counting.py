@@ -7,7 +7,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.figures.lines import Edge, Line, lines, lines_table
-from core.inspection.budget import (
+from core.spec.run import GPTSpec
+from core.wording import N_
+from core.worked.budget import (
     GPT2_SMALL,
     PARTS,
     TRANSFORMER_BASE,
@@ -21,8 +23,6 @@ from core.inspection.budget import (
     tensors,
     work,
 )
-from core.training.spec import GPTSpec
-from core.wording import N_
 from pages.parts.block_pictures import short_name, tensor_areas
 from pages.parts.language import _
 from pages.parts.link import linked_choice

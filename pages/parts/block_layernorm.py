@@ -10,14 +10,14 @@ from core.errors import LearnerError
 from core.figures import heatmap
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import number
-from core.inspection.layernorm import (
+from core.wording import N_
+from core.worked.layernorm import (
     STEPS,
     LayerNormTrace,
     Step,
     layernorm_arithmetic,
     layernorm_trace,
 )
-from core.wording import N_
 from pages.parts.block_pictures import before_after
 from pages.parts.cells import number_text, read_cell
 from pages.parts.labels import labels_of

@@ -9,8 +9,8 @@ import streamlit as st
 
 from core.errors import LearnerError
 from core.figures.theme import number
-from core.runs.questions import NeuronActivity, NeuronActivityAnswer
-from core.training.spec import GPTSpec
+from core.questions import NeuronActivity, NeuronActivityAnswer
+from core.spec.run import GPTSpec
 from pages.parts.answers import ask
 from pages.parts.block_pictures import activation_curve, signed_bars
 from pages.parts.block_stream import chosen_position, followed

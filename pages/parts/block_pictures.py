@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.figures.figure import Figure, scatter
 from core.figures.theme import Theme, colour_at, number, palette, plain, shortened, template
-from core.inspection.budget import PARTS, Part, TensorCount
+from core.worked.budget import PARTS, Part, TensorCount
 
 
 def before_after(

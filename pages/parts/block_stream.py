@@ -10,9 +10,9 @@ from core.figures import flow, heatmap
 from core.figures.flow import flow_table, residual_flow
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import number
-from core.inspection.flow import cosine, flow_steps
-from core.runs.questions import ResidualStream, ResidualStreamAnswer
+from core.questions import ResidualStream, ResidualStreamAnswer
 from core.wording import N_
+from core.worked.flow import cosine, flow_steps
 from pages.parts.answers import ask
 from pages.parts.labels import labels_of
 from pages.parts.language import _, worded

@@ -12,14 +12,14 @@ import numpy as np
 import streamlit as st
 
 from core.errors import LearnerError
-from core.metrics import cross_entropy
+from core.models.metrics import cross_entropy
 from core.models.ngram import NGramModel
-from core.models.protocol import Tokens
+from core.protocol import Tokens
+from core.spec.run import CorpusSpec, NGramSpec, RunSpec, TokenizerSpec
 from core.text.corpora import load_corpus, split
+from core.text.material import Material, prepare
 from core.text.own import digest
 from core.text.tokenizers import Tokenizer
-from core.training.material import Material, prepare
-from core.training.spec import CorpusSpec, NGramSpec, RunSpec, TokenizerSpec
 from core.wording import N_
 from pages.parts.knobs import CORPUS_NAMES, own_text_box
 from pages.parts.language import _

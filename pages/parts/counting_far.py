@@ -6,7 +6,7 @@ import math
 
 import streamlit as st
 
-from core.training.spec import NGramSpec
+from core.spec.run import NGramSpec
 from pages.parts.counting import count
 from pages.parts.language import _
 from pages.parts.services import shipped

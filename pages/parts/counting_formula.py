@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.models.ngram import Step
-from core.training.spec import NGramSpec
+from core.spec.run import NGramSpec
 
 
 def formula(step: Step, spec: NGramSpec, vocabulary: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.decoding import Sampling, generate
+from core.models.decoding import Sampling, generate
 from pages.parts.counting import Counted, longest_copy, marked
 from pages.parts.language import _
 

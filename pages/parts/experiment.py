@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.errors import LearnerError
-from core.runs.folder import RunFolder
-from core.runs.state import RunState, State
+from core.store.folder import RunFolder
+from core.store.state import RunState, State
 from lessons.experiments import Arm
 from pages.parts.exercise import bet_placed
 from pages.parts.experiment_pictures import show_curves

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.figures import loss
-from core.runs.folder import RunFolder
+from core.store.folder import RunFolder
 from lessons.experiments import Arm
 from pages.parts.labels import labels_of
 from pages.parts.language import _

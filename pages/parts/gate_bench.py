@@ -10,9 +10,9 @@ import streamlit as st
 
 from core.errors import LearnerError
 from core.figures import gates as strip
-from core.inspection.step import GATES, StepTrace, step_arithmetic
-from core.runs.questions import Gates, GateStep
+from core.questions import Gates, GateStep
 from core.wording import N_
+from core.worked.gate_step import GATES, StepTrace, step_arithmetic
 from pages.parts.answers import ask
 from pages.parts.labels import labels_of
 from pages.parts.language import _, worded

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from core.figures import heatmap
 from core.figures.cells import Selected
 from core.figures.heatmap import annotated_heatmap, heatmap_table
-from core.inspection.split import SHAPES, STEPS, MultiHeadTrace, Step
-from core.inspection.trace import Stage
 from core.wording import N_
+from core.worked.multihead import SHAPES, STEPS, MultiHeadTrace, Step
+from core.worked.trace import Stage
 from lessons.heads.small import HEADS, TOKENS, WIDTH, layer
 from pages.parts.heads_bench_words import CAPTIONS, FORMULAS, NAMES, SAYINGS, Cell, lines_of, seen
 from pages.parts.heads_inputs import begin_again, typed_inputs

@@ -9,11 +9,11 @@ from typing import Literal
 import numpy as np
 
 from core.figures.theme import number
-from core.inspection.arithmetic import Line
-from core.inspection.cell_arithmetic import arithmetic
-from core.inspection.split import MultiHeadTrace, Step, output_arithmetic
-from core.inspection.trace import Stage
 from core.wording import N_
+from core.worked.arithmetic import Line
+from core.worked.cell_arithmetic import arithmetic
+from core.worked.multihead import MultiHeadTrace, Step, output_arithmetic
+from core.worked.trace import Stage
 from lessons.heads.small import WIDTH
 from pages.parts.language import _
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.inspection.split import cost
+from core.worked.multihead import cost
 from pages.parts.language import _
 from pages.parts.link import linked_choice
 

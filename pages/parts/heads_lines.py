@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.inspection.arithmetic import Line
+from core.worked.arithmetic import Line
 from pages.parts.worked_sentences import escaped
 
 

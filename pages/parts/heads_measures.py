@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.errors import LearnerError
 from core.figures.theme import number
-from core.runs.questions import HeadMaps, StoryMaps, StoryMapsAnswer
+from core.questions import HeadMaps, StoryMaps, StoryMapsAnswer
 from core.wording import N_
 from pages.parts.answers import ask
 from pages.parts.attention_statistics import show_head_statistics

@@ -6,9 +6,9 @@ import streamlit as st
 
 from core.errors import LearnerError
 from core.figures.theme import number
-from core.inspection.scores import Maps
-from core.inspection.trace import causal_mask
-from core.runs.questions import HeadMaps, TraceHead
+from core.questions import HeadMaps, TraceHead
+from core.worked.head_scores import Maps
+from core.worked.trace import causal_mask
 from pages.parts.answers import ask
 from pages.parts.heads import head_view
 from pages.parts.language import _, worded

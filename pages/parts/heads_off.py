@@ -11,7 +11,7 @@ from core.errors import LearnerError
 from core.figures import heatmap, token_losses
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import number
-from core.runs.questions import (
+from core.questions import (
     Ablate,
     EveryHeadOff,
     EveryHeadOffAnswer,

@@ -9,9 +9,9 @@ from core.errors import LearnerError
 from core.figures import heatmap
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import number
-from core.inspection.split import MultiHeadTrace, output_arithmetic
-from core.runs.questions import TraceLayer
+from core.questions import TraceLayer
 from core.wording import N_
+from core.worked.multihead import MultiHeadTrace, output_arithmetic
 from pages.parts.answers import ask
 from pages.parts.heads_lines import show_lines
 from pages.parts.heads_model import MOST_TOKENS, sentence

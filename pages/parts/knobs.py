@@ -11,8 +11,8 @@ from typing import Any
 import streamlit as st
 
 from core.errors import LearnerError
+from core.spec.run import GPTSpec, RecurrentSpec, RunSpec, read_spec
 from core.text.own import MOST_BYTES, check_own_text, digest, read_upload
-from core.training.spec import GPTSpec, RecurrentSpec, RunSpec, read_spec
 from core.wording import N_
 from pages.parts.language import _, worded
 from pages.parts.link import linked_choice

@@ -16,7 +16,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from core.errors import LearnerError
-from core.runs.state import Reason
+from core.store.state import Reason
 from lessons.text import LANGUAGES
 
 LOCALE_FOLDER = Path(__file__).parents[2] / "locale"

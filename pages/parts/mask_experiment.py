@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.decoding import Sampling
 from core.errors import LearnerError
-from core.runs.questions import Generate, GenerateAnswer, LossByPosition
+from core.models.decoding import Sampling
+from core.questions import Generate, GenerateAnswer, LossByPosition
 from lessons.experiments import EXPERIMENTS
 from pages.parts.answers import ask
 from pages.parts.experiment import Results, final_loss, finished, nats, show_experiment

@@ -9,15 +9,20 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.errors import LearnerError
-from core.models.protocol import Tokens
-from core.runs.folder import RunFolder
-from core.runs.questions import LONGEST_PROMPT
+from core.protocol import Tokens
+from core.questions import LONGEST_PROMPT
+from core.spec.run import RecurrentSpec
+from core.store.folder import RunFolder
 from core.text.corpora import load_corpus, split
-from core.training.spec import RecurrentSpec
+from core.worked.recurrence import (
+    Reach,
+    Recurrence,
+    average_reach,
+    sentence_reach,
+)
 from pages.parts.language import _, worded
 from pages.parts.memory_pictures import DistanceLine, distance_lines, token_bars
 from pages.parts.plot import plot
-from pages.parts.recurrence import Reach, Recurrence, average_reach, sentence_reach
 from pages.parts.services import library
 from pages.parts.theme import theme
 

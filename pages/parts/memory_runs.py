@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
-from core.runs.folder import RunFolder
-from core.runs.state import RunState
-from core.training.spec import RecurrentSpec, RunSpec
+from core.spec.run import RecurrentSpec, RunSpec
+from core.store.folder import RunFolder
+from core.store.state import RunState
 from pages.parts.language import _
 from pages.parts.services import library
 

@@ -8,8 +8,8 @@ import streamlit as st
 
 from core.errors import LearnerError
 from core.figures.lines import Line, lines, lines_table
-from core.runs.questions import GradientNorms
-from core.training.spec import GPTSpec
+from core.questions import GradientNorms
+from core.spec.run import GPTSpec
 from lessons.experiments import EXPERIMENTS
 from pages.parts.answers import ask
 from pages.parts.exercise import bet_placed

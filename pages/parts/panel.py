@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core.runs.folder import RunFolder
-from core.training.spec import NGramSpec, RecurrentSpec, RunSpec
+from core.spec.run import NGramSpec, RecurrentSpec, RunSpec
+from core.store.folder import RunFolder
 from pages.parts.knobs import CORPUS_NAMES
 from pages.parts.language import _
 from pages.parts.services import library, shipped

@@ -8,8 +8,14 @@ import streamlit as st
 from core.figures import heatmap
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import ScaleName, number
-from core.inspection.alibi import alibi_arithmetic, biases, half_distance, slopes, weights
 from core.wording import N_
+from core.worked.alibi import (
+    alibi_arithmetic,
+    biases,
+    half_distance,
+    slopes,
+    weights,
+)
 from pages.parts.labels import labels_of
 from pages.parts.language import _
 from pages.parts.link import linked_choice

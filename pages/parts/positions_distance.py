@@ -7,8 +7,14 @@ import streamlit as st
 
 from core.figures.theme import number
 from core.figures.waves import WaveLine, wave_lines
-from core.inspection.waves import Formula, by_distance, frequencies, rotation, sinusoidal
 from core.wording import N_
+from core.worked.waves import (
+    Formula,
+    by_distance,
+    frequencies,
+    rotation,
+    sinusoidal,
+)
 from pages.parts.language import _
 from pages.parts.link import linked_choice
 from pages.parts.plot import plot

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 from core.errors import LearnerError
 from core.figures.lines import Edge, Line, lines, lines_table
-from core.runs.questions import LossByPosition
-from core.training.spec import GPTSpec
+from core.questions import LossByPosition
+from core.spec.run import GPTSpec
 from lessons.experiments import EXPERIMENTS
 from pages.parts.answers import ask
 from pages.parts.experiment import Results, final_loss, finished, nats, show_experiment

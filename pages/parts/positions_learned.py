@@ -10,10 +10,10 @@ from core.errors import LearnerError
 from core.figures import heatmap
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import number
-from core.inspection.waves import cosines, mean_at_distance, sinusoidal
-from core.runs.questions import PositionVectors
-from core.training.spec import GPTSpec
+from core.questions import PositionVectors
+from core.spec.run import GPTSpec
 from core.wording import N_
+from core.worked.waves import cosines, mean_at_distance, sinusoidal
 from pages.parts.answers import ask
 from pages.parts.exercise import bet_placed
 from pages.parts.labels import labels_of

@@ -11,14 +11,14 @@ from core.figures import circles
 from core.figures.circles import turning_pairs
 from core.figures.theme import number
 from core.figures.waves import WaveLine, wave_lines
-from core.inspection.rotary import (
+from core.wording import N_
+from core.worked.rotary import (
     PairTrace,
     pair_trace,
     rotary_arithmetic,
     scores_by_distance,
     turned,
 )
-from core.wording import N_
 from pages.parts.labels import labels_of
 from pages.parts.language import _
 from pages.parts.link import linked_choice

@@ -12,8 +12,8 @@ from core.errors import LearnerError
 from core.figures import heatmap
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import number
-from core.inspection.order import HEAD_WIDTH, Way, attend, changes
 from core.wording import N_
+from core.worked.order_sensitivity import HEAD_WIDTH, Way, attend, changes
 from pages.parts.exercise import bet_placed
 from pages.parts.labels import labels_of
 from pages.parts.language import _, language, worded

@@ -11,7 +11,8 @@ from core.figures.figure import Figure
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import number
 from core.figures.waves import WaveLine, wave_lines
-from core.inspection.waves import (
+from core.wording import N_
+from core.worked.waves import (
     FORMULAS,
     Formula,
     by_distance,
@@ -20,7 +21,6 @@ from core.inspection.waves import (
     wave_arithmetic,
     wavelength,
 )
-from core.wording import N_
 from pages.parts.labels import labels_of
 from pages.parts.language import _
 from pages.parts.link import linked_choice

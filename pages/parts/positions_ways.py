@@ -7,9 +7,9 @@ import streamlit as st
 
 from core.figures import heatmap
 from core.figures.heatmap import annotated_heatmap, heatmap_table
-from core.inspection.order import WAYS, Way, noticed
-from core.training.spec import GPTSpec
+from core.spec.run import GPTSpec
 from core.wording import N_
+from core.worked.order_sensitivity import WAYS, Way, noticed
 from pages.parts.labels import labels_of
 from pages.parts.language import _
 from pages.parts.plot import plot

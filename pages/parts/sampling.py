@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.decoding import Sampling
 from core.errors import LearnerError
 from core.figures import next_token
-from core.runs.questions import Generate, SamplingStages, SamplingStagesAnswer
+from core.models.decoding import Sampling
+from core.questions import Generate, SamplingStages, SamplingStagesAnswer
 from pages.parts.answers import ask
 from pages.parts.labels import labels_of
 from pages.parts.language import _, worded

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 
 from core.runs.client import Foreman
-from core.runs.starters import STARTERS
-from core.runs.store import Library, Store
-from core.training.spec import RunSpec
+from core.spec.run import RunSpec
+from core.store.starters import STARTERS
+from core.store.store import Library, Store
 
 PROJECT = Path(__file__).parents[2]
 RUNS_FOLDER = Path(os.environ.get("CLEARHEAD_RUNS", PROJECT / "runs"))

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from core.errors import LearnerError
-from core.runs.questions import NextTokens
+from core.questions import NextTokens
 from lessons.experiments import EXPERIMENTS
 from pages.parts.answers import ask
 from pages.parts.experiment import Results, final_loss, finished, nats, show_experiment

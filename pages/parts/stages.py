@@ -14,11 +14,11 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures.theme import ScaleName
-from core.inspection.arithmetic import SMALLER_TERMS
-from core.inspection.cell_arithmetic import arithmetic
-from core.inspection.stages import stage_matrix
-from core.inspection.trace import NOTHING_VISIBLE, STAGES, Stage, Trace
 from core.wording import N_
+from core.worked.arithmetic import SMALLER_TERMS
+from core.worked.cell_arithmetic import arithmetic
+from core.worked.stages import stage_matrix
+from core.worked.trace import NOTHING_VISIBLE, STAGES, Stage, Trace
 from pages.parts.language import _
 from pages.parts.worked import Cell, worked
 from pages.parts.worked_sentences import attention_sentence, escaped, stage_sentence

@@ -6,9 +6,9 @@ import numpy as np
 import streamlit as st
 
 from core.errors import LearnerError
-from core.runs.questions import TraceHead, TraceHeadAnswer
-from core.runs.state import RunState
-from core.training.spec import GPTSpec, RunSpec
+from core.questions import TraceHead, TraceHeadAnswer
+from core.spec.run import GPTSpec, RunSpec
+from core.store.state import RunState
 from pages.parts.answers import ask
 from pages.parts.heads import head_view
 from pages.parts.language import _, worded

@@ -11,9 +11,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.errors import LearnerError
-from core.runs.folder import RunFolder
-from core.runs.state import RunState
-from core.training.snapshot import Snapshot
+from core.store.folder import RunFolder
+from core.store.snapshot import Snapshot
+from core.store.state import RunState
 from pages.parts.language import _, sentence, worded
 from pages.parts.learner import learner
 from pages.parts.panel import Panel, run_words

@@ -7,9 +7,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures import grid, heatmap, loss
-from core.runs.folder import RunFolder
-from core.training.snapshot import Snapshot
-from core.training.spec import GPTSpec, NGramSpec
+from core.spec.run import GPTSpec, NGramSpec
+from core.store.folder import RunFolder
+from core.store.snapshot import Snapshot
 from pages.parts.labels import labels_of
 from pages.parts.language import _
 from pages.parts.panel import Panel, chosen_step

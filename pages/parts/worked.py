@@ -14,8 +14,8 @@ import streamlit as st
 
 from core.figures.heatmap import heatmap_table
 from core.figures.theme import Theme, palette
-from core.inspection.stages import SHAPES, stage_matrix, stages_of
-from core.inspection.trace import Stage, Trace
+from core.worked.stages import SHAPES, stage_matrix, stages_of
+from core.worked.trace import Stage, Trace
 from pages.parts.exports import Page, Program, Table, save_popover
 from pages.parts.language import _
 from pages.parts.places import position

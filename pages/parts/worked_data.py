@@ -15,8 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.figures.theme import ScaleName
-from core.inspection.stages import INPUTS, MatrixName, is_divided, sources, stage_matrix, stages_of
-from core.inspection.trace import STAGES, Stage, Trace
+from core.worked.stages import (
+    INPUTS,
+    MatrixName,
+    is_divided,
+    sources,
+    stage_matrix,
+    stages_of,
+)
+from core.worked.trace import STAGES, Stage, Trace
 
 MOST_WHOLE = 32
 """Up to so many tokens all stages are sent."""

@@ -8,9 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.figures.theme import number
-from core.inspection.sharpness import entropy
-from core.inspection.stages import stage_matrix
-from core.inspection.trace import Stage, Trace
+from core.worked.sharpness import entropy
+from core.worked.stages import stage_matrix
+from core.worked.trace import Stage, Trace
 from pages.parts.language import _
 
 _EQUAL = 1e-9

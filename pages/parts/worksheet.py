@@ -7,8 +7,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.errors import LearnerError
-from core.inspection.trace import Trace
-from core.inspection.worksheet import WorksheetWords, worksheet
+from core.worked.trace import Trace
+from core.worked.worksheet import WorksheetWords, worksheet
 from pages.parts.language import _, language, worded
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from core.inspection.trace import attention_trace, causal_mask
+from core.worked.trace import attention_trace, causal_mask
 from pages.parts.worked import worked
 
 WIDTH = 16

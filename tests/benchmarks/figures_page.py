@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.figures.heatmap import annotated_heatmap
-from core.inspection.trace import causal_mask
+from core.worked.trace import causal_mask
 from pages.parts.heads import head_view
 from pages.parts.plot import plot
 

@@ -9,11 +9,18 @@ from pathlib import Path
 import pytest
 
 from core.__main__ import main
-from core.runs.folder import RunFolder
-from core.runs.starters import STARTERS
-from core.runs.state import RunState
+from core.spec.run import (
+    CorpusSpec,
+    GPTSpec,
+    NGramSpec,
+    RecipeSpec,
+    RunSpec,
+    read_spec,
+)
+from core.store.folder import RunFolder
+from core.store.starters import STARTERS
+from core.store.state import RunState
 from core.text.own import digest
-from core.training.spec import CorpusSpec, GPTSpec, NGramSpec, RecipeSpec, RunSpec, read_spec
 
 TINY = RunSpec(
     corpus=CorpusSpec(size=40),
@@ -132,7 +139,7 @@ def test_starters_are_trained_into_a_folder_and_stale_ones_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from core import __main__ as command_line
-    from core.runs.starters import Starter
+    from core.store.starters import Starter
 
     stale = TINY.model_copy(update={"seed": 5})
     for spec in (stale, TINY):

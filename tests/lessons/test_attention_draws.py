@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.inspection.trace import attention_trace
+from core.worked.trace import attention_trace
 from lessons.attention.draws import DRAWS
 from lessons.exercises import load_exercises, posed
 from lessons.judging import judge

@@ -12,7 +12,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from core.runs.state import BROKEN
+from core.store.state import BROKEN
 from lessons.catalogue import LESSONS
 from lessons.text import LANGUAGES, LESSON_FOLDER, Slot, load_lesson
 from pages.parts.labels import messages

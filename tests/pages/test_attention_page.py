@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from core.inspection.trace import attention_trace, causal_mask
-from core.runs.questions import TraceHeadAnswer
+from core.questions import TraceHeadAnswer
+from core.worked.trace import attention_trace, causal_mask
 from lessons.attention.examples import EXAMPLES
 from lessons.exercises import load_exercises
 from lessons.text import load_lesson

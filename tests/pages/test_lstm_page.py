@@ -8,12 +8,18 @@ import torch
 from safetensors.torch import save_file
 
 from core.models.build import build_model, language_model
-from core.runs.starters import STARTERS
-from core.runs.state import RunState
-from core.training.spec import RecurrentSpec
+from core.spec.run import RecurrentSpec
+from core.store.starters import STARTERS
+from core.store.state import RunState
+from core.worked.recurrence import (
+    Reach,
+    Recurrence,
+    average_reach,
+    sentence_reach,
+    total_variation,
+)
 from lessons.exercises import load_exercises
 from lessons.text import load_lesson
-from pages.parts.recurrence import Reach, Recurrence, average_reach, sentence_reach, total_variation
 
 SPEC = next(s.spec for s in STARTERS if s.spec.model.family == "recurrent")
 
@@ -22,7 +28,7 @@ SPEC = next(s.spec for s in STARTERS if s.spec.model.family == "recurrent")
 def trained():
     """Both cells of the shipped specification. One that does not ship is trained for real, but only
     for two steps: enough for a tokenizer, a model and a loss. It stands where learners' runs stand."""
-    from core.runs.folder import RunWriter
+    from core.store.folder import RunWriter
     from core.training.loop import Training
     from pages.parts import services
 

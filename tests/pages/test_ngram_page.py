@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.spec.run import CorpusSpec, NGramSpec, RunSpec
 from core.text.own import digest
-from core.training.spec import CorpusSpec, NGramSpec, RunSpec
 from lessons.exercises import load_exercises
 from pages.parts.counting import (
     SMOOTHINGS,

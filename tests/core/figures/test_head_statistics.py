@@ -6,8 +6,8 @@ from core.figures.head_statistics import (
     statistics_heatmap,
     statistics_table,
 )
-from core.inspection.flow import flow_steps
-from core.inspection.patterns import head_statistics
+from core.worked.flow import flow_steps
+from core.worked.patterns import head_statistics
 
 EVEN = np.tril(np.ones((2, 3, 5, 5)))
 FOUND = head_statistics(EVEN / EVEN.sum(-1, keepdims=True), [1, 2, 1, 3, 1], [(3, 1)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from core.figures.widths import width_curves, width_table
-from core.inspection.sharpness import sharpness
+from core.worked.sharpness import sharpness
 
 WIDTHS = (1, 16)
 

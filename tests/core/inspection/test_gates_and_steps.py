@@ -11,10 +11,10 @@ import pytest
 import torch
 
 from core.inspection.gates import lstm_gates, lstm_step
-from core.inspection.step import GATES, step_arithmetic
 from core.models.build import build_model
 from core.models.recurrent import RecurrentLanguageModel
-from core.training.spec import GPTSpec, RecurrentSpec
+from core.spec.run import GPTSpec, RecurrentSpec
+from core.worked.gate_step import GATES, step_arithmetic
 
 TOKENS = np.array([3, 1, 4, 1, 5])
 

@@ -9,7 +9,7 @@ from core.inspection.heads import ablate, head_maps, head_trace
 from core.inspection.tap import tap
 from core.models.build import language_model
 from core.models.transformer import GPT
-from core.training.spec import GPTSpec
+from core.spec.run import GPTSpec
 
 TOKENS = np.array([3, 1, 4, 1, 5, 9, 2])
 

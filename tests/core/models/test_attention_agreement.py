@@ -8,8 +8,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from core.inspection.trace import attention_trace, causal_mask, padding_mask
 from core.models.attention import attention
+from core.worked.trace import attention_trace, causal_mask, padding_mask
 
 QUERIES, KEYS, WIDTH = 5, 7, 6
 

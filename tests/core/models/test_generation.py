@@ -8,7 +8,7 @@ from torch import nn
 
 from core.models.build import build_model, language_model
 from core.models.generation import START, generate
-from core.training.spec import GPTSpec, NGramSpec, RecurrentSpec
+from core.spec.run import GPTSpec, NGramSpec, RecurrentSpec
 
 V = 23
 SPECS = [

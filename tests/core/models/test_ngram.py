@@ -13,7 +13,7 @@ from safetensors.numpy import load, save
 
 from core.errors import LearnerError
 from core.models.ngram import NGramModel
-from core.training.spec import NGramSpec
+from core.spec.run import NGramSpec
 
 SMOOTHINGS = ["mle", "add_k", "kneser_ney", "stupid_backoff"]
 

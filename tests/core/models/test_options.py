@@ -19,7 +19,7 @@ from core.models.build import language_model
 from core.models.generation import generate
 from core.models.positions import Alibi, alibi_slopes
 from core.models.transformer import GPT
-from core.training.spec import GPTSpec, parameter_count
+from core.spec.run import GPTSpec, parameter_count
 
 
 def stirred(spec: GPTSpec, vocabulary: int = 23) -> GPT:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.inspection.tap import point_names, tap
 from core.models.recurrent import RecurrentLanguageModel
-from core.training.spec import RecurrentSpec, parameter_count
+from core.spec.run import RecurrentSpec, parameter_count
 
 
 def model_of(cell: str, **others: int | float) -> RecurrentLanguageModel:

@@ -10,7 +10,7 @@ from transformers import GPT2Config, GPT2LMHeadModel
 
 from core.inspection.tap import point_names, tap
 from core.models.transformer import GPT
-from core.training.spec import GPTSpec, parameter_count
+from core.spec.run import GPTSpec, parameter_count
 
 KINDS = list(
     itertools.product(

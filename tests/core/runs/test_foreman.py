@@ -14,12 +14,9 @@ import psutil  # type: ignore[import-untyped]
 import pytest
 
 from core.errors import LearnerError
+from core.questions import NextTokens
 from core.runs.client import Foreman
-from core.runs.folder import RunFolder
-from core.runs.questions import NextTokens
-from core.runs.state import INTERRUPTED, RunState
-from core.runs.store import Store
-from core.training.spec import (
+from core.spec.run import (
     CorpusSpec,
     GPTSpec,
     NGramSpec,
@@ -27,6 +24,9 @@ from core.training.spec import (
     RunSpec,
     TokenizerSpec,
 )
+from core.store.folder import RunFolder
+from core.store.state import INTERRUPTED, RunState
+from core.store.store import Store
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="looks at processes the Unix way")
 
@@ -206,7 +206,7 @@ def test_all_processes_end_with_the_web_server(tmp_path: Path) -> None:
         "import sys, time\n"
         "from pathlib import Path\n"
         "from core.runs.client import Foreman\n"
-        "from core.training.spec import read_spec\n"
+        "from core.spec.run import read_spec\n"
         "foreman = Foreman(Path(sys.argv[1]))\n"
         "foreman.submit(read_spec(sys.argv[2]), 'ann')\n"
         "time.sleep(100)\n"
@@ -232,7 +232,7 @@ def test_all_processes_end_with_the_web_server(tmp_path: Path) -> None:
 
 def test_the_web_processes_part_imports_no_torch() -> None:
     program = (
-        "import core.runs.client, core.runs.store, core.runs.questions, core.runs.queue, sys\n"
+        "import core.runs.client, core.store.store, core.questions, core.runs.queue, sys\n"
         "import core.runs.foreman\n"
         "print('torch' in sys.modules)"
     )

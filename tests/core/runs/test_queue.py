@@ -17,13 +17,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from core.errors import LearnerError
 from core.runs import queue as queue_module
-from core.runs.engine import Job, WorkerLost
-from core.runs.folder import RunWriter
+from core.runs.engines.engine import Job, WorkerLost
 from core.runs.queue import Queue
-from core.runs.state import ABANDONED, CANCELLED, INTERRUPTED, RunState, State
-from core.runs.store import Store
+from core.spec.run import CorpusSpec, NGramSpec, RunSpec
+from core.store.folder import RunWriter
+from core.store.state import ABANDONED, CANCELLED, INTERRUPTED, RunState, State
+from core.store.store import Store
 from core.text.own import digest
-from core.training.spec import CorpusSpec, NGramSpec, RunSpec
 
 
 class FakeStream:

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import LearnerError
+from core.spec.run import CorpusSpec
 from core.text.corpora import CORPORA, load_corpus, split
 from core.text.own import check_own_text, digest
 from core.text.tales import tales
-from core.training.spec import CorpusSpec
 
 MADE = [name for name in CORPORA if name != "own"]
 OWN = tales(10, seed=5).text

@@ -6,8 +6,8 @@ import pytest
 
 from core.text.corpus import Corpus
 from core.text.lexicon import ANIMALS, BOYS, GIRLS, SNACKS, SPOTS, THING_GROUPS
+from core.text.story_writer import Telling
 from core.text.tales import tales
-from core.text.telling import Telling
 from core.text.words import WordTokenizer
 
 SHE, HE = {"she", "her"}, {"he", "his", "him"}

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import LearnerError
+from core.spec.run import TokenizerSpec
 from core.text.tales import tales
 from core.text.tales_zh import tales_zh
 from core.text.tokenizers import Tokenizer, load_tokenizer, train_tokenizer
-from core.training.spec import TokenizerSpec
 
 TEXT = tales(60, seed=1).text + tales_zh(20, seed=1).text + "\tdon't, naïve 3.14 — 😀👩‍👩‍👧 ok \n"
 KINDS = ["characters", "words", "bpe"]

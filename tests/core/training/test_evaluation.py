@@ -7,8 +7,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from core.spec.run import GPTSpec
 from core.training.evaluation import SAMPLE_TOKENS, VALIDATION_TOKENS, sample, validation_loss
-from core.training.spec import GPTSpec
 
 
 class Guess(nn.Module):

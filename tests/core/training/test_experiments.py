@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from core.inspection.gradients import gradient_norms
-from core.inspection.sharpness import sharpness
 from core.models.build import NeuralLanguageModel, language_model
+from core.spec.run import CorpusSpec, GPTSpec, RunSpec, TokenizerSpec
+from core.text.material import Material, prepare
 from core.training import loop
 from core.training.evaluation import loss_by_position
-from core.training.material import Material, prepare
-from core.training.spec import CorpusSpec, GPTSpec, RunSpec, TokenizerSpec
+from core.worked.sharpness import sharpness
 from lessons.experiments import EXPERIMENTS, Arm
 
 SEEDS = (1, 2, 3, 4, 5)

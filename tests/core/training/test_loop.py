@@ -14,14 +14,7 @@ from safetensors.torch import load_file
 from core.errors import LearnerError
 from core.inspection.heads import head_maps
 from core.models.build import build_model
-from core.text.own import digest
-from core.training import loop
-from core.training.evaluation import validation_loss
-from core.training.loop import Diverged, Overtime, Training, train
-from core.training.material import prepare
-from core.training.schedule import full_steps, reported_steps
-from core.training.snapshot import Snapshot
-from core.training.spec import (
+from core.spec.run import (
     CorpusSpec,
     GPTSpec,
     ModelSpec,
@@ -31,6 +24,13 @@ from core.training.spec import (
     RunSpec,
     TokenizerSpec,
 )
+from core.store.snapshot import Snapshot
+from core.text.material import prepare
+from core.text.own import digest
+from core.training import loop
+from core.training.evaluation import validation_loss
+from core.training.loop import Diverged, Overtime, Training, train
+from core.training.schedule import full_steps, reported_steps
 
 GPT = GPTSpec(layers=1, heads=2, width=32, context=16, dropout=0.1)
 LSTM = RecurrentSpec(width=24, context=16, dropout=0.1, layers=2)

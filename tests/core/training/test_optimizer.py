@@ -5,8 +5,8 @@ import math
 import torch
 from torch import Tensor, nn
 
+from core.spec.run import RecipeSpec
 from core.training.optimizer import BETAS, EPSILON, FlatAdamW
-from core.training.spec import RecipeSpec
 
 RECIPE = RecipeSpec(weight_decay=0.1, clip=0.5, learning_rate=1e-2)
 

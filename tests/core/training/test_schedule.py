@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.spec.run import RecipeSpec
 from core.training.schedule import full_steps, learning_rate, reported_steps
-from core.training.spec import RecipeSpec
 
 recipes = st.builds(
     RecipeSpec,

@@ -10,11 +10,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.errors import LearnerError
-from core.runs.engine import Job
-from core.runs.folder import RunWriter
-from core.runs.store import Library, Store
+from core.runs.engines.engine import Job
 from core.runs.worker import execute
-from core.training.spec import CorpusSpec, GPTSpec, RecipeSpec, RunSpec, TokenizerSpec
+from core.spec.run import CorpusSpec, GPTSpec, RecipeSpec, RunSpec, TokenizerSpec
+from core.store.folder import RunWriter
+from core.store.store import Library, Store
 from lessons.experiments import EXPERIMENTS, Arm
 from pages.parts import experiment, experiment_pictures
 

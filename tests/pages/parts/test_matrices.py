@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 from streamlit.testing.v1 import AppTest
 
 from core.errors import LearnerError
-from core.inspection.trace import attention_trace
+from core.worked.trace import attention_trace
 from lessons.attention import examples
 from lessons.attention.examples import EXAMPLES
 from pages.parts.cells import Edit

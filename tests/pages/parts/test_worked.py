@@ -11,8 +11,8 @@ import streamlit as st
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from core.inspection.stages import stage_matrix
-from core.inspection.trace import STAGES, attention_trace, causal_mask
+from core.worked.stages import stage_matrix
+from core.worked.trace import STAGES, attention_trace, causal_mask
 from pages.parts import worked
 from pages.parts.attending import Switches, hidden_keys
 from pages.parts.attention_bench import MASKS, SAYINGS

@@ -1,0 +1,96 @@
+"""Questions to trained models, and their answers: plain data, so that asking needs no torch.
+
+A module for each theme. Tokens are shown as people see them (see Tokenizer.show). ``cut`` counts the
+tokens of a prompt or text that did not fit the model and were left out: of a prompt the first, of a
+text the last.
+"""
+
+from core.questions.asked import LONGEST_PROMPT, Answer, Asked, AskedOfRun
+from core.questions.attention import (
+    Ablate,
+    AblateAnswer,
+    HeadMaps,
+    HeadMapsAnswer,
+    LinkScores,
+    LinkScoresAnswer,
+    TraceHead,
+    TraceHeadAnswer,
+)
+from core.questions.block import (
+    Excited,
+    NeuronActivity,
+    NeuronActivityAnswer,
+    ResidualStream,
+    ResidualStreamAnswer,
+)
+from core.questions.gradients import GradientNorms, GradientNormsAnswer
+from core.questions.multihead import (
+    EveryHeadOff,
+    EveryHeadOffAnswer,
+    KindLosses,
+    StoryMaps,
+    StoryMapsAnswer,
+    TraceLayer,
+    TraceLayerAnswer,
+    Without,
+    WithoutAnswer,
+)
+from core.questions.positions import LossByPosition, LossByPositionAnswer
+from core.questions.recurrent import Gates, GatesAnswer, GateStep, GateStepAnswer
+from core.questions.text import (
+    MOST_GENERATED,
+    Generate,
+    GenerateAnswer,
+    GeneratedToken,
+    NextTokens,
+    NextTokensAnswer,
+    SamplingStages,
+    SamplingStagesAnswer,
+)
+from core.questions.vectors import PositionVectors
+
+__all__ = [
+    "Ablate",
+    "AblateAnswer",
+    "Answer",
+    "Asked",
+    "AskedOfRun",
+    "EveryHeadOff",
+    "EveryHeadOffAnswer",
+    "Excited",
+    "GateStep",
+    "GateStepAnswer",
+    "Gates",
+    "GatesAnswer",
+    "Generate",
+    "GenerateAnswer",
+    "GeneratedToken",
+    "GradientNorms",
+    "GradientNormsAnswer",
+    "HeadMaps",
+    "HeadMapsAnswer",
+    "KindLosses",
+    "LONGEST_PROMPT",
+    "LinkScores",
+    "LinkScoresAnswer",
+    "LossByPosition",
+    "LossByPositionAnswer",
+    "MOST_GENERATED",
+    "NeuronActivity",
+    "NeuronActivityAnswer",
+    "NextTokens",
+    "NextTokensAnswer",
+    "PositionVectors",
+    "ResidualStream",
+    "ResidualStreamAnswer",
+    "SamplingStages",
+    "SamplingStagesAnswer",
+    "StoryMaps",
+    "StoryMapsAnswer",
+    "TraceHead",
+    "TraceHeadAnswer",
+    "TraceLayer",
+    "TraceLayerAnswer",
+    "Without",
+    "WithoutAnswer",
+]

@@ -1,0 +1,1 @@
+"""What executes runs: on this machine, and elsewhere behind the same interface."""

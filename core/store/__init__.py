@@ -1,0 +1,1 @@
+"""Runs on disk: what a folder holds, where folders live, which ones ship. No torch."""

@@ -1,0 +1,150 @@
+"""Where runs live: a folder of run folders, and beside them the learners' own texts. Torch-free."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import threading
+import uuid
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from core.errors import LearnerError
+from core.store.folder import SPEC, STATE, RunFolder, write_text
+from core.text.own import digest
+
+_ID = re.compile(r"[0-9a-f]{16}")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_REMEMBERED = 128
+
+
+class Store:
+    """The runs under one root. May be shared by threads.
+
+    Folders are remembered (the last 128 opened), so that polling one reads only what is new.
+    """
+
+    def __init__(self, root: Path, read_only: bool = False) -> None:
+        self.root = Path(root)
+        self.read_only = read_only
+        self._lock = threading.Lock()
+        self._open: OrderedDict[str, RunFolder] = OrderedDict()
+        if not read_only:
+            self.root.mkdir(parents=True, exist_ok=True)
+
+    def list(self) -> tuple[RunFolder, ...]:
+        """All runs, the last touched first."""
+        found = [folder for folder in map(self.find, self._names()) if folder is not None]
+        return tuple(sorted(found, key=_touched, reverse=True))
+
+    def find(self, run_id: str) -> RunFolder | None:
+        """The run of this id, or None; None also for what is no id at all."""
+        if not is_run_id(run_id):
+            return None
+        path = self.root / run_id
+        with self._lock:
+            if not ((path / STATE).exists() and (path / SPEC).exists()):
+                self._open.pop(run_id, None)
+                return None
+            folder = self._open.pop(run_id, None) or RunFolder(path)
+            self._open[run_id] = folder
+            if len(self._open) > _REMEMBERED:
+                self._open.popitem(last=False)
+            return folder
+
+    def open(self, run_id: str) -> RunFolder:
+        """As ``find``, but LearnerError if there is no such run."""
+        return _must_exist(self.find(run_id), run_id)
+
+    def delete(self, run_id: str) -> None:
+        """Remove a run, and its own text unless another run needs it.
+
+        LearnerError if there is no such run, it is still waiting or running, or it is shipped.
+        """
+        folder = self.open(run_id)
+        if self.read_only:
+            raise LearnerError("The run {run} belongs to the course and stays.", run=run_id)
+        if folder.state.state.alive:
+            raise LearnerError("The run {run} is not finished. Stop it first.", run=run_id)
+        text = folder.spec.corpus.digest
+        doomed = self.root / f".deleted-{uuid.uuid4().hex}"
+        folder.path.rename(doomed)
+        shutil.rmtree(doomed, ignore_errors=True)
+        if text is not None and all(run.spec.corpus.digest != text for run in self.list()):
+            self._text_path(text).unlink(missing_ok=True)
+
+    def save_text(self, text: str) -> str:
+        """Keep a learner's own text; its digest names it in a CorpusSpec."""
+        name = digest(text)
+        path = self._text_path(name)
+        if not path.exists():
+            path.parent.mkdir(exist_ok=True)
+            write_text(path, text)
+        return name
+
+    def text(self, name: str) -> str:
+        """The text of this digest. LearnerError if it is not here."""
+        found = self.find_text(name)
+        if found is None:
+            raise LearnerError("The text of this run is not on this computer. Upload it again.")
+        return found
+
+    def find_text(self, name: str) -> str | None:
+        if not _DIGEST.fullmatch(name):
+            return None
+        try:
+            return self._text_path(name).read_bytes().decode()
+        except FileNotFoundError:
+            return None
+
+    def _names(self) -> Iterator[str]:
+        if self.root.is_dir():
+            yield from (path.name for path in self.root.iterdir() if is_run_id(path.name))
+
+    def _text_path(self, name: str) -> Path:
+        return self.root / "texts" / f"{name}.txt"
+
+
+class Library:
+    """Several stores read as one; of the same run in two, the first store's counts."""
+
+    def __init__(self, stores: Sequence[Store]) -> None:
+        self.stores = tuple(stores)
+
+    def list(self) -> tuple[RunFolder, ...]:
+        """All runs: store after store, in each the last touched first."""
+        runs: dict[str, RunFolder] = {}
+        for store in self.stores:
+            for folder in store.list():
+                runs.setdefault(folder.id, folder)
+        return tuple(runs.values())
+
+    def find(self, run_id: str) -> RunFolder | None:
+        return next((found for s in self.stores if (found := s.find(run_id)) is not None), None)
+
+    def open(self, run_id: str) -> RunFolder:
+        """As ``find``, but LearnerError if no store has such a run."""
+        return _must_exist(self.find(run_id), run_id)
+
+    def text(self, name: str) -> str:
+        """The text of this digest, from the first store that has it."""
+        for store in self.stores[:-1]:
+            if (found := store.find_text(name)) is not None:
+                return found
+        return self.stores[-1].text(name)
+
+
+def is_run_id(value: str) -> bool:
+    """Sixteen hexadecimal digits: anything else, a path for instance, never reaches the disk."""
+    return _ID.fullmatch(value) is not None
+
+
+def _touched(folder: RunFolder) -> float:
+    return folder.state.updated
+
+
+def _must_exist(folder: RunFolder | None, run_id: str) -> RunFolder:
+    if folder is None:
+        raise LearnerError("There is no run {run}. It may have been deleted.", run=run_id)
+    return folder

@@ -1,0 +1,39 @@
+"""From a specification to what a model trains on: tokens, their tokenizer, a probe. No torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.errors import LearnerError
+from core.protocol import Tokens
+from core.spec.run import NGramSpec, RunSpec
+from core.text.corpora import load_corpus, split
+from core.text.probe import LONGEST, Probe, choose_probe
+from core.text.tokenizers import Tokenizer, train_tokenizer
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """The two parts of the text as tokens [t], and the probe, which lies in the held-out part."""
+
+    tokenizer: Tokenizer
+    training: Tokens
+    validation: Tokens
+    probe: Probe
+
+
+def prepare(spec: RunSpec, own_text: str | None = None) -> Material:
+    """Load or make the text, hold a tenth of it out, and train the tokenizer on the rest.
+
+    Raises LearnerError if the text does not suffice or is not the one that the spec names.
+    """
+    corpus = load_corpus(spec.corpus, own_text)
+    training, validation = split(corpus.text)
+    tokenizer = train_tokenizer(spec.tokenizer, training)
+    held_out = tokenizer.encode(validation)
+    if len(held_out) < 2:
+        raise LearnerError("The text is too short to hold a part of it out: use a longer one.")
+    model = spec.model
+    window = LONGEST if isinstance(model, NGramSpec) else spec.recipe.window or model.context
+    probe = choose_probe(corpus, validation, tokenizer, window)
+    return Material(tokenizer, tokenizer.encode(training), held_out, probe)

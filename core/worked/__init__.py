@@ -1,0 +1,1 @@
+"""Arithmetic for people, in NumPy: each number of a model, and the way to it."""

@@ -1,0 +1,137 @@
+"""A worksheet as one HTML file: nothing is loaded from elsewhere; prints on A4 and on Letter."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from core.worked.worksheet.page import Formula, Grid, Page, Part, Working
+
+_STYLE = """
+:root { color-scheme: light; }
+@page { margin: 15mm; }
+body { margin: 0 auto; max-width: 180mm; padding: 5mm; background: #fff; color: #1b1a22;
+  font: 11pt/1.4 Georgia, 'Noto Serif SC', 'Songti SC', SimSun, serif; }
+h1 { font-size: 17pt; margin: 0 0 3mm; }
+h2 { font-size: 12pt; margin: 6mm 0 1mm; }
+h3 { font-size: 11pt; margin: 4mm 0 1mm; }
+p { margin: 0 0 2mm; }
+h2, h3, .formula { break-after: avoid; }
+.given { display: flex; flex-wrap: wrap; gap: 2mm 8mm; align-items: start; }
+.scroll { overflow-x: auto; }
+figure { margin: 2mm 0; break-inside: avoid; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
+caption { text-align: left; font-style: italic; }
+th { font-weight: normal; color: #555; padding: 1mm 2mm; text-align: right; white-space: nowrap; }
+td { padding: 1mm 2mm; text-align: right; border: 0.2mm solid #bbb; min-width: 11mm; height: 7mm;
+  white-space: nowrap; box-sizing: border-box; }
+td.box { border: 0.5mm solid #1b1a22; font-weight: bold; }
+.working { border: 0.2mm dashed #999; min-height: 32mm; color: #777; font-size: 9pt; padding: 1mm 2mm;
+  break-inside: avoid; }
+.lines td { border: 0; height: auto; text-align: left; white-space: normal; padding: 0.5mm 2mm; }
+.lines th { padding: 0.5mm 2mm; vertical-align: top; }
+@media print { body { max-width: none; padding: 0; } }
+""".strip()
+
+
+def html_page(page: Page) -> str:
+    """The whole file."""
+    notes = "\n".join(f"<p>{_text(note)}</p>" for note in page.notes)
+    parts = "\n".join(_part(part) for part in page.parts)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{_text(page.language)}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{_text(page.title)}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n"
+        f"<h1>{_text(page.title)}</h1>\n{notes}\n{parts}\n</body>\n</html>\n"
+    )
+
+
+def plain_arithmetic(latex: str) -> str:
+    r"""A line of arithmetic as HTML: a/b, √, e to a power, · and ≈, and the words of \text."""
+    html = escape(latex, quote=False)
+    html = re.sub(
+        r"\\underbrace\{([^{}]*)\}_\{\\text\{([^{}]*)\}\}", r"\1 <small>(\2)</small>", html
+    )
+    html = re.sub(r"\\text\{([^{}]*)\}", r"\1", html)
+    html = re.sub(r"\\sqrt\{([^{}]*)\}", r"√\1", html)
+    html = re.sub(r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"\1 / \2", html)
+    html = re.sub(r"\^\{([^{}]*)\}", r"<sup>\1</sup>", html)
+    for sign, shown in _SIGNS:
+        html = html.replace(sign, shown)
+    return re.sub(r"(?<![\w<])-(?=[\d∞])", "−", html)
+
+
+_SIGNS = (
+    (r"\cdot", "·"),
+    (r"\times", "×"),
+    (r"\approx", "≈"),
+    (r"\infty", "∞"),
+    (r"\quad", "&emsp;"),
+)
+
+
+def _part(part: Part) -> str:
+    formula = f'<p class="formula">{_formula(part.formula)}</p>\n' if part.formula else ""
+    grids = "\n".join(_grid(block) for grid in part.grids for block in grid.blocks())
+    space = f'\n<div class="working">{_text(part.space)}</div>' if part.space else ""
+    worked = "\n".join(_worked(working) for working in part.working)
+    return (
+        f"<section>\n<h2>{_text(part.heading)}</h2>\n{formula}"
+        f'<div class="given">\n{grids}\n</div>{space}{worked}\n</section>'
+    )
+
+
+def _worked(working: Working) -> str:
+    lines = "\n".join(
+        f"<tr><th>{_text(name)}</th><td>{plain_arithmetic(line)}</td></tr>"
+        for name, line in working.lines
+    )
+    notes = "\n".join(f"<p>{_text(note)}</p>" for note in working.notes)
+    return f'<h3>{_text(working.heading)}</h3>\n<table class="lines">\n{lines}\n</table>\n{notes}'
+
+
+def _grid(grid: Grid) -> str:
+    columns = "".join(f'<th scope="col">{_text(name)}</th>' for name in grid.columns)
+    rows = "\n".join(
+        f'<tr><th scope="row">{_text(name)}</th>'
+        + "".join(_cell(text, box, grid.filled) for text, box in cells)
+        + "</tr>"
+        for name, cells in grid.boxes()
+    )
+    return (
+        f'<figure class="scroll"><table>\n<caption>{_symbol(grid.symbol)}</caption>\n'
+        f"<tr><th></th>{columns}</tr>\n{rows}\n</table></figure>"
+    )
+
+
+def _cell(text: str, box: bool, filled: bool) -> str:
+    if not box:
+        return f"<td>{text}</td>"
+    return f'<td class="box">{text if filled else ""}</td>'
+
+
+def _formula(formula: Formula) -> str:
+    stage, divisor, bias = formula
+    if stage in ("q", "k", "v"):
+        name = stage.upper()
+        added = f" + b<sub>{name}</sub>" if bias else ""
+        return f"<i>{name}</i> = <i>X W</i><sub>{name}</sub>{added}"
+    return {
+        "scores": "<i>S</i> = <i>Q K</i><sup>⊤</sup>",
+        "scaled": f"<i>S′</i> = <i>S</i> / √<i>d<sub>k</sub></i> = <i>S</i> / {divisor:.4g}"
+        + (" + <i>B</i>" if bias else ""),
+        "mask": "<i>M</i> = <i>S′</i>, −∞",
+        "exp": "<i>E</i> = e<sup><i>M</i></sup>",
+        "softmax": "<i>A<sub>ij</sub></i> = <i>E<sub>ij</sub></i> / Σ<sub><i>n</i></sub> "
+        "<i>E<sub>in</sub></i>",
+        "output": "<i>O</i> = <i>A V</i>",
+    }[stage]
+
+
+def _symbol(symbol: str) -> str:
+    letter, _, below = symbol.partition("_")
+    return f"<i>{letter.replace(chr(39), '′')}</i>" + (f"<sub>{below}</sub>" if below else "")
+
+
+def _text(text: str) -> str:
+    return escape(text.replace("\n", "⏎"))

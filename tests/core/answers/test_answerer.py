@@ -1,0 +1,167 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from core.answers import Answerer
+from core.errors import LearnerError
+from core.models.decoding import Sampling
+from core.questions import (
+    Ablate,
+    Asked,
+    Gates,
+    GateStep,
+    Generate,
+    HeadMaps,
+    NextTokens,
+    SamplingStages,
+    TraceHead,
+)
+from core.runs.engines.engine import Job
+from core.runs.worker import execute
+from core.spec.run import (
+    CorpusSpec,
+    GPTSpec,
+    NGramSpec,
+    RecipeSpec,
+    RecurrentSpec,
+    RunSpec,
+    TokenizerSpec,
+)
+from core.store.store import Library, Store
+
+CONTEXT = 12
+
+
+def run_spec(model: NGramSpec | RecurrentSpec | GPTSpec, seed: int = 1) -> RunSpec:
+    return RunSpec(
+        corpus=CorpusSpec(name="tales", size=40),
+        tokenizer=TokenizerSpec(kind="characters"),
+        model=model,
+        recipe=RecipeSpec(steps=3, batch=2, snapshots=1),
+        seed=seed,
+    )
+
+
+GPT = run_spec(GPTSpec(layers=2, heads=2, width=8, context=CONTEXT))
+LSTM = run_spec(RecurrentSpec(width=6, context=CONTEXT))
+COUNTS = run_spec(NGramSpec(order=3))
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("runs")
+    for spec in (GPT, LSTM, COUNTS):
+        list(execute(Job(root, spec)))
+    return root
+
+
+@pytest.fixture
+def answerer(root: Path) -> Iterator[Answerer]:
+    yield Answerer(Library([Store(root)]))
+
+
+@pytest.mark.parametrize("spec", [GPT, LSTM, COUNTS], ids=lambda spec: spec.model.family)
+def test_every_model_says_what_comes_next(answerer: Answerer, spec: RunSpec) -> None:
+    answer = answerer.answer(NextTokens(spec.id, "The ", top=3, whole=True))
+    assert answer.distribution.sum() == pytest.approx(1)
+    assert list(answer.probabilities) == sorted(answer.distribution, reverse=True)[:3]
+    vocabulary = answerer.loaded(spec.id).vocabulary
+    assert answer.tokens == tuple(vocabulary[i] for i in answer.ids)
+    assert "".join(answer.prompt) == "The␣"
+    assert len(answerer.answer(NextTokens(spec.id, "")).tokens) == 10
+
+
+@pytest.mark.parametrize("spec", [GPT, LSTM, COUNTS], ids=lambda spec: spec.model.family)
+def test_every_model_writes(answerer: Answerer, spec: RunSpec) -> None:
+    question = Generate(spec.id, "The ", 20, Sampling(top_k=3), seed=5)
+    answer = answerer.answer(question)
+    assert len(answer.tokens) == 20
+    assert answer == answerer.answer(question)
+    assert all(token.rank <= 3 and token.final >= token.raw > 0 for token in answer.tokens)
+    ids = [token.id for token in answer.tokens]
+    assert answer.text == answerer.loaded(spec.id).tokenizer.decode(ids)
+    with pytest.raises(LearnerError, match="between 1 and 500"):
+        answerer.answer(Generate(spec.id, "The ", 501))
+
+
+def test_a_long_prompt_loses_its_beginning_and_says_how_much(answerer: Answerer) -> None:
+    long, short = "a" * 30 + "The old dog ", "The old dog "
+    assert len(short) == CONTEXT
+    cut = answerer.answer(NextTokens(GPT.id, long))
+    whole = answerer.answer(NextTokens(GPT.id, short))
+    assert (cut.cut, whole.cut) == (30, 0)
+    assert cut.probabilities == whole.probabilities
+
+
+def test_stages_are_over_the_whole_vocabulary(answerer: Answerer) -> None:
+    answer = answerer.answer(SamplingStages(GPT.id, "The ", Sampling(temperature=0.5, top_k=4)))
+    assert len(answer.vocabulary) == len(answer.stages.final)
+    assert np.count_nonzero(answer.stages.final) == 4
+
+
+def test_heads_are_mapped_traced_and_switched_off(answerer: Answerer) -> None:
+    text = "The dog saw the cat"
+    maps = answerer.answer(HeadMaps(GPT.id, text))
+    assert maps.maps.shape == (2, 2, CONTEXT, CONTEXT)
+    assert maps.cut == len(text) - CONTEXT
+    assert [text[start:end] for start, end in maps.spans] == list(text[:CONTEXT])
+    traced = answerer.answer(TraceHead(GPT.id, text, layer=1, head=0))
+    assert traced.tokens == maps.tokens == traced.trace.tokens
+    assert np.allclose(traced.trace.weights, maps.maps[1, 0], atol=1e-5)
+    ablated = answerer.answer(Ablate(GPT.id, text, frozenset({(0, 1)})))
+    assert ablated.before.shape == ablated.after.shape == (CONTEXT - 1,)
+    assert not np.array_equal(ablated.before, ablated.after)
+
+
+def test_gates_and_one_step_of_them(answerer: Answerer) -> None:
+    text = "The dog saw the cat"
+    answer = answerer.answer(Gates(LSTM.id, text))
+    assert answer.cut == 0
+    assert answer.gates.forget.shape == (len(text), 6)
+    step = answerer.answer(GateStep(LSTM.id, text, position=4, unit=2)).step
+    assert step.gates["forget"].value == pytest.approx(float(answer.gates.forget[4, 2]), abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        (HeadMaps(LSTM.id, "The dog"), "about attention"),
+        (Ablate(COUNTS.id, "The dog", frozenset()), "about attention"),
+        (Gates(GPT.id, "The dog"), "about an LSTM"),
+        (Gates(LSTM.id, "The dog", layer=1), "no layer 1"),
+        (GateStep(LSTM.id, "The", position=3), "no unit 0 at token 3"),
+        (TraceHead(GPT.id, "The dog", 2, 0), "no head 0 in layer 2"),
+        (HeadMaps(GPT.id, ""), "longer text"),
+        (Ablate(GPT.id, "T", frozenset()), "longer text"),
+        (NextTokens("0" * 16, "The"), "no run 0000000000000000"),
+        (NextTokens("../../etc/passwd", "The"), "There is no run"),
+    ],
+)
+def test_what_cannot_be_answered_says_why(
+    answerer: Answerer, question: Asked, sentence: str
+) -> None:
+    with pytest.raises(LearnerError, match=sentence):
+        answerer.answer(question)
+
+
+def test_eight_models_stay_loaded_and_a_newer_file_counts(tmp_path: Path) -> None:
+    specs = [run_spec(NGramSpec(order=1), seed) for seed in range(9)]
+    for spec in specs:
+        list(execute(Job(tmp_path, spec)))
+    answerer = Answerer(Library([Store(tmp_path)]))
+    first = answerer.loaded(specs[0].id)
+    assert answerer.loaded(specs[0].id) is first
+    os.utime(tmp_path / specs[0].id / "model.safetensors", (1, 1))
+    newer = answerer.loaded(specs[0].id)
+    assert newer is not first
+    for spec in specs[1:8]:
+        answerer.loaded(spec.id)
+    assert len(answerer._loaded) == 8
+    answerer.loaded(specs[8].id)
+    assert len(answerer._loaded) == 8
+    assert answerer.loaded(specs[0].id) is not newer

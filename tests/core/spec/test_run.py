@@ -1,0 +1,65 @@
+"""Specifications: new options leave old ids alone, and are held to their limits."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from core.errors import LearnerError
+from core.spec.run import GPTSpec, RecipeSpec, RunSpec, read_spec
+from core.store.starters import STARTERS
+
+
+def test_the_starters_keep_their_ids() -> None:
+    assert {starter.slug: starter.spec.id for starter in STARTERS} == {
+        "ngram": "ce6d9bce292be9c8",
+        "lstm": "ef9af23087ba0d64",
+        "gpt": "c35fb6402abc65b0",
+    }
+
+
+@pytest.mark.parametrize(
+    ("model", "recipe"),
+    [
+        ({"causal": False}, {}),
+        ({"residual": False}, {}),
+        ({"mlp": False}, {}),
+        ({"norm": "none"}, {}),
+        ({"positions": "alibi"}, {}),
+        ({}, {"window": 32}),
+    ],
+)
+def test_every_option_makes_another_run_and_is_read_back(
+    model: dict[str, object], recipe: dict[str, object]
+) -> None:
+    plain = RunSpec()
+    spec = read_spec({"model": {"family": "gpt", **model}, "recipe": recipe})
+    assert spec.id != plain.id
+    assert read_spec(spec.canonical_json()) == spec
+    written = json.loads(spec.canonical_json())
+    for name, value in model.items():
+        assert written["model"][name] == value
+    for name, value in recipe.items():
+        assert written["recipe"][name] == value
+
+
+def test_options_with_their_defaults_are_not_written() -> None:
+    written = json.loads(RunSpec().canonical_json())
+    assert not {"causal", "residual", "mlp"} & set(written["model"])
+    assert "window" not in written["recipe"]
+    assert "steps" in written["recipe"] and "tied" in written["model"]
+
+
+def test_a_window_fits_the_context_and_counts_as_the_tokens_of_a_step() -> None:
+    with pytest.raises(LearnerError, match="a window of 65 tokens does not fit a context of 64"):
+        read_spec({"recipe": {"window": 65}})
+    wide = {"model": {"family": "gpt", "context": 256}, "recipe": {"batch": 256}}
+    with pytest.raises(LearnerError, match="tokens a step"):
+        read_spec(wide)
+    assert read_spec({**wide, "recipe": {"batch": 256, "window": 64}}).recipe.window == 64
+
+
+def test_alibi_needs_no_even_heads() -> None:
+    assert GPTSpec(width=9, heads=3, positions="alibi").positions == "alibi"
+    assert RecipeSpec().window is None
