@@ -10,7 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from core.spec.run import CorpusSpec, GPTSpec, RecipeSpec, RunSpec, TokenizerSpec
+from core.spec.families.gpt import GPTSpec
+from core.spec.recipe import RecipeSpec
+from core.spec.run import RunSpec
+from core.spec.text import CorpusSpec, TokenizerSpec
 from core.wording import N_
 
 
@@ -24,7 +27,7 @@ class Arm:
 
 def _arm(name: str, base: RunSpec, **changes: object) -> Arm:
     """The base with a few options of its model changed."""
-    model = GPTSpec.model_validate(base.model.model_dump() | changes)
+    model = type(base.model).model_validate(base.model.model_dump() | changes)
     return Arm(name, base.model_copy(update={"model": model}))
 
 

@@ -1,4 +1,4 @@
-"""Home: three trained models answer one prompt; under them the course as a map."""
+"""Home: the trained models answer one prompt; under them the course as a map."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from core.errors import LearnerError
 from core.figures import next_token
 from core.models.decoding import Sampling
 from core.questions import Generate, HeadMaps, NextTokens
-from core.store.starters import STARTERS, Starter
-from core.wording import N_
+from core.store.starters import Starter, starters
 from lessons.catalogue import Lesson, lesson, parts
 from lessons.text import Prose, load_lesson
 from pages.parts.frame.ask import ask
@@ -31,7 +30,7 @@ WRITTEN = 30
 
 
 def show_machines() -> None:
-    """The prompt and the three answers; only this part redraws when the prompt changes."""
+    """The prompt and the answers; only this part redraws when the prompt changes."""
     st.fragment(_machines)()
 
 
@@ -43,16 +42,17 @@ def _machines() -> None:
         bind="query-params",
         help=_("The machines know only words from their stories; other words become “unknown”."),
     )
-    for column, starter in zip(st.columns(len(STARTERS), gap="medium"), STARTERS, strict=True):
+    machines = [starter for starter in starters() if starter.spec.model.language_model]
+    for column, starter in zip(st.columns(len(machines), gap="medium"), machines, strict=True):
         with column, st.container(border=True):
             _machine(starter, prompt or "")
-    _where_it_looked(STARTERS[-1], prompt or "")
+    for starter in [s for s in machines if "attention" in s.spec.model.snapshot_arrays][:1]:
+        _where_it_looked(starter, prompt or "")
 
 
 def _machine(starter: Starter, prompt: str) -> None:
-    title, how = _MACHINES[starter.slug]
-    st.subheader(_(title), anchor=False)
-    st.caption(_(how))
+    st.subheader(_(starter.title), anchor=False)
+    st.caption(_(starter.idea))
     try:
         _answer(starter, prompt)
     except LearnerError as error:
@@ -152,15 +152,6 @@ def _lesson_card(entry: Lesson, done: Progress) -> None:
 
 
 _RINGS = "○◔◑◕●"
-
-_MACHINES = {
-    "ngram": (N_("N-gram: it counts"), N_("Which token followed these few tokens most often?")),
-    "lstm": (N_("LSTM: it remembers"), N_("It reads token by token and keeps a memory.")),
-    "gpt": (
-        N_("GPT: it looks back"),
-        N_("Every token looks at those before it for what it needs."),
-    ),
-}
 
 _FILLERS = {"machines": show_machines, "course": show_course}
 

@@ -15,7 +15,9 @@ from core.errors import LearnerError
 from core.models.metrics import cross_entropy
 from core.models.ngram import NGramModel
 from core.protocol import Tokens
-from core.spec.run import CorpusSpec, NGramSpec, RunSpec, TokenizerSpec
+from core.spec.families.ngram import NGramSpec
+from core.spec.run import RunSpec
+from core.spec.text import CorpusSpec, TokenizerSpec
 from core.text.corpora import load_corpus, split
 from core.text.material import Material, prepare
 from core.text.own import digest
