@@ -15,8 +15,8 @@ from core.spec.run import RunSpec
 from core.spec.text import CorpusSpec
 from core.text.own import digest
 from lessons.exercises import load_exercises
-from pages.ngram.choices import (
-    SMOOTHINGS,
+from pages.ngram.choices import SMOOTHINGS
+from pages.ngram.counted import (
     Counted,
     count,
     lines_around,
