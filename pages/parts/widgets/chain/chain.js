@@ -1,10 +1,21 @@
 // Attention unfolding: a strip of all stages, the current one with what it was made from, and a cell
 // that can be walked about. What the learner chooses is shown at once; Python is told a moment later.
 
+import { write } from "../shared/elements.js";
+import { agree } from "../shared/theme.js";
+import { fillCard, openCard } from "./cards.js";
+import { begin, labelPlay, pause, readOut, remember, stageKey, step, tell } from "./choosing.js";
+import { focusCell, focusedCard } from "./cursor.js";
+import { placeFrames } from "./frames.js";
+import { litBy, shownCards } from "./lit.js";
+import { sizeOf } from "./matrix.js";
+import { decoded, paints } from "./numbers.js";
+import { saveCards } from "./saving.js";
+import { follow, followed, unfollow } from "./short_way.js";
+import { fitted } from "./sizes.js";
+import { showStrip } from "./strip.js";
+
 const views = new WeakMap();
-const PACE = 1600;
-const PATIENCE = 60;
-const GAP = 16;
 
 export default function ({ data, parentElement, setTriggerValue }) {
   let view = views.get(parentElement);
@@ -43,6 +54,8 @@ function open(parent) {
     width: 0,
     still: matchMedia("(prefers-reduced-motion: reduce)"),
   };
+  view.show = () => show(view);
+  view.update = (data) => update(view, data);
   view.observer = new ResizeObserver(() => {
     if (view.data && Math.abs(view.parts.cards.clientWidth - view.width) > 1) show(view);
   });
@@ -97,20 +110,7 @@ function update(view, data) {
   root.clearheadSave = (format) => saveCards(view, format);
   show(view);
   readOut(view, null, null);
-  agree(view);
-}
-
-// The server may not know yet that the learner's theme is dark: it is told, once for each change.
-function agree(view) {
-  const pen = document.createElement("canvas").getContext("2d");
-  pen.fillStyle = getComputedStyle(view.root).getPropertyValue("--st-background-color").trim() || "#fff";
-  pen.fillRect(0, 0, 1, 1);
-  const actual = brightness([...pen.getImageData(0, 0, 1, 1).data.slice(0, 3)]) < 0.2 ? "dark" : "light";
-  if (view.data.theme === actual) view.toldTheme = null;
-  else if (view.toldTheme !== actual) {
-    view.toldTheme = actual;
-    view.send("theme", actual);
-  }
+  agree(view, data.theme);
 }
 
 // A large matrix that the browser holds is not sent again; should it be lost, it is asked for.
@@ -154,11 +154,6 @@ function settle(view, before) {
   remember(view);
 }
 
-function sizeOf(view, stage) {
-  const { rows, columns } = view.data.axesOf[stage];
-  return [axis(view, rows).length, axis(view, columns).length];
-}
-
 function show(view) {
   const { parts, data, at } = view;
   view.width = parts.cards.clientWidth;
@@ -188,47 +183,6 @@ function show(view) {
   if (view.follow) focusCell(view, view.cards.get(at.stage));
   else if (focused && !focused.root.contains(document.activeElement)) focusCell(view, focused);
   view.follow = false;
-}
-
-// What the chosen cell was made from, and more faintly what that was made from.
-function litBy(view) {
-  const { at, data } = view;
-  const step = (stage, rows, columns, level) =>
-    (data.sources[stage] ?? []).map(([name, row, column]) => {
-      const part = { row: rows, column: columns, all: "all" };
-      return { name, rows: part[row], columns: part[column], level };
-    });
-  const first = step(at.stage, at.row, at.column, 1);
-  const second = first.flatMap(({ name, rows, columns }) => step(name, rows, columns, 2));
-  const same = (a, b) => a.name === b.name && a.rows === b.rows && a.columns === b.columns;
-  return [...second.filter((mark, i) => !second.slice(0, i).some((other) => same(mark, other))), ...first];
-}
-
-function shownCards(view, place) {
-  const { data, at } = view;
-  const chain = Object.keys(data.matrices).filter((name) => view.matrices.has(name));
-  const upTo = new Set(data.stages.slice(0, place + 1));
-  const feeds = view.lit.filter(({ level }) => level === 1).map(({ name }) => name);
-  const near = new Set([...feeds, at.stage]);
-  if (!view.whole || !data.complete) addBefore(view, near);
-  return data.order.filter((name) => {
-    if (!chain.includes(name)) return false;
-    if (!view.whole || !data.complete) return near.has(name);
-    return upTo.has(name) || !data.stages.includes(name);
-  });
-}
-
-// Where there is room beside them, what the sources were made from is shown too.
-function addBefore(view, near) {
-  if (view.width < 700) return;
-  const wide = (name) => (view.matrices.has(name) ? modesOf(view, name).full + GAP : 0);
-  const total = () => [...near].reduce((sum, name) => sum + wide(name), -GAP);
-  const before = view.lit.filter(({ name, level }) => level === 2 && view.matrices.has(name));
-  for (const { name } of before) near.add(name);
-  for (const { name, level } of view.lit) if (level === 1) near.add(name);
-  if (total() <= view.width) return;
-  const direct = view.lit.filter(({ level }) => level === 1).map(({ name }) => name);
-  for (const { name } of before) if (!direct.includes(name)) near.delete(name);
 }
 
 function arrangeCards(view, names) {

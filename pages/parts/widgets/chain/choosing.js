@@ -1,6 +1,16 @@
 // Choosing a cell or a stage: by click, by key, by the buttons, or playing.
 
-function step(view, by) {
+import { write } from "../shared/elements.js";
+import { filled } from "../shared/words.js";
+import { cursorOf, focusCell, focusedCard } from "./cursor.js";
+import { placeFrames } from "./frames.js";
+import { axis, hiddenAt, sizeOf } from "./matrix.js";
+import { fiveDigits } from "./numbers.js";
+
+const PACE = 1600;
+const PATIENCE = 60;
+
+export function step(view, by) {
   const { stages } = view.data;
   const place = stages.indexOf(view.at.stage) + by;
   if (place < 0 || place >= stages.length) return false;
@@ -9,7 +19,7 @@ function step(view, by) {
 }
 
 // A stage keeps the query, the key and the column that the learner was looking at.
-function goTo(view, stage) {
+export function goTo(view, stage) {
   const { seen } = view;
   const { rows, columns } = view.data.axesOf[stage];
   const [most, widest] = sizeOf(view, stage);
@@ -22,12 +32,12 @@ function choose(view, stage, row, column, patience = 0) {
   view.at = { stage, row, column };
   remember(view);
   view.turn += 1;
-  show(view);
+  view.show();
   readOut(view, null, null);
   tell(view, patience);
 }
 
-function remember(view) {
+export function remember(view) {
   const { stage, row, column } = view.at;
   const { rows, columns } = view.data.axesOf[stage];
   view.seen ??= { query: row, key: column, column: 0 };
@@ -37,7 +47,7 @@ function remember(view) {
   else view.seen.column = column;
 }
 
-function tell(view, patience, everything = false) {
+export function tell(view, patience, everything = false) {
   clearTimeout(view.telling);
   view.telling = setTimeout(() => {
     const held = [...view.matrices].map(([name, matrix]) => [name, matrix.stamp]);
@@ -51,7 +61,7 @@ function tell(view, patience, everything = false) {
 }
 
 // A click in a stage goes there. In an input, it chooses the cell that the clicked one feeds.
-function chooseIn(view, card, { row, column }) {
+export function chooseIn(view, card, { row, column }) {
   const { data, at } = view;
   card.cursor = { row, column };
   if (data.stages.includes(card.name)) {
@@ -67,13 +77,9 @@ function chooseIn(view, card, { row, column }) {
   choose(view, at.stage, to.row, to.column);
 }
 
-function focusedCard(view) {
-  return [...view.cards.values()].find(({ root }) => root.contains(document.activeElement));
-}
-
 // ------------------------------------------------------------------------------------ keys and time
 
-function stageKey(view, event) {
+export function stageKey(view, event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const by = { PageDown: 1, "]": 1, PageUp: -1, "[": -1 }[event.key];
   if (!by) return;
@@ -84,7 +90,7 @@ function stageKey(view, event) {
   event.stopPropagation();
 }
 
-function walk(view, card, event) {
+export function walk(view, card, event) {
   if (event.altKey || event.metaKey) return;
   const { first, shape } = card.matrix;
   const at = cursorOf(view, card);
@@ -117,7 +123,7 @@ function walk(view, card, event) {
   event.stopPropagation();
 }
 
-function readOut(view, card, cell) {
+export function readOut(view, card, cell) {
   const { readout } = view.parts;
   const { at, data } = view;
   const from = card && cell ? card : view.cards.get(at.stage);
@@ -132,12 +138,12 @@ function readOut(view, card, cell) {
     name: data.names[from.name],
     row: axis(view, matrix.rows)[place.row],
     column: axis(view, matrix.columns)[place.column],
-    value: hidden ? `${matrix.hide} (${data.words.hidden})` : precise(value),
+    value: hidden ? `${matrix.hide} (${data.words.hidden})` : fiveDigits(value),
   };
-  write(readout, data.words.cell.replace(/\{(\w+)\}/g, (_, name) => words[name]));
+  write(readout, filled(data.words.cell, words));
 }
 
-function begin(view) {
+export function begin(view) {
   const { stages } = view.data;
   if (view.at.stage === stages.at(-1)) goTo(view, stages[0]);
   const on = () => {
@@ -148,13 +154,13 @@ function begin(view) {
   labelPlay(view);
 }
 
-function pause(view) {
+export function pause(view) {
   clearInterval(view.playing);
   view.playing = null;
   if (view.data) labelPlay(view);
 }
 
-function labelPlay(view) {
+export function labelPlay(view) {
   const { words } = view.data;
   write(view.parts.play, view.playing ? words.pause : words.play);
 }

@@ -3,14 +3,14 @@
 
 const LONGEST_WAIT = 5000;
 
-function follow(view) {
+export function follow(view) {
   view.typed = [];
   view.asked = 0;
   view.hear = ({ detail }) => typedBeside(view, detail);
   window.addEventListener("clearhead-typed", view.hear);
 }
 
-function unfollow(view) {
+export function unfollow(view) {
   window.removeEventListener("clearhead-typed", view.hear);
   view.asked += 1;
 }
@@ -41,11 +41,11 @@ async function ask(view, { url, about, grids }) {
   }
   if (turn !== view.asked || !answer) return;
   view.answered = answer;
-  update(view, { ...view.data, ...answer });
+  view.update({ ...view.data, ...answer });
 }
 
 // What the page says, but while it has not heard all that was typed, with the numbers of the short way.
-function followed(view, data) {
+export function followed(view, data) {
   const before = view.data?.line?.about;
   const { line } = data;
   const same = line && before && sizes(before) === sizes(line.about);

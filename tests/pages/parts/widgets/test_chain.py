@@ -20,6 +20,7 @@ from pages.parts.widgets.chain.data import AXES, packed
 from pages.parts.widgets.chain.sentences import stage_sentence
 from pages.parts.widgets.chain.words import NAMES
 from pages.parts.widgets.chain.words import SAYINGS as STAGE_SAYINGS
+from pages.parts.widgets.shared.served import FILES
 
 
 def trace(t: int = 4, e: int = 3, seed: int = 0, x: bool = False):
@@ -150,7 +151,7 @@ def test_a_bias_stands_between_the_scores_and_the_scaled_scores(t: int) -> None:
     assert sent["formulas"]["scaled"] == "scaled_bias" and "bias" not in sent["stages"]
     assert ["bias", "row", "column"] in sent["sources"]["scaled"]
     assert (numbers(sent["matrices"]["bias"]) == -1).all()
-    program = worked._PROGRAM.js
+    program = FILES["chain/formulas.js"]
     assert "scaled_bias:" in program and "scaled_not_bias:" in program and "bias:" in program
     assert "ALiBi" in worked._sayings(biased)["scaled"]
 
