@@ -22,6 +22,7 @@ from core.models.build import build_model
 from core.models.fused import cross_entropy
 from core.models.ngram import NGramModel
 from core.spec.run import LONGEST_RUN_SECONDS, GPTSpec, NGramSpec, RunSpec
+from core.store.folder import PROGRESS
 from core.store.snapshot import Snapshot
 from core.text.material import Material, prepare
 from core.text.probe import Probe
@@ -242,9 +243,9 @@ class _Descent:
 
     def save_checkpoint(self, path: Path) -> None:
         progress = torch.tensor([self._step, self._seconds], dtype=torch.float64)
-        save_file({**self._optimizer.state(), "progress": progress}, path)
+        save_file({**self._optimizer.state(), PROGRESS: progress}, path)
 
     def restore(self, checkpoint: Path) -> None:
         state = load_file(checkpoint, device=str(self._device))
-        self._step, self._seconds = int(state["progress"][0]), float(state["progress"][1])
+        self._step, self._seconds = int(state[PROGRESS][0]), float(state[PROGRESS][1])
         self._optimizer.restore(state, self._step)
