@@ -2,6 +2,6 @@
 
 import streamlit as st
 
-from pages.parts.server import MIDDLEWARE, ROUTES, lifespan
+from pages.server import MIDDLEWARE, ROUTES, lifespan
 
 app = st.App("pages/shell.py", lifespan=lifespan, middleware=MIDDLEWARE, routes=ROUTES)

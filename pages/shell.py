@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from lessons.catalogue import parts
-from pages.parts.frame import show_frame
-from pages.parts.language import _, language_switch, settle_language
-from pages.parts.navigation import home_page, lesson_page
+from pages.parts.frame.language import _, language_switch, settle_language
+from pages.parts.frame.navigation import home_page, lesson_page
+from pages.parts.frame.style import show_frame
 
 st.set_page_config(page_title="Clearhead", page_icon="🔍", layout="wide")
 settle_language()

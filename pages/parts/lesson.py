@@ -15,10 +15,10 @@ import streamlit as st
 from lessons.catalogue import lesson, next_lesson, place_in_part
 from lessons.exercises import Truth, load_exercises
 from lessons.text import Block, Prose, Section, load_lesson
-from pages.parts.exercise import show_exercise
-from pages.parts.language import _, language
-from pages.parts.learner import opened
-from pages.parts.navigation import home_page, lesson_page
+from pages.parts.exercises.box import show_exercise
+from pages.parts.frame.language import _, language
+from pages.parts.frame.learner import opened
+from pages.parts.frame.navigation import home_page, lesson_page
 
 _LINE_WIDTH = 640
 """Pixels: about 70 characters, as wide as prose should be. A narrow screen has less."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from pages.parts import vendor
+from pages.parts.frame import vendor
 from tests.benchmarks.bench_edit import SETTLED, serving
 from tests.benchmarks.rows import Row
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from streamlit.testing.v1 import AppTest
 
 from lessons.catalogue import LESSONS
-from pages.parts import services
+from pages.parts.frame import services
 from tests.benchmarks.rows import Row
 
 ROOT = Path(__file__).parents[2]
@@ -30,7 +30,7 @@ def rows() -> list[Row]:
 def _imports() -> Row:
     ours, peer = [], []
     for _ in range(3):
-        ours.append(_seconds("import streamlit, pages.parts.server, pages.parts.training"))
+        ours.append(_seconds("import streamlit, pages.server, pages.parts.training.controls"))
         peer.append(_seconds("import streamlit, torch"))
     return _row("web_import_seconds", statistics.median(ours), statistics.median(peer), "s")
 
@@ -54,7 +54,7 @@ def _reruns() -> list[Row]:
 def _rerun(slug: str) -> Row:
     app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=120).run()
     if slug != "home":
-        app.switch_page(f"{slug}.py").run()
+        app.switch_page(f"{slug}/page.py").run()
     app.run()
     times = []
     for _ in range(TIMES):

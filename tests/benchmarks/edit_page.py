@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.worked.trace import attention_trace, causal_mask
-from pages.parts.worked import worked
+from pages.parts.widgets.chain import worked
 
 WIDTH = 16
 

@@ -7,8 +7,8 @@ import streamlit as st
 
 from core.figures.heatmap import annotated_heatmap
 from core.worked.trace import causal_mask
-from pages.parts.heads import head_view
-from pages.parts.plot import plot
+from pages.parts.widgets.head_view import head_view
+from pages.parts.widgets.plot import plot
 
 TOKENS, HEADS = 256, 4
 

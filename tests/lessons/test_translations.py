@@ -15,8 +15,8 @@ from babel.messages.pofile import read_po
 from core.store.state import BROKEN
 from lessons.catalogue import LESSONS
 from lessons.text import LANGUAGES, LESSON_FOLDER, Slot, load_lesson
-from pages.parts.labels import messages
-from pages.parts.language import LOCALE_FOLDER
+from pages.parts.frame.labels import messages
+from pages.parts.frame.language import LOCALE_FOLDER
 
 TRANSLATED = [code for code in LANGUAGES if code != "en"]
 MARKERS = {"_", "N_", "LearnerError", "Reason", "Diverged", "Overtime"}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 ROOT = Path(__file__).parents[2]
 
@@ -16,7 +17,7 @@ OpenPage = Callable[..., AppTest]
 @pytest.fixture(scope="session", autouse=True)
 def _own_runs_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Learners' runs of the tests live in a temporary folder, and the foreman ends with the tests."""
-    from pages.parts import services
+    from pages.parts.frame import services
 
     services.RUNS_FOLDER = tmp_path_factory.mktemp("runs")
     yield
@@ -30,7 +31,8 @@ def open_page() -> OpenPage:
     def open_(slug: str, language: str = "en", **link: str) -> AppTest:
         app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=60)
         if slug != "home":
-            app.switch_page(f"{slug}.py")
+            # Before its first run, ``switch_page`` knows a page by its file's name, and here all are page.py.
+            app._page_hash = calc_hash(slug)
         app.query_params["lang"] = language
         for name, value in link.items():
             app.query_params[name] = value

@@ -1,0 +1,1 @@
+"""Lesson: softmax(QKᵀ/√d_k)V."""

@@ -1,0 +1,40 @@
+"""Lesson attention: softmax(QKᵀ/√d_k)V, one number at a time."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from pages.attention.bench import show_bench
+from pages.attention.mask_experiment import mask_truth, show_mask_experiment
+from pages.attention.pictures import (
+    best_key,
+    largest_weight_when_wider,
+    show_asking,
+    show_masking,
+    show_widths,
+)
+from pages.attention.printed import show_printed
+from pages.attention.trained_head import show_trained_head
+from pages.parts.frame.alone import asked_alone, show_alone, with_alone_button
+from pages.parts.lesson import below, beside, show_lesson
+
+if asked_alone("attention", "bench"):
+    show_alone("attention", show_bench)
+else:
+    show_lesson(
+        "attention",
+        {
+            "asking": beside(show_asking),
+            "bench": below(partial(with_alone_button, "attention", "bench", show_bench)),
+            "widths": beside(show_widths),
+            "masking": beside(show_masking),
+            "mask_experiment": below(show_mask_experiment),
+            "printed": beside(show_printed),
+            "trained_head": below(show_trained_head),
+        },
+        truths={
+            "her_looks": lambda: best_key("her"),
+            "wider": largest_weight_when_wider,
+            "mask_bet": mask_truth,
+        },
+    )

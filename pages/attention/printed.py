@@ -1,0 +1,104 @@
+"""What articles print, above what is true, with the place of the slip."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.figures import heatmap
+from core.figures.heatmap import annotated_heatmap, heatmap_table
+from core.wording import N_
+from lessons.attention.printed import PRINTED, WRITTEN, Printed, Product, Written
+from pages.attention.bench import ANCHOR
+from pages.parts.frame.labels import labels_of
+from pages.parts.frame.language import _
+from pages.parts.frame.state import linked_choice
+from pages.parts.frame.theme import theme
+from pages.parts.widgets.plot import plot
+
+_OPENED = "attention_printed_opened"
+_ENTRIES: dict[str, Printed | Written] = {entry.slug: entry for entry in (*PRINTED, *WRITTEN)}
+
+
+@st.fragment
+def show_printed() -> None:
+    """One mistake at a time: the claim, both rows of numbers, what is true, where the slip is."""
+    chosen = linked_choice(
+        st.pills,
+        _("Printed example"),
+        tuple(_ENTRIES),
+        key="attention_printed",
+        first=PRINTED[0].slug,
+        words=lambda slug: _(_ENTRIES[slug].title),
+        required=True,
+    )
+    entry = _ENTRIES[chosen]
+    st.markdown(_(entry.claim))
+    if isinstance(entry, Written):
+        st.markdown("**" + _("What is true") + "** — " + _(entry.truth))
+    else:
+        _show_numbers(entry)
+        st.markdown(
+            _(entry.verdict).format(
+                printed=sum(entry.printed), computed=sum(entry.computed), count=len(entry.computed)
+            )
+        )
+    st.markdown("**" + _("Where the slip is") + "** — " + _(entry.slip))
+    if isinstance(entry, Printed):
+        _show_products(entry.products)
+        if entry.repaired:
+            _open_button(entry)
+
+
+def _show_numbers(entry: Printed) -> None:
+    width = max(len(entry.printed), len(entry.computed))
+    lines = [
+        [*numbers, *[np.nan] * (width - len(numbers)), *([sum(numbers)] if entry.adds_up else [])]
+        for numbers in (entry.printed, entry.computed)
+    ]
+    columns = [str(place + 1) for place in range(width)]
+    columns += [_("sum")] if entry.adds_up else []
+    rows = [_("printed"), _("computed")]
+    labels = labels_of(
+        {
+            **heatmap.LABELS,
+            "rows": N_("where it comes from (row)"),
+            "columns": N_("number (column)"),
+        }
+    )
+    plot(
+        annotated_heatmap(lines, rows, columns, theme(), labels=labels),
+        key="attention_printed_picture",
+        height=200,
+        caption=_("Upper row: as printed. Lower row: computed here. A dash: no number there."),
+        table=heatmap_table(lines, rows, columns, labels=labels),
+    )
+
+
+def _show_products(products: tuple[Product, ...]) -> None:
+    """Each product with its shapes, and whether they fit."""
+    for product in products:
+        (a, b), (c, d) = product.left, product.right
+        shapes = f"${product.name}$ : {a} × {b} · {c} × {d}"
+        says = _("fits: {inner} and {inner}") if product.fits else _("does not fit: {b} is not {c}")
+        st.markdown(f"{'✓' if product.fits else '✗'} {shapes} — {says.format(inner=b, b=b, c=c)}")
+
+
+def _open_button(entry: Printed) -> None:
+    """The repaired example on the bench above."""
+
+    def open_it() -> None:
+        st.session_state["attention_example"] = entry.repaired
+        st.session_state[_OPENED] = entry.slug
+
+    if st.button(
+        _("Open the repaired example above"), key="attention_printed_open", on_click=open_it
+    ):
+        st.rerun()
+    opened = st.session_state.get("attention_example") == entry.repaired
+    if opened and st.session_state.get(_OPENED) == entry.slug:
+        st.success(
+            _("It is open, with its matrices to type over: [go up to the bench]({link}).").format(
+                link=f"#{ANCHOR}"
+            )
+        )

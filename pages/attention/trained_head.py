@@ -1,0 +1,143 @@
+"""One head of a trained GPT on the learner's own sentence, number by number."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.errors import LearnerError
+from core.questions import TraceHead, TraceHeadAnswer
+from core.spec.run import GPTSpec, RunSpec
+from core.store.state import RunState
+from pages.parts.frame.ask import ask
+from pages.parts.frame.language import _, worded
+from pages.parts.frame.services import library, shipped
+from pages.parts.frame.state import linked_choice
+from pages.parts.training.panel import run_words
+from pages.parts.widgets.chain.explained import (
+    Shown,
+    attention_sentence,
+    show_stages,
+)
+from pages.parts.widgets.head_view import head_view
+
+FIRST_TEXT = "One morning Mia lost her ball in the park. Tom heard her"
+LONGEST_TEXT = 2000
+_PREFIX = "attention_head"
+
+
+@st.fragment
+def show_trained_head() -> None:
+    """Model, sentence, layer and head above; the chain of stages, and the same weights as lines."""
+    specs = _models()
+    if not specs:
+        st.info(
+            _(
+                "The trained GPT that ships with this course is missing. Make it with: make starters."
+            )
+        )
+        return
+    spec, text, layer, head = _controls(specs)
+    try:
+        answer = ask(TraceHead(spec.id, text, layer, head))
+    except LearnerError as error:
+        st.warning(worded(error))
+        return
+    if answer.cut:
+        st.caption(
+            _("The model reads {most} tokens at most: the first {cut} are left out.").format(
+                most=len(answer.tokens), cut=answer.cut
+            )
+        )
+    _show(answer, layer, head)
+
+
+@st.cache_data(ttl=20, max_entries=4, show_spinner=False)
+def _trained() -> list[RunSpec]:
+    """Every finished GPT there is, except those trained on a learner's own text."""
+    return [
+        folder.spec
+        for folder in library().list()
+        if isinstance(folder.spec.model, GPTSpec)
+        and folder.spec.corpus.name != "own"
+        and folder.state.state == RunState.DONE
+    ]
+
+
+def _models() -> dict[str, RunSpec]:
+    """Runs by their id, the shipped one first; a link may name one that the list leaves out."""
+    first = shipped("gpt")
+    found = [first] if library().find(first.id) is not None else []
+    found += [spec for spec in _trained() if spec.id != first.id]
+    asked = st.query_params.get(f"{_PREFIX}_run", "")
+    folder = library().find(asked) if asked else None
+    if folder is not None and isinstance(folder.spec.model, GPTSpec):
+        found.append(folder.spec)
+    return {spec.id: spec for spec in found}
+
+
+def _controls(specs: dict[str, RunSpec]) -> tuple[RunSpec, str, int, int]:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        run = linked_choice(
+            st.selectbox,
+            _("Model"),
+            tuple(specs),
+            key=f"{_PREFIX}_run",
+            first=next(iter(specs)),
+            words=lambda name: run_words(specs[name]),
+            width=330,
+        )
+        model = specs[run].model
+        assert isinstance(model, GPTSpec)
+        layer = _choice(_("Layer"), f"{_PREFIX}_layer", model.layers)
+        head = _choice(_("Head"), f"{_PREFIX}_number", model.heads)
+    text = st.text_input(
+        _("Your sentence"),
+        value=FIRST_TEXT,
+        key=f"{_PREFIX}_text",
+        bind="query-params",
+        max_chars=LONGEST_TEXT,
+        help=_("The model knows only words from its stories; other words become “unknown”."),
+    )
+    return specs[run], text or "", layer, head
+
+
+def _choice(label: str, key: str, count: int) -> int:
+    """Layers and heads count from 0, as in every picture and in the literature."""
+    return linked_choice(st.segmented_control, label, range(count), key=key, first=0, required=True)
+
+
+def _show(answer: TraceHeadAnswer, layer: int, head: int) -> None:
+    tokens, trace = answer.tokens, answer.trace
+    last = len(tokens) - 1
+
+    def lines() -> None:
+        head_view(
+            tokens,
+            trace.weights[None],
+            key=f"{_PREFIX}_lines",
+            names=[_("head {number}").format(number=head)],
+            caption=_(
+                "The same weights as lines: the thicker, the more of that token's value is taken."
+            ),
+        )
+
+    st.markdown(
+        _("Layer {layer}, head {head}: each query and key has {width} numbers.").format(
+            layer=layer, head=head, width=trace.q.shape[1]
+        )
+        + " "
+        + attention_sentence(tokens, trace.weights, last)
+    )
+    show_stages(
+        Shown(
+            _PREFIX,
+            trace,
+            tokens,
+            tuple(str(place) for place in range(trace.output.shape[1])),
+            stage="softmax",
+            row=last,
+            column=int(np.argmax(trace.weights[last])),
+        ),
+        beside=lines,
+    )

@@ -1,0 +1,68 @@
+"""The inputs X of the small layer, to be typed over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.errors import LearnerError
+from lessons.heads.small import TOKENS, WIDTH, inputs
+from pages.parts.frame.language import _, worded
+from pages.parts.widgets.grid import matrix_grid
+from pages.parts.widgets.grid.cells import Edit, checked, number_text
+
+LARGEST = 10.0
+_STATE = "heads_x_typed"
+
+
+def typed_inputs(seed: int, t: int) -> NDArray[np.float64]:
+    """Draw the grid of x [t d] and return its numbers; of a bad cell, the last good one."""
+    name, texts, numbers = _state(seed, t)
+    bad: dict[tuple[int, int], str] = {}
+    for row, line in enumerate(texts):
+        for column, text in enumerate(line):
+            try:
+                numbers[row, column] = checked(text, LARGEST)
+            except LearnerError as error:
+                bad[row, column] = worded(error)
+    matrix_grid(
+        "X",
+        texts,
+        TOKENS[:t],
+        [str(place + 1) for place in range(WIDTH)],
+        key="heads_x",
+        colour="muted",
+        caption=_("X: four numbers for each token. Type over any of them."),
+        bad=bad,
+        on_edit=partial(_edit, name),
+    )
+    return numbers.copy()
+
+
+def begin_again() -> None:
+    """Forget what was typed."""
+    st.session_state.pop(_STATE, None)
+
+
+def _state(seed: int, t: int) -> tuple[str, list[list[str]], NDArray[np.float64]]:
+    name = f"{seed} {t}"
+    state = st.session_state.get(_STATE)
+    if state is None or state[0] != name:
+        numbers = inputs(seed, t)
+        texts = [[number_text(float(value)) for value in row] for row in numbers]
+        state = (name, texts, numbers)
+        st.session_state[_STATE] = state
+    found: tuple[str, list[list[str]], NDArray[np.float64]] = state
+    return found
+
+
+def _edit(name: str, edits: Sequence[Edit]) -> None:
+    state = st.session_state.get(_STATE)
+    if state is None or state[0] != name:
+        return
+    for edit in edits:
+        state[1][edit.row][edit.column] = edit.text

@@ -1,0 +1,98 @@
+"""The heads of the GPT that ships in numbers: how sharp, how far, and how well they find known links."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import streamlit as st
+
+from core.errors import LearnerError
+from core.figures.theme import number
+from core.questions import HeadMaps, StoryMaps, StoryMapsAnswer
+from core.wording import N_
+from pages.heads.model import sentence
+from pages.heads.statistics import show_head_statistics
+from pages.parts.frame.ask import ask
+from pages.parts.frame.escaped import escaped
+from pages.parts.frame.language import _, worded
+from pages.parts.frame.services import shipped
+from pages.parts.frame.state import linked_choice
+
+Text = Literal["story", "own"]
+_TEXTS: dict[Text, str] = {
+    "story": N_("a story with a known link"),
+    "own": N_("your sentence"),
+}
+_FIRST_STORY, _LAST_STORY = 5, 30
+"""Begins where a head does find the link; in other stories it does not, as a learner soon sees."""
+
+
+@st.fragment
+def show_measures() -> None:
+    """Measures of every head, on a story whose link is known or on the learner's sentence."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = linked_choice(
+            st.segmented_control,
+            _("Measured on"),
+            tuple(_TEXTS),
+            key="heads_measured",
+            first="story",
+            words=lambda text: _(_TEXTS[text]),
+            required=True,
+        )
+        place = _FIRST_STORY
+        if chosen == "story":
+            place = st.number_input(
+                _("Story"),
+                1,
+                _LAST_STORY,
+                _FIRST_STORY,
+                key="heads_story",
+                bind="query-params",
+                width=130,
+            )
+    run = shipped("gpt").id
+    try:
+        if chosen == "own":
+            _show_own(run)
+        else:
+            _show_story(run, int(place or _FIRST_STORY) - 1)
+    except LearnerError as error:
+        st.warning(worded(error))
+
+
+def _show_own(run: str) -> None:
+    answer = ask(HeadMaps(run, sentence()))
+    if len(answer.tokens) < 2:
+        raise LearnerError("Write a longer text: at least {least} tokens.", least=2)
+    alike = {token: place for place, token in enumerate(dict.fromkeys(answer.tokens))}
+    show_head_statistics(
+        answer.maps, [alike[token] for token in answer.tokens], key="heads_measures"
+    )
+
+
+def _show_story(run: str, place: int) -> None:
+    answer = ask(StoryMaps(run, place))
+    text = "".join(answer.tokens).replace("␣", " ").replace("⏎", " ")
+    st.markdown("> " + escaped(text))
+    show_head_statistics(answer.maps, answer.ids, links=answer.links, key="heads_measures")
+    st.markdown(_link_sentence(answer))
+
+
+def _link_sentence(answer: StoryMapsAnswer) -> str:
+    """The head that has most of its attention on the first known link."""
+    query, key = answer.links[0]
+    shares = answer.maps[:, :, query, key]
+    layer, head = np.unravel_index(int(shares.argmax()), shares.shape)
+    return _(
+        "At **{query}**, before **{verb}** can be written, the known link goes back to **{key}**: layer "
+        "{layer}, head {head} has {share} of its attention there."
+    ).format(
+        query=escaped(answer.tokens[query]),
+        verb=escaped(answer.tokens[query + 1]),
+        key=escaped(answer.tokens[key]),
+        layer=layer,
+        head=head,
+        share=number(float(shares[layer, head])),
+    )

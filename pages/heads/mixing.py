@@ -1,0 +1,140 @@
+"""Why several heads: nine sentences that one head blurs and two heads keep apart."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.figures import heatmap, plane
+from core.figures.heatmap import annotated_heatmap, heatmap_table
+from core.figures.theme import number
+from core.wording import N_
+from lessons.heads.mixing import (
+    PEOPLE,
+    SENTENCES,
+    VALUES,
+    Told,
+    one_head,
+    tokens,
+    two_heads,
+    weights,
+)
+from pages.parts.frame.labels import labels_of
+from pages.parts.frame.language import _
+from pages.parts.frame.state import linked_choice
+from pages.parts.frame.theme import theme
+from pages.parts.widgets.plot import plot
+
+_EXTENT = (0.0, 4.0)
+
+
+@st.fragment
+def show_mixing() -> None:
+    """Choose a sentence and how one head shares out its weight; see all nine answers of "so"."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        giver = _person(_("Who gave?"), "heads_giver", PEOPLE[0])
+        receiver = _person(_("Who got?"), "heads_receiver", PEOPLE[2])
+        share = st.slider(
+            _("One head: weight on who gave"),
+            0.0,
+            1.0,
+            0.5,
+            0.05,
+            key="heads_share",
+            bind="query-params",
+            width=240,
+        )
+    sentence = tokens(giver, receiver)
+    _show_weights(sentence, share)
+    selected = SENTENCES.index((giver, receiver))
+    one, two = one_head(share), two_heads()
+    left, right = st.columns(2, gap="small")
+    with left:
+        st.markdown("**" + _("One head of width 2") + "**")
+        _show_plane(one, selected, "heads_one", {}, sides=True)
+        st.markdown(_worked(share, giver, receiver, one, selected))
+    with right:
+        st.markdown("**" + _("Two heads of width 1, side by side") + "**")
+        _show_plane(
+            two, selected, "heads_two", {"x": N_("head 0: who gave"), "y": N_("head 1: who got")}
+        )
+        who_gave, who_got = (number(float(value)) for value in two.outputs[selected])
+        st.markdown(
+            _("Head 0 hands over {first}, head 1 hands over {second}: [{first}, {second}].").format(
+                first=who_gave, second=who_got
+            )
+        )
+    st.markdown(_seen(share, one, two))
+
+
+def _person(label: str, key: str, first: str) -> int:
+    chosen = linked_choice(st.segmented_control, label, PEOPLE, key=key, first=first, required=True)
+    return PEOPLE.index(chosen)
+
+
+def _show_weights(sentence: tuple[str, ...], share: float) -> None:
+    rows = [_("one head"), _("two heads: 0"), _("two heads: 1")]
+    labels = labels_of({**heatmap.LABELS, "rows": N_("head (row)"), "row": N_("head")})
+    grid = weights(share)
+    plot(
+        annotated_heatmap(grid, rows, sentence, theme(), labels=labels),
+        key="heads_mixing_weights",
+        height=190,
+        caption=_("Where “so” looks. Each row is a head, each column a token; a row adds up to 1."),
+        table=heatmap_table(grid, rows, sentence, labels=labels),
+    )
+
+
+def _show_plane(
+    told: Told, selected: int, key: str, words: dict[str, str], sides: bool = False
+) -> None:
+    names = [f"{PEOPLE[giver]}→{PEOPLE[receiver]}" for giver, receiver in SENTENCES]
+    labels = labels_of({**plane.LABELS, **words})
+    plot(
+        plane.plane(
+            told.outputs,
+            names,
+            theme(),
+            selected=selected,
+            extent=_EXTENT,
+            sides=sides,
+            labels=labels,
+        ),
+        key=key,
+        height=330,
+        caption=_(
+            "The two numbers that “so” gets, for all nine sentences. “Mia→Tom”: Mia gave, Tom got."
+        ),
+        table=plane.plane_table(told.outputs, names, labels=labels),
+    )
+
+
+def _worked(share: float, giver: int, receiver: int, told: Told, selected: int) -> str:
+    def pair(person: int) -> str:
+        return "(" + r",\, ".join(f"{value:g}" for value in VALUES[person]) + ")"
+
+    output = f"({told.outputs[selected][0]:.2f},\\, {told.outputs[selected][1]:.2f})"
+    return (
+        f"${{{share:.2f} \\cdot {pair(giver)}}} + {{{1 - share:.2f} \\cdot "
+        f"{pair(receiver)}}} = {output}$"
+    )
+
+
+def _seen(share: float, one: Told, two: Told) -> str:
+    alike = _(
+        "With {share} on who gave, the one head gives nine sentences only **{count} different** "
+        "outputs: some of them nobody can tell apart."
+    )
+    near = _(
+        "With {share} on who gave, all nine outputs of the one head differ, but the nearest two are "
+        "only **{near}** apart."
+    )
+    sentence = (near if one.different == len(SENTENCES) else alike).format(
+        share=number(share), count=one.different, near=number(one.nearest)
+    )
+    return (
+        sentence
+        + " "
+        + _("Two heads, with as many numbers in all, keep them at least **{apart}** apart.").format(
+            apart=number(two.nearest)
+        )
+    )

@@ -1,0 +1,159 @@
+"""The heads of the GPT that ships on the learner's own sentence: all of them, one layer, one head."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.errors import LearnerError
+from core.figures.theme import number
+from core.questions import HeadMaps, TraceHead
+from core.worked.head_scores import Maps
+from core.worked.trace import causal_mask
+from pages.parts.frame.ask import ask
+from pages.parts.frame.escaped import escaped
+from pages.parts.frame.language import _, worded
+from pages.parts.frame.services import shipped
+from pages.parts.widgets.head_view import head_view
+from pages.parts.widgets.model_view import model_view
+from pages.parts.widgets.neuron_view import neuron_view
+
+FIRST_TEXT = "On Sunday Cora found a bird in the village. The bird next to the tents"
+MOST_TOKENS = 32
+TEXT = "heads_text"
+_HEAD = "heads_head"
+_FIRST = (1, 0)
+
+
+def show_trained() -> None:
+    """The sentence; a new one redraws the page, since other pictures read it too."""
+    st.text_input(
+        _("Your sentence"),
+        value=FIRST_TEXT,
+        key=TEXT,
+        bind="query-params",
+        max_chars=300,
+        width=520,
+        help=_("The model knows only words from its stories; other words become “unknown”."),
+    )
+    _show_maps()
+
+
+def sentence() -> str:
+    """The sentence that the trained heads of this lesson read."""
+    return str(st.session_state.get(TEXT, FIRST_TEXT) or "")
+
+
+@st.fragment
+def _show_maps() -> None:
+    try:
+        answer = ask(HeadMaps(shipped("gpt").id, sentence()))
+    except LearnerError as error:
+        st.warning(worded(error))
+        return
+    tokens, maps = answer.tokens[:MOST_TOKENS], answer.maps[:, :, :MOST_TOKENS, :MOST_TOKENS]
+    left_out = len(answer.tokens) + answer.cut - len(tokens)
+    if left_out:
+        st.caption(_("Shown: the first {count} tokens.").format(count=len(tokens)))
+    left, right = st.columns([6, 6], gap="large")
+    with left:
+        layer, head = _grid(tokens, maps)
+    with right:
+        _layer(tokens, maps, layer, head)
+    with st.expander(
+        _("Layer {layer}, head {head}: one query against one key, number by number").format(
+            layer=layer, head=head
+        )
+    ):
+        _pair(tokens, layer, head)
+
+
+def _grid(tokens: tuple[str, ...], maps: Maps) -> tuple[int, int]:
+    """All heads; the opened one is part of the link, as "layer.head"."""
+
+    def opened(layer: int, head: int) -> None:
+        st.session_state[_HEAD] = (layer, head)
+        st.query_params[_HEAD] = f"{layer}.{head}"
+
+    chosen = st.session_state.get(_HEAD) or _linked(maps.shape)
+    model_view(
+        maps,
+        tokens,
+        key="heads_grid",
+        on_open=opened,
+        selected=chosen,
+        mask=causal_mask(len(tokens)),
+        height=420,
+    )
+    return chosen
+
+
+def _linked(shape: tuple[int, ...]) -> tuple[int, int]:
+    """The head that the link asks for, if the model has it."""
+    layer, _dot, head = st.query_params.get(_HEAD, "").partition(".")
+    if layer.isdecimal() and head.isdecimal() and int(layer) < shape[0] and int(head) < shape[1]:
+        return int(layer), int(head)
+    return _FIRST
+
+
+def _layer(tokens: tuple[str, ...], maps: Maps, layer: int, head: int) -> None:
+    heads = maps.shape[1]
+    head_view(
+        tokens,
+        maps[layer],
+        key=f"heads_lines_{layer}_{head}",
+        selected_heads=[head],
+        names=[_("head {number}").format(number=number) for number in range(heads)],
+        caption=_("Layer {layer}. Switch heads on and off to compare them.").format(layer=layer),
+    )
+    st.markdown(_compared(tokens, maps[layer], layer))
+
+
+def _pair(tokens: tuple[str, ...], layer: int, head: int) -> None:
+    """The opened head's query and key for a pair of tokens; at first the last token and its best key."""
+    try:
+        trace = ask(TraceHead(shipped("gpt").id, sentence(), layer, head)).trace
+    except LearnerError as error:
+        st.warning(worded(error))
+        return
+    count = len(tokens)
+    weights = trace.weights[:count, :count]
+    query, key = neuron_view(
+        trace.q[:count],
+        trace.k[:count],
+        tokens,
+        key=f"heads_pair_{layer}_{head}",
+        target=int(weights[-1].argmax()),
+        weights=weights,
+        mask=trace.mask[:count, :count],
+    )
+    products = trace.q[query] * trace.k[key]
+    most = int(abs(products).argmax())
+    st.markdown(
+        _(
+            "**{query}** and **{key}** score {score}; number {place} alone gives {part} of that. The "
+            "weight is {weight}."
+        ).format(
+            query=escaped(tokens[query]),
+            key=escaped(tokens[key]),
+            score=number(float(products.sum())),
+            place=most,
+            part=number(float(products[most])),
+            weight=number(float(weights[query, key])),
+        )
+    )
+
+
+def _compared(tokens: tuple[str, ...], weights: Maps, layer: int) -> str:
+    """Whether the heads of a layer look at different tokens, from the last token."""
+    keys = weights[:, -1].argmax(axis=-1)
+    names = ", ".join(f"**{escaped(tokens[key])}**" for key in dict.fromkeys(keys.tolist()))
+    return _(
+        "From the last token, **{query}**, the {count} heads of layer {layer} look most at {different} "
+        "different tokens: {names}."
+    ).format(
+        query=escaped(tokens[-1]),
+        count=len(weights),
+        layer=layer,
+        different=len(set(keys.tolist())),
+        names=names,
+    )

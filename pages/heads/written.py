@@ -1,0 +1,131 @@
+"""What each head of a trained layer writes: its own numbers times its own rows of W_O, added up."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.errors import LearnerError
+from core.figures import heatmap
+from core.figures.heatmap import annotated_heatmap, heatmap_table
+from core.figures.theme import number
+from core.questions import TraceLayer
+from core.wording import N_
+from core.worked.multihead import MultiHeadTrace, output_arithmetic
+from pages.heads.lines import show_lines
+from pages.heads.model import MOST_TOKENS, sentence
+from pages.parts.frame.ask import ask
+from pages.parts.frame.escaped import escaped
+from pages.parts.frame.labels import labels_of
+from pages.parts.frame.language import _, worded
+from pages.parts.frame.services import shipped
+from pages.parts.frame.state import linked_choice
+from pages.parts.frame.theme import theme
+from pages.parts.widgets.plot import Click, plot
+
+_NUMBER = "heads_written_number"
+_TICK = 10
+
+
+@st.fragment
+def show_written() -> None:
+    """A token and a layer; a row for each head; a click takes a number of the output apart."""
+    spec = shipped("gpt")
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        layer = linked_choice(
+            st.segmented_control,
+            _("Layer"),
+            range(spec.model.layers),
+            key="heads_written_layer",
+            first=0,
+            required=True,
+        )
+        try:
+            answer = ask(TraceLayer(spec.id, sentence(), layer))
+        except LearnerError as error:
+            st.warning(worded(error))
+            return
+        tokens = answer.tokens[:MOST_TOKENS]
+        place = linked_choice(
+            st.selectbox,
+            _("Token"),
+            range(1, len(tokens) + 1),
+            key="heads_written_token",
+            first=len(tokens),
+            words=lambda one: f"{one} · {tokens[one - 1]}",
+            width=180,
+        )
+    trace, row = answer.trace, place - 1
+    column = min(int(st.session_state.get(_NUMBER, 0)), trace.output.shape[1] - 1)
+    _show_rows(trace, row, column)
+    names = [
+        _("head {number}: its {width} numbers times its rows of W_O").format(
+            number=head, width=trace.width
+        )
+        for head in range(len(trace.heads))
+    ]
+    names.append(_("what the heads write, and the bias, added up"))
+    lines = output_arithmetic(trace, row, column, smaller=_("{count} smaller terms"))
+    title = _("output of “{token}”, number {place}").format(token=tokens[row], place=column + 1)
+    show_lines((title, list(zip(names, lines, strict=True))), key="heads_written_arithmetic")
+    st.markdown(_seen(trace, tokens[row], row))
+
+
+def _show_rows(trace: MultiHeadTrace, row: int, column: int) -> None:
+    bias = np.zeros(trace.output.shape[1]) if trace.b_o is None else trace.b_o
+    values = np.vstack([trace.written[:, row], bias, trace.output[row]])
+    rows = [_("head {number}").format(number=head) for head in range(len(trace.heads))]
+    rows += [_("bias b_O"), _("their sum")]
+    columns = [str(place + 1) for place in range(values.shape[1])]
+    labels = labels_of(
+        {
+            **heatmap.LABELS,
+            "rows": N_("who writes (row)"),
+            "columns": N_("number of the output (column)"),
+            "value": N_("number"),
+            "row": N_("row"),
+            "column": N_("number"),
+        }
+    )
+
+    def pick(click: Click) -> None:
+        st.session_state[_NUMBER] = click.column
+
+    figure = annotated_heatmap(
+        values,
+        rows,
+        columns,
+        theme(),
+        selected=(len(rows) - 1, column),
+        scale="diverging",
+        labels=labels,
+    )
+    ticks = [0, *range(_TICK - 1, len(columns), _TICK)]
+    figure.update_xaxes(tickvals=ticks, ticktext=[columns[tick] for tick in ticks])
+    plot(
+        figure,
+        key="heads_written",
+        height=300,
+        on_click=pick,
+        caption=_(
+            "What each head writes into the {count} numbers of this token. The last row is the sum of "
+            "the rows above. Click a column."
+        ).format(count=len(columns)),
+        table=heatmap_table(values, rows, columns, labels=labels),
+    )
+
+
+def _seen(trace: MultiHeadTrace, token: str, row: int) -> str:
+    lengths = np.linalg.norm(trace.written[:, row], axis=1)
+    most, least = int(lengths.argmax()), int(lengths.argmin())
+    return _(
+        "For **{token}**, head {most} writes most (a vector of length {long}) and head {least} least "
+        "({short}); together they write {all}."
+    ).format(
+        token=escaped(token),
+        most=most,
+        least=least,
+        long=number(float(lengths[most])),
+        short=number(float(lengths[least])),
+        all=number(float(np.linalg.norm(trace.output[row]))),
+    )

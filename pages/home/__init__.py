@@ -1,0 +1,1 @@
+"""Home: three machines answer one prompt, and the course as a map."""

@@ -1,0 +1,1 @@
+"""Lesson: memory, RNN and LSTM."""

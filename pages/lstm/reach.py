@@ -1,0 +1,180 @@
+"""How far back trained RNNs and LSTMs remember: on the learner's sentence, and on held-out text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.errors import LearnerError
+from core.protocol import Tokens
+from core.questions import LONGEST_PROMPT
+from core.spec.run import RecurrentSpec
+from core.store.folder import RunFolder
+from core.text.corpora import load_corpus, split
+from core.worked.recurrence import (
+    Reach,
+    Recurrence,
+    average_reach,
+    sentence_reach,
+)
+from pages.lstm.pictures import DistanceLine, distance_lines, token_bars
+from pages.parts.frame.language import _, worded
+from pages.parts.frame.services import library
+from pages.parts.frame.theme import theme
+from pages.parts.widgets.plot import plot
+
+FIRST_TEXT = "One day Mia lost her balls in the garden. She was"
+MOST_TOKENS = 32
+
+
+def cell_name(folder: RunFolder) -> str:
+    """``LSTM`` or ``RNN``."""
+    model = folder.spec.model
+    assert isinstance(model, RecurrentSpec)
+    return model.cell.upper()
+
+
+def reach_of(folder: RunFolder) -> Reach:
+    """The mean reach of a finished run on its held-out text; measured once."""
+    return _average(folder.id, _stamp(folder))
+
+
+@st.fragment
+def show_sentence_reach(folder: RunFolder) -> None:
+    """A sentence, and for each of its tokens how much the next prediction hangs on it."""
+    text = st.text_input(
+        _("Your sentence, up to the word to predict"),
+        FIRST_TEXT,
+        key="lstm_reach_text",
+        bind="query-params",
+        max_chars=2000,
+    )
+    tokenizer = folder.tokenizer()
+    tokens = tokenizer.encode((text or "")[:LONGEST_PROMPT])[-MOST_TOKENS:]
+    if len(tokens) < 2:
+        st.warning(_("Write at least two words, so that there is something to look back at."))
+        return
+    try:
+        moved = _sentence(folder.id, _stamp(folder), tuple(map(int, tokens)))
+    except LearnerError as error:
+        st.warning(worded(error))
+        return
+    shown = [tokenizer.show(int(token)) for token in tokens]
+    y = _("movement")
+    plot(
+        token_bars(shown, moved.tolist(), theme(), _("token that is replaced"), y),
+        key="lstm_sentence_reach",
+        height=330,
+        caption=_(
+            "{cell}: how much the prediction after the last token moves when one token is replaced "
+            "by another, the mean of 16 others."
+        ).format(cell=cell_name(folder)),
+        table=((_("token"), y), list(zip(shown, moved.tolist(), strict=True))),
+    )
+    best = int(np.argmax(moved))
+    st.markdown(
+        _(
+            "The next word hangs most on `{token}`, {back} back (movement {most:.2f}). The first token, "
+            "{far} back, moves it by {first:.3f}."
+        ).format(
+            token=shown[best],
+            back=len(shown) - best,
+            most=moved[best],
+            far=len(shown),
+            first=moved[0],
+        )
+    )
+
+
+def show_average_reach(folders: Sequence[RunFolder]) -> None:
+    """One line for each run over the distance, and a sentence for each."""
+    try:
+        reaches = [(cell_name(folder), reach_of(folder)) for folder in folders]
+    except LearnerError as error:
+        st.warning(worded(error))
+        return
+    x, y = _("tokens back"), _("movement of the prediction")
+    plot(
+        distance_lines(
+            [DistanceLine(name, reach.distances, reach.moved) for name, reach in reaches],
+            theme(),
+            x,
+            y,
+        ),
+        key="lstm_average_reach",
+        height=340,
+        caption=_(
+            "Mean over {places} places in held-out text. The last token is 1 back. Higher: the model still "
+            "uses what stood there."
+        ).format(places=reaches[0][1].places),
+        table=(
+            (_("cell"), x, y),
+            [
+                (name, distance, moved)
+                for name, reach in reaches
+                for distance, moved in zip(reach.distances, reach.moved, strict=True)
+            ],
+        ),
+    )
+    for name, reach in reaches:
+        st.markdown(_reach_sentence(name, reach))
+    far = min(reach.distances[-1] for _name, reach in reaches if reach.distances)
+    if len(reaches) == 2 and far >= 24:
+        st.markdown(_far_sentence(reaches))
+
+
+def _reach_sentence(name: str, reach: Reach) -> str:
+    faded = reach.faded(0.1)
+    start = _("**{cell}**: replacing the last token moves the prediction by {first:.2f}.").format(
+        cell=name, first=reach.moved[0]
+    )
+    if faded is None:
+        return f"{start} " + _("Even {far} back it is still more than a tenth of that.").format(
+            far=reach.distances[-1]
+        )
+    return f"{start} " + _("From **{faded} back** on it is less than a tenth of that.").format(
+        faded=faded
+    )
+
+
+def _far_sentence(reaches: Sequence[tuple[str, Reach]]) -> str:
+    at = {name: dict(zip(r.distances, r.moved, strict=True))[24] for name, r in reaches}
+    (more, most), (less, least) = sorted(at.items(), key=lambda item: -item[1])
+    return _(
+        "24 tokens back, the {more} still moves by {most:.4f} and the {less} by {least:.4f}."
+    ).format(more=more, most=most, less=less, least=least)
+
+
+def _stamp(folder: RunFolder) -> int:
+    """When the weights were written, so that a run that trains on is measured anew."""
+    return folder.model_path.stat().st_mtime_ns
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _model(run: str, stamp: int) -> Recurrence:
+    folder = library().open(run)
+    spec = folder.spec.model
+    assert isinstance(spec, RecurrentSpec)
+    return Recurrence(folder.model_path, spec.cell, spec.layers)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def held_out(run: str) -> Tokens:
+    """The tokens [t] of the text that the run never trained on."""
+    folder = library().open(run)
+    corpus = folder.spec.corpus
+    own_text = library().text(corpus.digest) if corpus.digest else None
+    return folder.tokenizer().encode(split(load_corpus(corpus, own_text).text)[1])
+
+
+@st.cache_data(max_entries=16, show_spinner=False)
+def _average(run: str, stamp: int) -> Reach:
+    return average_reach(_model(run, stamp), held_out(run))
+
+
+@st.cache_data(max_entries=128, show_spinner=False)
+def _sentence(run: str, stamp: int, tokens: tuple[int, ...]) -> NDArray[np.float64]:
+    return sentence_reach(_model(run, stamp), np.array(tokens, dtype=np.int64), held_out(run))

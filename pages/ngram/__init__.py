@@ -1,0 +1,1 @@
+"""Lesson: counting, N-grams."""

@@ -1,0 +1,180 @@
+"""From a click on a bar to the counts behind it: the arithmetic of one N-gram probability."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.figures import next_token
+from core.models.ngram import Step
+from pages.ngram.choices import Counted, lines_around
+from pages.ngram.formula import formula, number
+from pages.parts.frame.labels import labels_of
+from pages.parts.frame.language import _
+from pages.parts.frame.theme import theme
+from pages.parts.widgets.plot import plot
+
+BARS = 8
+FIRST_CONTEXT = "The cards close to the tree"
+_TOKEN = "ngram_token"
+_ASKED = "ngram_token_asked"
+"""The text and context for which the token was chosen; another one begins with its best token."""
+
+
+def show_next_tokens(counted: Counted) -> None:
+    """The learner's context and the bars; a click chooses the token that is explained below."""
+    st.text_input(
+        _("The text so far"),
+        FIRST_CONTEXT,
+        key="ngram_context",
+        bind="query-params",
+        max_chars=2000,
+        help=_("Only the last n − 1 tokens are looked at."),
+    )
+    context = _context(counted)
+    probabilities = np.exp(counted.model.next_log_probabilities([context])[0])
+    ranked = np.argsort(-probabilities, kind="stable")
+    best = ranked[:BARS]
+    chosen = _settle_token(counted, int(best[0]))
+    shown = [counted.tokenizer.show(int(token)) for token in best]
+    used = [counted.tokenizer.show(int(token)) for token in _used(counted, context)]
+    labels = {**labels_of(next_token.LABELS), "chosen": "↓"}
+    plot(
+        next_token.next_token_bars(
+            shown,
+            probabilities[best].tolist(),
+            theme(),
+            chosen=int(np.flatnonzero(best == chosen)[0]) if chosen in best else None,
+            labels=labels,
+        ),
+        key="ngram_next",
+        height=330,
+        on_click=lambda click: _choose(best.tolist(), click.row),
+        caption=_("What comes after {context}? Click a bar for its arithmetic.").format(
+            context=" ".join(used) or _("nothing (order 1)")
+        ),
+        table=next_token.next_token_table(shown, probabilities[best].tolist(), labels=labels),
+    )
+    st.selectbox(
+        _("Or choose any token, also one that never came here"),
+        ranked.tolist(),
+        format_func=lambda token: counted.tokenizer.show(int(token)),
+        key=_TOKEN,
+    )
+    unknown = _unknown(counted)
+    if unknown:
+        st.caption(
+            _("Not in the vocabulary, so counted as unknown: {words}").format(
+                words=", ".join(unknown[:5])
+            )
+        )
+
+
+def show_path(counted: Counted) -> None:
+    """Every step from the shortest context to the longest, with the real counts."""
+    token = int(st.session_state[_TOKEN])
+    context = _context(counted)
+    steps = counted.model.explain(context, token)
+    name = counted.tokenizer.show(token)
+    with st.container(border=True, key="ngram_path"):
+        st.markdown(
+            _("**The arithmetic of** `{token}`: {p}").format(
+                token=name, p=f"${number(steps[-1].probability)}$"
+            )
+        )
+        for step in steps:
+            if step.kind == "uniform" and counted.choices.smoothing == "add_k":
+                continue  # the next line's k · V already holds it
+            line = formula(step, counted.choices, counted.model.vocabulary_size)
+            st.markdown(f"{_words(counted, step)}\n\n$\\displaystyle {line}$")
+        gram = [*(int(t) for t in _used(counted, context)), token]
+        lines = lines_around(counted, gram)
+        if lines:
+            st.caption(_("Where the whole n-gram stands in the text:"))
+            st.code("\n".join(lines), language=None, wrap_lines=True)
+        else:
+            st.caption(_("The whole n-gram never occurs in the text."))
+
+
+def show_unseen(counted: Counted) -> None:
+    """How much of the next token's probability goes to what never followed this context."""
+    context = _context(counted)
+    probabilities = np.exp(counted.model.next_log_probabilities([context])[0])
+    used = _used(counted, context)
+    followers = {
+        int(counted.training[place + len(used)])
+        for place in counted.model.occurrences(used, len(counted.training))
+        if place + len(used) < len(counted.training)
+    }
+    seen = np.zeros(len(probabilities), dtype=bool)
+    seen[list(followers)] = True
+    st.markdown(
+        _(
+            "After the text you typed, **{seen}** different tokens were seen. The other {others} share "
+            "**{share:.1%}** of the probability."
+        ).format(
+            seen=int(seen.sum()),
+            others=int((~seen).sum()),
+            share=float(probabilities[~seen].sum()),
+        )
+    )
+
+
+def _settle_token(counted: Counted, best: int) -> int:
+    """The token to explain; the most probable one when the text or the context is another."""
+    asked = (counted.spec.corpus.model_dump_json(), st.session_state.get("ngram_context"))
+    token = st.session_state.get(_TOKEN)
+    if st.session_state.get(_ASKED) != asked or token is None:
+        token = best
+    st.session_state[_ASKED] = asked
+    st.session_state[_TOKEN] = int(token)
+    return int(token)
+
+
+def _choose(best: list[int], row: int) -> None:
+    """A click on a bar; the bar of all other tokens is none."""
+    if row < len(best):
+        st.session_state[_TOKEN] = best[row]
+
+
+def _context(counted: Counted) -> np.ndarray:
+    return counted.tokenizer.encode(str(st.session_state.get("ngram_context", FIRST_CONTEXT)))
+
+
+def _used(counted: Counted, context: np.ndarray) -> np.ndarray:
+    return context[len(context) - min(counted.model.context, len(context)) :]
+
+
+def _unknown(counted: Counted) -> list[str]:
+    text = str(st.session_state.get("ngram_context", FIRST_CONTEXT))
+    return [
+        text[start:end].strip()
+        for (start, end), token in zip(
+            counted.tokenizer.spans(text), counted.tokenizer.encode(text), strict=True
+        )
+        if token == 0 and text[start:end].strip()
+    ]
+
+
+def _words(counted: Counted, step: Step) -> str:
+    context = " ".join(counted.tokenizer.show(token) for token in step.context)
+    if step.kind == "uniform":
+        return _("Every token alike, one in {n}:").format(n=counted.model.vocabulary_size)
+    if step.kind == "normalised":
+        return _("Back-off scores do not sum to 1, so divide by their sum:")
+    after = f"`{context}`" if context else _("nothing")
+    if not step.total:
+        return _(
+            "Order {order}: {after} was never followed by anything, so the shorter context decides:"
+        ).format(order=step.order, after=after)
+    if step.kind == "continuations":
+        return _(
+            "Order {order}, after {after}: of {total:,} different n-grams, {count:,} end in this token; "
+            "{types:,} different tokens follow."
+        ).format(
+            order=step.order, after=after, count=step.count, total=step.total, types=step.types
+        )
+    return _(
+        "Order {order}, after {after}: {total:,} times something followed, {count:,} times this "
+        "token; {types:,} different tokens follow."
+    ).format(order=step.order, after=after, count=step.count, total=step.total, types=step.types)

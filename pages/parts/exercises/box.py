@@ -1,0 +1,169 @@
+"""An exercise on the screen: a bordered box with a question, the answer, hints and feedback."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
+
+from core.errors import LearnerError
+from lessons.exercises import Exercise, Truth, load_exercises, posed
+from lessons.judging import Answer, Verdict, judge
+from pages.parts.exercises.kinds import ask_for, show_matrix
+from pages.parts.frame.language import _, language, worded
+from pages.parts.frame.learner import answered, learner
+
+FindTruth = Callable[[], Truth | None]
+_BETS = ("choice", "predict")
+
+
+def show_exercise(slug: str, exercise: Exercise, truth: FindTruth | None = None) -> None:
+    """Ask, judge when the learner presses the button, and say what is behind a wrong answer.
+
+    ``truth`` computes the answer from the live picture. Of a *predict* exercise it is None until the
+    experiment has been run: until then the bet is only noted.
+    """
+    if exercise.kind == "predict":
+        _show_bet(slug, exercise, truth)
+    else:
+        _show_task(slug, exercise.id, truth)
+
+
+def bet_placed(slug: str, exercise_id: str) -> bool:
+    """Whether the learner has committed to an answer of this *predict* exercise."""
+    return bool(st.session_state.get(f"{slug}_{exercise_id}_bet"))
+
+
+def seed_of(slug: str, exercise_id: str) -> int:
+    """What an exercise's numbers are drawn from: the learner, the exercise, and how often it was asked
+    for other numbers."""
+    attempt = st.session_state.get(f"{slug}_{exercise_id}_attempt", 0)
+    spelled = f"{learner()} {slug} {exercise_id} {attempt}"
+    return int.from_bytes(hashlib.sha256(spelled.encode()).digest()[:4], "big")
+
+
+@st.fragment
+def _show_task(slug: str, exercise_id: str, truth: FindTruth | None) -> None:
+    """A keystroke or a button redraws this box alone."""
+    key = f"{slug}_{exercise_id}"
+    seed = seed_of(slug, exercise_id)
+    attempt = st.session_state.get(f"{key}_attempt", 0)
+    name = f"{key}_{attempt}" if attempt else key
+    exercise = posed(slug, load_exercises(slug, language())[exercise_id], seed)
+    with st.container(border=True, key=f"bet_{key}"):
+        _show_question(exercise)
+        answer = ask_for(exercise, name, seed)
+        matrix = st.container()
+        with st.container(horizontal=True):
+            pressed = st.button(_("Check"), key=f"{key}_check")
+            _hint_button(exercise, key)
+            if exercise.drawn:
+                st.button(
+                    _("Other numbers"), key=f"{key}_again", on_click=partial(_draw_again, key)
+                )
+        if pressed:
+            st.session_state[f"{key}_verdict"] = _judged(slug, exercise, answer, truth)
+        verdict: Verdict | None = st.session_state.get(f"{key}_verdict")
+        if exercise.kind == "matrix":
+            with matrix:
+                marks = verdict.cells if verdict else {}
+                show_matrix(exercise, name, marks, on_change=partial(_forget_verdict, key))
+        _show_hints(exercise, key)
+        _show_verdict(verdict)
+
+
+def _show_bet(slug: str, exercise: Exercise, truth: FindTruth | None) -> None:
+    """A bet is placed once, before the picture answers; it is judged as soon as there is a truth."""
+    key = f"{slug}_{exercise.id}"
+    with st.container(border=True, key=f"bet_{key}"):
+        _show_question(exercise)
+        bet = st.session_state.get(f"{key}_bet")
+        answer = ask_for(exercise, key, 0, disabled=bool(bet))
+        if not bet:
+            with st.container(horizontal=True):
+                pressed = st.button(_("Reveal"), key=f"{key}_check")
+                _hint_button(exercise, key)
+            if pressed and _judged(slug, exercise, answer, lambda: "") is not None:
+                st.session_state[f"{key}_bet"] = answer
+                st.rerun()
+            _show_hints(exercise, key)
+            return
+        found = truth() if truth else None
+        if truth is not None and found is None:
+            st.info(_("Your bet is noted. Now run the experiment: it decides."), icon="✍️")
+        else:
+            _show_outcome(exercise, judge(exercise, bet, found))
+
+
+def _show_question(exercise: Exercise) -> None:
+    opening = _("Your bet") if exercise.kind in _BETS else _("Your turn")
+    if exercise.kind == "mistake":
+        opening = _("Find the mistake")
+    st.markdown(f"**{opening}** — {exercise.question}")
+
+
+def _hint_button(exercise: Exercise, key: str) -> None:
+    if not exercise.hints:
+        return
+
+    def show_one_more() -> None:
+        shown = st.session_state.get(f"{key}_hints_shown", 0)
+        st.session_state[f"{key}_hints_shown"] = min(shown + 1, len(exercise.hints))
+
+    shown = st.session_state.get(f"{key}_hints_shown", 0)
+    st.button(
+        _("Hint {number} of {count}").format(
+            number=min(shown + 1, len(exercise.hints)), count=len(exercise.hints)
+        ),
+        key=f"{key}_hint",
+        on_click=show_one_more,
+        disabled=shown >= len(exercise.hints),
+    )
+
+
+def _draw_again(key: str) -> None:
+    st.session_state[f"{key}_attempt"] = st.session_state.get(f"{key}_attempt", 0) + 1
+    _forget_verdict(key)
+
+
+def _forget_verdict(key: str) -> None:
+    st.session_state.pop(f"{key}_verdict", None)
+
+
+def _judged(
+    slug: str, exercise: Exercise, answer: Answer, truth: FindTruth | None
+) -> Verdict | None:
+    """The verdict, which counts as progress; None, and a sentence, if this is no answer."""
+    try:
+        verdict = judge(exercise, answer, truth() if truth else None)
+    except LearnerError as error:
+        st.warning(worded(error))
+        return None
+    answered(slug, exercise.id)
+    return verdict
+
+
+def _show_hints(exercise: Exercise, key: str) -> None:
+    for hint in exercise.hints[: st.session_state.get(f"{key}_hints_shown", 0)]:
+        st.info(hint, icon="💡")
+
+
+def _show_outcome(exercise: Exercise, verdict: Verdict) -> None:
+    """Of a bet, which cannot be placed again: a wrong one is told what is true, too."""
+    if verdict.correct:
+        _show_verdict(verdict)
+        return
+    said = (_("It came out otherwise."), verdict.feedback, exercise.explanation)
+    st.error(" ".join(filter(None, said)), icon="🔎")
+
+
+def _show_verdict(verdict: Verdict | None) -> None:
+    if verdict is None:
+        return
+    if verdict.correct:
+        st.success(_("Right.") + f" {verdict.feedback}", icon="✅")
+    else:
+        feedback = verdict.feedback or _("Look at the picture again, or take a hint.")
+        st.error(_("Not yet.") + f" {feedback}", icon="🔎")

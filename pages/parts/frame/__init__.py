@@ -1,0 +1,1 @@
+"""What every page stands in: language, style, navigation, state, the doors to what computes."""

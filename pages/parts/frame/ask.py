@@ -1,0 +1,30 @@
+"""Asking a trained model from a page: cached, and with a sentence when the answer takes too long."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.questions import Answer, Asked, AskedOfRun
+from pages.parts.frame.services import foreman, library
+
+
+def ask(question: Asked[Answer]) -> Answer:
+    """The warm worker's answer. The same question about the same weights is asked once.
+
+    Raises LearnerError where the question cannot be answered.
+    """
+    folder = library().find(question.run) if isinstance(question, AskedOfRun) else None
+    stamp = 0
+    if folder is not None and folder.model_path.exists():
+        stamp = folder.model_path.stat().st_mtime_ns
+    answer: Answer = _remembered(repr(question), stamp, question)
+    return answer
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _remembered(spelled: str, stamp: int, _question: Asked[Any]) -> Any:
+    """The question is told apart by its spelling; ``stamp`` is when the weights were written, so that
+    a run that trains on is asked anew."""
+    return foreman().ask(_question)

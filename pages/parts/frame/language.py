@@ -1,0 +1,95 @@
+"""Which language the learner reads, and the interface's sentences in it.
+
+The language is in the URL (``?lang=zh``), so that a link opens what the sender saw; without it the
+browser's own language decides.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from core.errors import LearnerError
+from core.store.state import Reason
+from lessons.text import LANGUAGES
+
+LOCALE_FOLDER = Path(__file__).parents[3] / "locale"
+NAMES = {"en": "EN", "zh": "中"}
+_STATE = "language"
+_SWITCH = "language_switch"
+
+
+def settle_language() -> str:
+    """Decide the language for this run from the URL, the session or the browser, and keep the URL true."""
+    asked = st.query_params.get("lang")
+    known = st.session_state.get(_STATE)
+    if asked in LANGUAGES and asked != known:
+        known = asked
+    if known is None:
+        locale = str(st.context.locale or "en")
+        known = "zh" if locale.lower().startswith("zh") else "en"
+    st.session_state[_STATE] = known
+    if asked != known:
+        st.query_params["lang"] = known
+    return str(known)
+
+
+def language() -> str:
+    """The language of this run: ``en`` or ``zh``."""
+    return str(st.session_state.get(_STATE, "en"))
+
+
+def language_switch() -> None:
+    """Two buttons, EN and 中. Choosing one redraws the page in that language."""
+    st.session_state[_SWITCH] = language()
+    st.segmented_control(
+        _("Language"),
+        LANGUAGES,
+        key=_SWITCH,
+        format_func=NAMES.__getitem__,
+        label_visibility="collapsed",
+        required=True,
+        on_change=_switch,
+    )
+
+
+def _(message: str) -> str:
+    """The interface's sentence in the learner's language; English where it is not translated."""
+    return _catalogue(language()).gettext(message)
+
+
+def worded(error: LearnerError) -> str:
+    """An error's sentence in the learner's language."""
+    return _(error.template).format(**error.values)
+
+
+def sentence(reason: Reason) -> str:
+    """Why a run ended, in the learner's language."""
+    return _(reason.template).format(**reason.values)
+
+
+def _switch() -> None:
+    chosen = st.session_state.get(_SWITCH)
+    if chosen in LANGUAGES:
+        st.session_state[_STATE] = chosen
+        st.query_params["lang"] = chosen
+
+
+@cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    """The catalogue, compiled in memory from its readable .po file: no binary is kept in the tree."""
+    path = LOCALE_FOLDER / code / "LC_MESSAGES" / "messages.po"
+    if not path.exists():
+        return gettext.NullTranslations()
+    with path.open("rb") as source:
+        entries = read_po(source, locale=code)
+    compiled = io.BytesIO()
+    write_mo(compiled, entries)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -1,0 +1,50 @@
+"""The two doors to what computes: the library of runs, read from disk, and the foreman who works."""
+
+from __future__ import annotations
+
+import atexit
+import os
+from functools import cache
+from pathlib import Path
+
+from core.runs.client import Foreman
+from core.spec.run import RunSpec
+from core.store.starters import STARTERS
+from core.store.store import Library, Store
+
+PROJECT = Path(__file__).parents[3]
+RUNS_FOLDER = Path(os.environ.get("CLEARHEAD_RUNS", PROJECT / "runs"))
+STARTERS_FOLDER = PROJECT / "starters"
+
+
+@cache
+def store() -> Store:
+    """Where learners' own runs are kept."""
+    return Store(RUNS_FOLDER)
+
+
+@cache
+def library() -> Library:
+    """Every run that can be opened: the learners' own, then the starters that ship."""
+    return Library([store(), Store(STARTERS_FOLDER, read_only=True)])
+
+
+def shipped(family: str) -> RunSpec:
+    """The specification of the run that ships for a family of models."""
+    return next(starter.spec for starter in STARTERS if starter.spec.model.family == family)
+
+
+@cache
+def foreman() -> Foreman:
+    """The process that trains and answers; started once for the server, ended with it."""
+    worker = Foreman(RUNS_FOLDER, shipped=[STARTERS_FOLDER])
+    worker.start()
+    atexit.register(worker.close)
+    return worker
+
+
+def close() -> None:
+    """End the foreman and all its workers, if it was ever started."""
+    if foreman.cache_info().currsize:
+        foreman().close()
+        foreman.cache_clear()

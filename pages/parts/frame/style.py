@@ -1,0 +1,44 @@
+"""What all pages share around their content: line length, phone layout, the document's language."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.parts.frame.language import language
+
+_STYLE = """
+<style>
+.stMarkdown p, .stMarkdown li { max-width: 70ch; }
+.stMainBlockContainer { max-width: 1360px; }
+.stCaption, [data-testid="stCaptionContainer"] { overflow-wrap: anywhere; }
+.stMarkdown .katex-display { overflow-x: auto; overflow-y: hidden; padding: .2rem 0; }
+.stMarkdown code { white-space: pre-wrap; }
+[data-testid="stTable"] { overflow-x: auto; }
+.stMarkdown table { display: block; overflow-x: auto; max-width: 100%; width: fit-content; }
+@media (max-width: 640px) {
+  .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
+  .stMainBlockContainer h1 { font-size: 1.9rem; overflow-wrap: anywhere; }
+  .stMarkdown th, .stMarkdown td { padding: .3rem; font-size: .82rem; }
+}
+@media (prefers-reduced-motion: reduce) {
+  *, *::before, *::after { animation-duration: .01ms !important; transition-duration: .01ms !important; }
+}
+</style>
+"""
+
+_document_language = st.components.v2.component(
+    "clearhead_document_language",
+    html="<span hidden></span>",
+    js="""
+export default function ({ data }) {
+  document.documentElement.lang = data.language;
+}
+""",
+)
+
+
+def show_frame() -> None:
+    """Style every page alike and tell the browser, and so screen readers, which language it is in."""
+    st.html(_STYLE)
+    codes = {"en": "en", "zh": "zh-Hans"}
+    _document_language(data={"language": codes[language()]}, key="document_language", height=1)

@@ -1,0 +1,1 @@
+"""A training on the screen: its knobs, its panel, its pictures; experiments of several trainings."""

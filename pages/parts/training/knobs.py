@@ -1,0 +1,160 @@
+"""The knobs of a training panel: which text, which model, which recipe. They are the page's link.
+
+Every knob is bound to the URL under the lesson's name. With no knob turned, the specification is that
+of the run that ships, so a lesson opens on a trained model.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from core.errors import LearnerError
+from core.spec.run import GPTSpec, RecurrentSpec, RunSpec, read_spec
+from core.text.own import MOST_BYTES, check_own_text, digest, read_upload
+from core.wording import N_
+from pages.parts.frame.language import _, worded
+from pages.parts.frame.state import linked_choice
+
+CORPUS_NAMES = {
+    "tales": N_("Tiny tales"),
+    "tales_zh": N_("Tiny tales in Chinese"),
+    "python": N_("Python's language reference"),
+    "names": N_("English names"),
+    "names_zh": N_("Chinese names"),
+    "own": N_("your own text"),
+}
+_RATES = (0.0003, 0.001, 0.003, 0.006, 0.01, 0.03, 0.1, 1.0)
+_WIDTHS = (32, 64, 96, 128, 192)
+
+
+def knobs(slug: str, base: RunSpec) -> tuple[RunSpec, str | None]:
+    """Draw the knobs and return the specification they make, with the learner's own text if it is that.
+
+    Raises LearnerError, in one sentence, if the knobs cannot go together.
+    """
+    value = base.model_dump(mode="json")
+    own_text = None
+    with st.popover("⚙ " + _("More knobs")):
+        value["corpus"]["name"] = _select(
+            slug, "corpus", _("Text"), tuple(CORPUS_NAMES), base.corpus.name, CORPUS_NAMES
+        )
+        if value["corpus"]["name"] == "own":
+            own_text = own_text_box(slug)
+        elif value["corpus"]["name"] != base.corpus.name:
+            value["corpus"]["size"] = 2000
+        _model_knobs(slug, base, value["model"])
+        value["recipe"]["steps"] = st.slider(
+            _("Steps"),
+            50,
+            3000,
+            base.recipe.steps,
+            50,
+            key=f"{slug}_steps",
+            bind="query-params",
+        )
+        value["recipe"]["learning_rate"] = st.select_slider(
+            _("Learning rate (1 is far too much: see what happens)"),
+            options=sorted({*_RATES, base.recipe.learning_rate}),
+            value=base.recipe.learning_rate,
+            key=f"{slug}_rate",
+            bind="query-params",
+        )
+        value["seed"] = st.number_input(
+            _("Seed: same seed, same numbers"),
+            0,
+            99_999,
+            base.seed,
+            1,
+            key=f"{slug}_seed",
+            bind="query-params",
+        )
+    if value["corpus"]["name"] == "own":
+        if own_text is None:
+            raise LearnerError(
+                "Open “More knobs” and paste or upload a text of your own to train on."
+            )
+        value["corpus"].update(size=1, seed=0, digest=digest(own_text))
+    return read_spec(value), own_text
+
+
+def another_seed(slug: str, base: RunSpec) -> None:
+    """Turn the seed to the next one, so that there is something new to train."""
+    key = f"{slug}_seed"
+    st.session_state[key] = int(st.session_state.get(key, base.seed)) + 1
+
+
+def own_text_box(slug: str) -> str | None:
+    """A box to paste into and a place to drop a file; None, with a sentence, while there is no good text."""
+    pasted = st.text_area(
+        _("Paste a text (at least 200 characters)"), key=f"{slug}_own_text", height=140
+    )
+    upload = st.file_uploader(
+        _("or upload a text file, at most {size} MB").format(size=MOST_BYTES // 1_000_000),
+        key=f"{slug}_own_file",
+        type=["txt", "md", "csv"],
+    )
+    if not pasted and upload is None:
+        return None
+    try:
+        return check_own_text(read_upload(upload.getvalue()) if upload is not None else pasted)
+    except LearnerError as error:
+        st.warning(worded(error))
+        return None
+
+
+def _model_knobs(slug: str, base: RunSpec, model: dict[str, Any]) -> None:
+    if isinstance(base.model, GPTSpec):
+        _numbers(slug, model, "layers", _("Layers"), 1, 4)
+        model["heads"] = _select(
+            slug, "heads", _("Heads in each layer"), (1, 2, 4, 8), model["heads"]
+        )
+        model["width"] = _select(slug, "width", _("Width d of the model"), _WIDTHS, model["width"])
+        model["positions"] = _select(
+            slug,
+            "positions",
+            _("Positions"),
+            ("learned", "sinusoidal", "rotary"),
+            model["positions"],
+            {
+                "learned": N_("learned"),
+                "sinusoidal": N_("sine and cosine"),
+                "rotary": N_("rotary"),
+            },
+        )
+    elif isinstance(base.model, RecurrentSpec):
+        model["cell"] = _select(
+            slug, "cell", _("Cell"), ("lstm", "rnn"), model["cell"], {"lstm": "LSTM", "rnn": "RNN"}
+        )
+        _numbers(slug, model, "layers", _("Layers"), 1, 2)
+        model["width"] = _select(slug, "width", _("Width d of the model"), _WIDTHS, model["width"])
+
+
+def _numbers(
+    slug: str, model: dict[str, Any], name: str, label: str, least: int, most: int
+) -> None:
+    model[name] = st.slider(
+        label, least, most, model[name], key=f"{slug}_{name}", bind="query-params"
+    )
+
+
+def _select(
+    slug: str,
+    name: str,
+    label: str,
+    options: tuple[Any, ...],
+    default: Any,
+    names: dict[str, str] | None = None,
+) -> Any:
+    """A choice in the learner's language whose value, in the session and in the link, is not translated."""
+    known = options if default in options else (*options, default)
+    texts = names or {}
+    return linked_choice(
+        st.selectbox,
+        label,
+        known,
+        key=f"{slug}_{name}",
+        first=default,
+        words=lambda option: _(texts[option]) if option in texts else str(option),
+    )

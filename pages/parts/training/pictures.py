@@ -1,0 +1,158 @@
+"""What a run shows while it trains and afterwards: its losses, its heads, what it writes."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.figures import grid, heatmap, loss
+from core.spec.run import GPTSpec, NGramSpec
+from core.store.folder import RunFolder
+from core.store.snapshot import Snapshot
+from pages.parts.frame.labels import labels_of
+from pages.parts.frame.language import _
+from pages.parts.frame.services import library, shipped
+from pages.parts.frame.theme import theme
+from pages.parts.training.panel import Panel, chosen_step
+from pages.parts.widgets.plot import plot
+
+LOSS_HEIGHT = 300
+HEADS_HEIGHT = 300
+SAMPLE_HEIGHT = 170
+
+
+def show_pictures(panel: Panel, folder: RunFolder | None) -> None:
+    snapshots = folder.snapshots() if folder else ()
+    step = chosen_step(panel)
+    has_heads = isinstance(panel.spec.model, GPTSpec)
+    left, right = st.columns([1, 1] if has_heads else [3, 2], gap="medium")
+    with left:
+        _show_losses(panel, folder, snapshots, step)
+    with right:
+        if has_heads:
+            _show_heads(panel, folder, snapshots, step)
+        else:
+            _show_sample(snapshots, step, LOSS_HEIGHT)
+    if has_heads:
+        _show_sample(snapshots, step, SAMPLE_HEIGHT)
+
+
+def _show_losses(
+    panel: Panel, folder: RunFolder | None, snapshots: tuple[Snapshot, ...], step: int | None
+) -> None:
+    curves = [_curve(_("this run"), snapshots)]
+    typical = shipped(panel.spec.model.family)
+    shipped_folder = library().find(typical.id)
+    if shipped_folder is not None and typical.id != panel.spec.id:
+        curves.append(_curve(_("the run that ships"), shipped_folder.snapshots()))
+    reference = folder if snapshots else shipped_folder
+    vocabulary = reference.tokenizer().vocabulary_size if reference is not None else None
+    drawn = [curve for curve in curves if curve.x]
+    figure = loss.loss_curves(
+        drawn,
+        theme(),
+        uniform=float(np.log(vocabulary)) if vocabulary else None,
+        marker=step if not panel.alive else None,
+        end=None if isinstance(panel.spec.model, NGramSpec) else panel.spec.recipe.steps,
+        labels=labels_of(loss.LABELS),
+    )
+    plot(
+        figure,
+        key=f"{panel.key}_losses",
+        height=LOSS_HEIGHT,
+        caption=_(
+            "Loss in nats per token: lower is better. The dashed line, ln V, is blind guessing. "
+            "Thin: text it trains on; thick: text it never sees."
+        ),
+        table=loss.loss_table(drawn, labels=labels_of(loss.LABELS)),
+    )
+
+
+def _curve(name: str, snapshots: tuple[Snapshot, ...]) -> loss.Curve:
+    return loss.Curve(
+        name=name,
+        x=tuple(s.step for s in snapshots),
+        train=tuple(s.train_loss for s in snapshots),
+        validation=tuple(s.validation_loss for s in snapshots),
+    )
+
+
+def _show_sample(snapshots: tuple[Snapshot, ...], step: int | None, height: int) -> None:
+    found = next((s for s in snapshots if s.step == step), None)
+    with st.container(border=True, height=height):
+        if found is None or found.sample is None:
+            st.caption(_("What the model writes appears here, from noise to sentences."))
+            return
+        st.caption(
+            _("What it writes at step {step} (validation loss {loss:.2f})").format(
+                step=found.step, loss=found.validation_loss or float("nan")
+            )
+        )
+        st.code(found.sample, language=None, wrap_lines=True)
+
+
+def _show_heads(
+    panel: Panel, folder: RunFolder | None, snapshots: tuple[Snapshot, ...], step: int | None
+) -> None:
+    maps = folder.attention(step) if folder and step is not None else None
+    probe = next((s.probe for s in snapshots if s.step == step and s.probe), None)
+    if maps is None or probe is None:
+        with st.container(border=True, height=HEADS_HEIGHT):
+            st.caption(
+                _("Where each head looks appears here: one square per head, one row per layer.")
+            )
+        return
+    chosen = st.session_state.get(f"{panel.key}_head")
+    clicked = plot(
+        grid.head_grid(
+            maps,
+            probe,
+            theme(),
+            selected=chosen,
+            mask=_hidden(len(probe)),
+            labels=labels_of(grid.LABELS),
+        ),
+        key=f"{panel.key}_head_grid",
+        height=HEADS_HEIGHT,
+        selectable=True,
+        caption=_(
+            "One square per head, one row of squares per layer; in each, a row is the word that asks "
+            "and a column the word it looks at. Click a head to open it."
+        ),
+        table=grid.head_table(maps, probe, labels=labels_of(grid.LABELS)),
+    )
+    if clicked is not None and clicked.customdata:
+        head = tuple(int(number) for number in clicked.customdata[:2])
+        if head != chosen:
+            st.session_state[f"{panel.key}_head"] = head
+            st.rerun()
+
+
+def show_chosen_head(panel: Panel, first: tuple[int, int] = (0, 0)) -> None:
+    """The head clicked in the grid, or ``first``, large, at the step of the scrubber."""
+    folder, step = panel.folder, chosen_step(panel)
+    head = st.session_state.get(f"{panel.key}_head", first)
+    if folder is None or step is None:
+        return
+    maps = folder.attention(step)
+    probe = next((s.probe for s in folder.snapshots() if s.step == step and s.probe), None)
+    if maps is None or probe is None or head[0] >= maps.shape[0] or head[1] >= maps.shape[1]:
+        return
+    weights = maps[head[0], head[1]]
+    hidden = _hidden(len(probe))
+    labels = labels_of(heatmap.LABELS)
+    plot(
+        heatmap.annotated_heatmap(weights, probe, probe, theme(), mask=hidden, labels=labels),
+        key=f"{panel.key}_chosen_head",
+        height=520,
+        caption=_("Layer {layer}, head {head}, at step {step}. Each row sums to 1.").format(
+            layer=head[0], head=head[1], step=step
+        ),
+        table=heatmap.heatmap_table(weights, probe, probe, mask=hidden, labels=labels),
+    )
+
+
+def _hidden(size: int) -> NDArray[np.bool_]:
+    """The causal mask [q k]: True where a key comes after its query."""
+    return np.triu(np.ones((size, size), dtype=bool), k=1)

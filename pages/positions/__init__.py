@@ -1,0 +1,1 @@
+"""Lesson: where am I?"""

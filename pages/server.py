@@ -1,0 +1,77 @@
+"""The web server around the pages: what runs once, what every request passes through, extra routes.
+
+Never imports torch: the foreman process it starts does the computing.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from http.cookies import SimpleCookie
+from importlib import import_module
+from importlib.util import find_spec
+
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from lessons.catalogue import LESSONS
+from pages.parts.frame import services, vendor
+from pages.parts.frame.learner import COOKIE
+
+_YEAR = 365 * 24 * 3600
+
+
+@asynccontextmanager
+async def lifespan(_app: object) -> AsyncIterator[None]:
+    """Start the foreman with the server, so that it is warm when the first learner asks, and end it after."""
+    services.foreman()
+    try:
+        yield
+    finally:
+        services.close()
+
+
+class LearnerCookie:
+    """Gives every browser an anonymous name: random, HttpOnly, never sent to another site."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or COOKIE in _cookies(scope):
+            await self.app(scope, receive, send)
+            return
+        value = secrets.token_hex(16)
+        cookie = f"{COOKIE}={value}; Path=/; Max-Age={_YEAR}; HttpOnly; SameSite=Lax"
+
+        async def send_with_cookie(message: Message) -> None:
+            if message["type"] == "http.response.start" and _is_page(message):
+                message["headers"] = [*message["headers"], (b"set-cookie", cookie.encode())]
+            await send(message)
+
+        await self.app(scope, receive, send_with_cookie)
+
+
+def _is_page(message: Message) -> bool:
+    """Only the page itself names the browser: its parts load side by side and would race."""
+    headers = dict(message["headers"])
+    return bool(headers.get(b"content-type", b"").startswith(b"text/html"))
+
+
+def _cookies(scope: Scope) -> SimpleCookie:
+    header = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+    return SimpleCookie(header.decode("latin-1"))
+
+
+def _routes_of_lessons() -> list[BaseRoute]:
+    """What lessons answer besides their pages: ``ROUTES`` of a module ``routes`` in a lesson's package."""
+    names = (f"pages.{lesson.slug}.routes" for lesson in LESSONS)
+    found = (import_module(name) for name in names if find_spec(name) is not None)
+    return [route for module in found for route in module.ROUTES]
+
+
+MIDDLEWARE = [Middleware(GZipMiddleware, minimum_size=1024), Middleware(LearnerCookie)]
+ROUTES = [*vendor.ROUTES, *_routes_of_lessons()]

@@ -1,0 +1,196 @@
+"""The N-gram lesson: what it shows is what was counted, for every choice and any text."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.spec.run import CorpusSpec, NGramSpec, RunSpec
+from core.text.own import digest
+from lessons.exercises import load_exercises
+from pages.ngram.choices import (
+    SMOOTHINGS,
+    Counted,
+    count,
+    lines_around,
+    longest_copy,
+    losses_by_order,
+    marked,
+    unseen_share,
+)
+from pages.ngram.formula import formula, number, power_of_ten
+from pages.ngram.path import FIRST_CONTEXT
+from pages.parts.frame.services import shipped
+
+OpenPage = Callable[..., AppTest]
+
+CONTEXT = FIRST_CONTEXT
+LONG_WORDS = "incomprehensibilities counterrevolutionaries " * 6
+
+
+def counted(**model: object) -> Counted:
+    base = shipped("ngram")
+    return count(base.model_copy(update={"model": NGramSpec(**model)}), None)
+
+
+def own(text: str, order: int) -> RunSpec:
+    corpus = CorpusSpec(name="own", size=1, seed=0, digest=digest(text))
+    return shipped("ngram").model_copy(update={"corpus": corpus, "model": NGramSpec(order=order)})
+
+
+def evaluate(latex: str) -> float:
+    """The value of a right side of ``formula``, by turning its LaTeX into Python."""
+    code = re.sub(r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{([^{}]*)\}", r"((\1)/(\2))", latex)
+    code = re.sub(r"10\^\{(-?\d+)\}", r"10**(\1)", code)
+    code = code.replace(r"\cdot", "*").replace(r"\times", "*").replace(r"\max", "max")
+    assert re.fullmatch(r"[\d\s.+*/()\-,maxe]+", code), code
+    return float(eval(code, {"__builtins__": {}, "max": max}))
+
+
+def formulas(app: AppTest) -> list[str]:
+    return re.findall(r"\$\\displaystyle (.*?)\$", shown(app))
+
+
+def shown(app: AppTest) -> str:
+    return "\n".join([*(m.value for m in app.markdown), *(c.value for c in app.caption)])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("smoothing", list(SMOOTHINGS))
+@pytest.mark.parametrize("order", ["1", "7"])
+def test_every_choice_opens(open_page: OpenPage, language: str, smoothing: str, order: str) -> None:
+    app = open_page("ngram", language, ngram_order=order, ngram_smoothing=smoothing)
+    assert not app.exception
+    assert app.session_state["ngram_order"] == int(order)
+    assert formulas(app)
+
+
+@pytest.mark.parametrize("corpus", ["tales_zh", "python", "names", "names_zh"])
+def test_every_text_opens(open_page: OpenPage, corpus: str) -> None:
+    app = open_page("ngram", ngram_corpus=corpus)
+    assert not app.exception
+    assert not app.warning
+
+
+@pytest.mark.parametrize("context", ["", "   ", "🤖🤖", "猫坐在垫子上", "x" * 10_000, "$p$ `*_\n"])
+@pytest.mark.parametrize("order", ["1", "7"])
+def test_any_context_is_answered(open_page: OpenPage, context: str, order: str) -> None:
+    app = open_page("ngram", ngram_order=order)
+    app.text_input(key="ngram_context").set_value(context).run()
+    assert not app.exception
+    assert formulas(app)
+
+
+def test_the_tokens_own_path_ends_at_the_probability_of_its_bar(open_page: OpenPage) -> None:
+    app = open_page("ngram", ngram_order="3")
+    model = counted(order=3)
+    token = int(model.tokenizer.encode("The trees were")[-1])
+    app.selectbox(key="ngram_token").set_value(token).run()
+    p = math.exp(model.model.next_log_probabilities([model.tokenizer.encode(CONTEXT)])[0][token])
+    assert formulas(app)[-1].endswith(f"= {number(p)}")
+
+
+def test_another_context_begins_with_its_own_best_token(open_page: OpenPage) -> None:
+    app = open_page("ngram", ngram_order="3")
+    app.selectbox(key="ngram_token").set_value(5).run()
+    assert app.session_state["ngram_token"] == 5
+    app.text_input(key="ngram_context").set_value("She gave").run()
+    model = counted(order=3)
+    logp = model.model.next_log_probabilities([model.tokenizer.encode("She gave")])[0]
+    assert app.session_state["ngram_token"] == int(np.argsort(-logp, kind="stable")[0])
+
+
+def test_own_text_is_asked_for_and_refused_with_a_sentence(open_page: OpenPage) -> None:
+    app = open_page("ngram", ngram_corpus="own")
+    assert not app.exception
+    assert app.warning
+    for bad in ("short", "🤖" * 300, "a" * 300):
+        app.text_area(key="ngram_own_text").set_value(bad).run()
+        assert not app.exception
+        assert app.warning
+
+
+def test_an_own_text_with_less_held_out_than_one_ngram_opens(open_page: OpenPage) -> None:
+    app = open_page("ngram", ngram_corpus="own", ngram_order="7")
+    app.text_area(key="ngram_own_text").set_value(LONG_WORDS).run()
+    assert not app.exception
+    assert not app.warning
+    assert unseen_share(count(own(LONG_WORDS, 7), LONG_WORDS)) is None
+
+
+@pytest.mark.parametrize("smoothing", list(SMOOTHINGS))
+@pytest.mark.parametrize("context", [CONTEXT, "", "cards cards cards cards", "She gave"])
+@pytest.mark.parametrize("order", [1, 2, 4])
+def test_each_formula_has_the_value_it_claims(smoothing: str, context: str, order: int) -> None:
+    found = counted(order=order, smoothing=smoothing)
+    size = found.model.vocabulary_size
+    for token in (0, 5, int(found.tokenizer.encode("The trees were")[-1])):
+        for step in found.model.explain(found.tokenizer.encode(context), token):
+            _name, right, result = formula(step, found.choices, size).split(" = ")
+            assert evaluate(right) == pytest.approx(step.probability, rel=2e-3)
+            assert evaluate(result) == pytest.approx(step.probability, rel=1e-3)
+
+
+def test_numbers_small_and_large() -> None:
+    assert number(0.25) == "0.25"
+    assert number(0.0) == "0"
+    assert number(0.0000123456) == r"1.235 \times 10^{-5}"
+    assert power_of_ten(738**3) == r"4.0 \times 10^{8}"
+
+
+def test_corpus_lines_are_the_text_as_written() -> None:
+    found = counted(order=3)
+    gram = [int(t) for t in found.tokenizer.encode(" lost his cards")]
+    lines = lines_around(found, gram, 50)
+    assert len(lines) == len(found.model.occurrences(np.array(gram), 50)) > 0
+    text = " ".join(found.text.split())
+    for line in lines:
+        assert "⟦lost his cards⟧" in line
+        assert line.strip("…").replace("⟦", "").replace("⟧", "").strip() in text
+
+
+def test_marks_stand_inside_the_spaces() -> None:
+    assert marked(" a cat ") == " ⟦a cat⟧ "
+    assert marked("\n\n") == " ⟦⏎⏎⟧ "
+
+
+def test_the_longest_copy_is_found_and_cannot_be_longer() -> None:
+    found = counted(order=2)
+    stretch = [int(t) for t in found.training[500:520]]
+    noise = [0] * 5
+    start, end = longest_copy(found, [*noise, *stretch, *noise])
+    assert (start, end) == (5, 25)
+    assert longest_copy(found, [0]) == (0, 0)
+
+
+def test_names_are_counted_by_character(open_page: OpenPage) -> None:
+    app = open_page("ngram", ngram_corpus="names")
+    sizes = re.search(r"\*\*([\d,]+)\*\* tokens, \*\*(\d+)\*\* different", shown(app))
+    assert sizes is not None
+    assert int(sizes[2]) < 100
+
+
+def test_what_the_exercises_say_of_the_tiny_tales_is_so() -> None:
+    exercises = load_exercises("ngram", "en")
+    found = counted(order=2)
+    size = found.model.vocabulary_size
+    assert f"have {size} different tokens" in exercises["bet_empty"].question
+    assert 0.015 < len(found.model.counts(2)[0]) / size**2 < 0.025
+    new = [losses[1] for losses in losses_by_order(counted(order=3))]
+    assert new[6] > min(new[2:]) and new[6] < 0.6 * math.log(size)
+    assert len(found.tokenizer.encode(" cards close to the tree")) == 5
+
+
+def test_the_last_sentence_is_computed(open_page: OpenPage) -> None:
+    app = open_page("ngram")
+    found = counted(order=6)
+    logp = found.model.next_log_probabilities(
+        [found.tokenizer.encode("The cards close to the tree")]
+    )[0]
+    were = math.exp(logp[int(found.tokenizer.encode(" were")[0])])
+    assert f"*were* {were:.1%}" in shown(app)

@@ -1,0 +1,29 @@
+"""What screen readers say of an exercise has no Markdown and no LaTeX in it."""
+
+import pytest
+
+from lessons.catalogue import LESSONS
+from lessons.exercises import load_exercises, posed
+from pages.parts.exercises.plain_text import spoken
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Where will *her* look **most**?", "Where will her look most?"),
+        (r"Use $e^{ 2.2 } \approx 9$.", "Use e^2.2 ≈ 9."),
+        (r"$E = \begin{pmatrix} 4 & 0 \\ 2 & 3 \end{pmatrix}$", "E = (4, 0; 2, 3)"),
+        (r"its bias in $b_1$, $\sqrt{d_k} = 2$", "its bias in b_1, √dₖ = 2"),
+        ("2 * 3 * 4", "2 * 3 * 4"),
+    ],
+)
+def test_marks_are_left_out(text: str, said: str) -> None:
+    assert spoken(text) == said
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_exercise_is_announced_in_latex(language: str) -> None:
+    for lesson in LESSONS:
+        for exercise in load_exercises(lesson.slug, language).values():
+            said = spoken(posed(lesson.slug, exercise, 1).question)
+            assert said and not set(said) & set("$\\{}"), said
