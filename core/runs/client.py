@@ -33,9 +33,10 @@ class Foreman:
     """Runs and questions, by way of the foreman process. Every method may be called by any thread.
 
     ``shipped`` are roots of read-only stores; ``engine`` is a name from ``engines/registry.py``. If
-    the process is killed, the next call starts another: unfinished runs whose owners still watch go
-    on from their checkpoints, and the call is made again. Methods raise LearnerError when the
-    foreman cannot be started, for instance because another server uses the same root.
+    the process is killed, another takes its place at once: unfinished runs whose owners still watch
+    go on from their checkpoints, and calls that were under way are made again. Methods raise
+    LearnerError when the foreman cannot be started, for instance because another server uses the
+    same root.
     """
 
     def __init__(
@@ -163,7 +164,23 @@ class Foreman:
             except LearnerError as error:
                 self._failure = (time.monotonic(), error)
                 raise
+            self._replace_at_death(self._session)
             return self._session
+
+    def _replace_at_death(self, session: _Session) -> None:
+        """Watch the process: who only looks at a run's folder makes no call that would find it dead.
+
+        One that dies as soon as it is started waits for the next call.
+        """
+
+        def watch() -> None:
+            began = time.monotonic()
+            session.process.wait()
+            if time.monotonic() - began > _PAUSE_AFTER_FAILURE_SECONDS:
+                with contextlib.suppress(LearnerError):
+                    self._connected()
+
+        threading.Thread(target=watch, daemon=True, name="foreman's death").start()
 
     def _discard(self, session: _Session) -> None:
         """A connection broke. The process may be dying: give it a moment to be seen dead."""
