@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
 from multiprocessing.connection import Connection
 
 import psutil  # type: ignore[import-untyped]
@@ -13,14 +12,6 @@ from core.runs.processes import Processes, named
 
 HERE = "tests.core.runs.test_processes"
 PATIENCE = 60.0
-
-
-@pytest.fixture(scope="module")
-def processes() -> Iterator[Processes]:
-    with pytest.MonkeyPatch.context() as environment:
-        for variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OMP_WAIT_POLICY"):
-            environment.setenv(variable, "1")
-        yield Processes()
 
 
 def test_it_is_warm_after_the_first_process_and_says_so_once(processes: Processes) -> None:

@@ -22,21 +22,13 @@ QUESTION = NextTokens("0" * 16, "The")
 PATIENCE = 60.0
 
 
-@pytest.fixture(scope="module")
-def processes() -> Iterator[Processes]:
-    with pytest.MonkeyPatch.context() as environment:
-        for variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OMP_WAIT_POLICY"):
-            environment.setenv(variable, "1")
-        processes = Processes()
-        processes.warm_up()
-        yield processes
-
-
 @pytest.fixture
 def warm(
     processes: Processes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[str], WarmWorker]]:
     made: list[WarmWorker] = []
+    if not processes.warm:
+        processes.warm_up()
 
     def make(serve: str) -> WarmWorker:
         monkeypatch.setattr(warm_module, "_SERVE", f"tests.core.runs.test_warm:{serve}")

@@ -20,7 +20,8 @@ from core.runs.engines.registry import ENGINES, make_engine
 from core.runs.processes import Processes
 from core.runs.queue import Queue
 from core.runs.worker import execute
-from core.spec.run import CorpusSpec, GPTSpec, RecipeSpec, RunSpec, TokenizerSpec
+from core.spec.families.gpt import GPTSpec
+from core.spec.run import CorpusSpec, RecipeSpec, RunSpec, TokenizerSpec
 from core.store.folder import RunFolder, RunWriter
 from core.store.snapshot import Snapshot
 from core.store.state import RunState, restarted
@@ -48,21 +49,13 @@ def kill_process(stream: Any) -> None:
     psutil.Process(stream.pid).kill()
 
 
-@pytest.fixture(scope="module")
-def processes() -> Iterator[Processes]:
-    with pytest.MonkeyPatch.context() as environment:
-        for variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OMP_WAIT_POLICY"):
-            environment.setenv(variable, "1")
-        processes = Processes(["core.runs.worker"])
-        processes.warm_up()
-        yield processes
-
-
 @pytest.fixture(params=["local", "toy"])
 def case(request: pytest.FixtureRequest) -> Case:
     if request.param == "toy":
         return Case(ToyEngine(slots=2), kill=lambda stream: stream.kill())
     processes: Processes = request.getfixturevalue("processes")
+    if not processes.warm:
+        processes.warm_up()
     return Case(make_engine(request.param, processes, slots=2), kill_process)
 
 

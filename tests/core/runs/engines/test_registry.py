@@ -21,10 +21,3 @@ def test_an_engine_that_is_not_entered_is_named_by_its_place(processes: Processe
 def test_an_unknown_name_is_a_sentence(processes: Processes) -> None:
     with pytest.raises(LearnerError, match="no training engine called abacus"):
         make_engine("abacus", processes)
-
-
-@pytest.fixture
-def processes(monkeypatch: pytest.MonkeyPatch) -> Processes:
-    for variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OMP_WAIT_POLICY"):
-        monkeypatch.setenv(variable, "1")
-    return Processes()

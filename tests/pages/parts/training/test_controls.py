@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.errors import LearnerError
-from core.spec.run import CorpusSpec, GPTSpec, RecipeSpec, RunSpec, TokenizerSpec
+from core.spec.families.gpt import GPTSpec
+from core.spec.run import CorpusSpec, RecipeSpec, RunSpec, TokenizerSpec
 from core.store.folder import RunWriter
 from core.store.state import CANCELLED, RunState, State, restarted
 from pages.parts.frame import services
