@@ -45,7 +45,7 @@ def gpt(steps: int, seed: int = 1, **recipe: object) -> RunSpec:
     )
 
 
-PATIENCE = 60.0
+PATIENCE = 100.0
 """Seconds after which a test says that something hangs."""
 
 ENDLESS = 20_000

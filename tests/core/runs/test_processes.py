@@ -11,7 +11,7 @@ import pytest
 from core.runs.processes import Processes, named
 
 HERE = "tests.core.runs.test_processes"
-PATIENCE = 60.0
+PATIENCE = 100.0
 
 
 def test_it_is_warm_after_the_first_process_and_says_so_once(processes: Processes) -> None:

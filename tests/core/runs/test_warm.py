@@ -19,7 +19,7 @@ from core.runs.warm import WarmWorker
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
 
 QUESTION = NextTokens("0" * 16, "The")
-PATIENCE = 60.0
+PATIENCE = 100.0
 
 
 @pytest.fixture

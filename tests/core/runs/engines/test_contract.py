@@ -7,7 +7,7 @@ import itertools
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,7 @@ from tests.core.runs.engines.toy import ToyEngine
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills processes the Unix way")
 
-PATIENCE = 60.0
+PATIENCE = 100.0
 """Seconds after which a test says that something hangs. Nothing here takes so long."""
 
 ENDLESS = 20_000
