@@ -80,12 +80,15 @@ def read_file(path: Path) -> dict[str, Any]:
         raise AuthorError(f"{shown_path(path)}: {error}") from None
 
 
-def check(entry: type[Entry], values: Any, place: str) -> Entry:
-    """The values as an entry of this kind. Raises AuthorError, with all that is wrong, a line each."""
+def check(entry: type[Entry], values: Any, file: str, within: str = "") -> Entry:
+    """The values as an entry of this kind; ``within`` says where in the file they stand.
+
+    Raises AuthorError, with all that is wrong, a line each.
+    """
     try:
         return entry.model_validate(values)
     except ValidationError as error:
-        problems = (_problem(place, found["loc"], found) for found in error.errors())
+        problems = (_problem(file, within, found) for found in error.errors())
         raise AuthorError("\n".join(problems)) from None
 
 
@@ -95,9 +98,10 @@ def shown_path(path: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
-def _problem(place: str, keys: tuple[int | str, ...], found: Any) -> str:
-    said = str(found["msg"]).removeprefix("Value error, ")
+def _problem(file: str, within: str, found: Any) -> str:
+    keys, problem = found["loc"], str(found["msg"]).removeprefix("Value error, ")
     if found["type"] == "missing":
-        keys, said = keys[:-1], f"missing key {keys[-1]!r}"
-    within = " ".join(str(key + 1) if isinstance(key, int) else key for key in keys)
-    return f"{place} {within}: {said}" if within else f"{place}: {said}"
+        keys, problem = keys[:-1], f"missing key {keys[-1]!r}"
+    steps = (str(key + 1) if isinstance(key, int) else key for key in keys)
+    place = " ".join(filter(None, (within, *steps)))
+    return f"{file}: {place}: {problem}" if place else f"{file}: {problem}"

@@ -185,7 +185,7 @@ def check_exercises(values: dict[str, Any], file: str) -> tuple[ExerciseEntry, .
     except ValueError as error:
         raise AuthorError(f"{file}: {error}") from None
     entries = tuple(
-        _checked(entry, f"{file}: [{entry.get('id', f'exercise {place}')}]")
+        _checked(entry, file, f"[{entry.get('id', f'exercise {place}')}]")
         for place, entry in enumerate(values.get("exercise", []), 1)
     )
     names = [entry.id for entry in entries]
@@ -195,12 +195,12 @@ def check_exercises(values: dict[str, Any], file: str) -> tuple[ExerciseEntry, .
     return entries
 
 
-def _checked(entry: dict[str, Any], place: str) -> ExerciseEntry:
+def _checked(entry: dict[str, Any], file: str, within: str) -> ExerciseEntry:
     kind = entry.get("kind")
     if isinstance(kind, str) and kind not in _ENTRIES:
-        raise AuthorError(f"{place} kind: {kind!r} is no kind{meant(kind, _ENTRIES)}")
+        raise AuthorError(f"{file}: {within} kind: {kind!r} is no kind{meant(kind, _ENTRIES)}")
     # Without a kind only what all kinds have can be checked: first of all, that the kind is missing.
-    return check(_ENTRIES.get(str(kind), _AnyKind), entry, place)
+    return check(_ENTRIES.get(str(kind), _AnyKind), entry, file, within)
 
 
 class _AnyKind(ExerciseEntry):

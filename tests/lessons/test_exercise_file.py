@@ -131,9 +131,9 @@ def test_a_mistake_is_said_in_one_line_with_its_place() -> None:
     ],
 )
 def test_every_other_mistake_is_named_too(text: str, problem: str) -> None:
-    said = _problem(text)
-    assert said.startswith("lessons/ngram/exercises.toml: ")
-    assert problem in said
+    line = _problem(text)
+    assert line.startswith("lessons/ngram/exercises.toml: ")
+    assert problem in line
 
 
 def test_what_is_right_passes() -> None:
