@@ -39,7 +39,7 @@ def _marked() -> set[str]:
     """Every literal that the source marks as a sentence, inside f-strings too, where Babel is blind."""
     return {
         call.args[0].value
-        for folder in ("core", "lessons", "pages")
+        for folder in ("core", "lessons", "pages", "docs/template")
         for path in (ROOT / folder).rglob("*.py")
         for call in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(call, ast.Call)
