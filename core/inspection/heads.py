@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from core.inspection.tap import tap
 from core.models.attention import MultiHeadAttention
-from core.models.build import evaluating
+from core.models.neural import evaluating
 from core.models.transformer import GPT
 from core.protocol import LogProbabilities, Tokens
 from core.worked.trace import Matrix, Trace, attention_trace, causal_mask

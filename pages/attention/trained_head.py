@@ -7,7 +7,8 @@ import streamlit as st
 
 from core.errors import LearnerError
 from core.questions import TraceHead, TraceHeadAnswer
-from core.spec.run import GPTSpec, RunSpec
+from core.spec.families.gpt import GPTSpec
+from core.spec.run import RunSpec
 from core.store.state import RunState
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from core.errors import LearnerError
-from core.spec.run import CorpusSpec, NGramSpec, TokenizerSpec
+from core.spec.families.ngram import NGramSpec
+from core.spec.text import CorpusSpec, TokenizerSpec
 from core.text.own import digest
 from core.wording import N_
 from pages.ngram.counted import ORDERS, Counted, count

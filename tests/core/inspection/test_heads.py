@@ -7,9 +7,9 @@ from torch import nn
 
 from core.inspection.heads import ablate, head_maps, head_trace
 from core.inspection.tap import tap
-from core.models.build import language_model
+from core.models.neural import NeuralLanguageModel
 from core.models.transformer import GPT
-from core.spec.run import GPTSpec
+from core.spec.families.gpt import GPTSpec
 
 TOKENS = np.array([3, 1, 4, 1, 5, 9, 2])
 
@@ -71,7 +71,7 @@ def test_ablation_is_the_model_with_those_columns_of_its_projection_gone() -> No
     gpt = lively()
     row = torch.from_numpy(TOKENS)[None]
     result = ablate(gpt, TOKENS, {(0, 1), (1, 3)})
-    expected_before = language_model(gpt).token_log_probabilities(TOKENS)
+    expected_before = NeuralLanguageModel(gpt).token_log_probabilities(TOKENS)
     np.testing.assert_allclose(-result.before, expected_before, atol=1e-5)
     with torch.no_grad():
         gpt.blocks[0].attention.project.weight[:, 4:8] = 0
