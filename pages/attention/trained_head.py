@@ -15,11 +15,9 @@ from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library, shipped
 from pages.parts.frame.state import linked_choice
 from pages.parts.training.panel import run_words
-from pages.parts.widgets.chain.explained import (
-    Shown,
-    attention_sentence,
-    show_stages,
-)
+from pages.parts.widgets.chain import Chain
+from pages.parts.widgets.chain.explained import show_stages
+from pages.parts.widgets.chain.sentences import attention_sentence
 from pages.parts.widgets.head_view import head_view
 
 FIRST_TEXT = "One morning Mia lost her ball in the park. Tom heard her"
@@ -131,7 +129,7 @@ def _show(answer: TraceHeadAnswer, layer: int, head: int) -> None:
         + attention_sentence(tokens, trace.weights, last)
     )
     show_stages(
-        Shown(
+        Chain(
             _PREFIX,
             trace,
             tokens,
