@@ -23,6 +23,9 @@ MOST_EDITED = 5
 UNTOUCHED = "seedling"
 """A lesson that nobody has written over yet."""
 
+pytestmark = pytest.mark.timeout(900)
+"""Many processes, one after the other, on a machine that may be busy."""
+
 _BLOCK = re.compile(r"^```\w+ (?P<path>\S+/\S+)(?P<added> added)?\n(?P<text>.*?)^```$", re.M | re.S)
 _COMMAND = re.compile(r"^make lesson NAME=(\w+) AFTER=(\w+)$", re.M)
 
