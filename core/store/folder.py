@@ -109,7 +109,10 @@ class RunWriter:
 
 
 class RunFolder:
-    """Reads the folder of one run, also while it is being written. May be shared by threads."""
+    """Reads the folder of one run, also while it is being written. May be shared by threads.
+
+    Each property is what the disk says at that moment; a page takes a RunView instead.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -135,9 +138,12 @@ class RunFolder:
         return self.path / MODEL
 
     @property
-    def full_steps(self) -> tuple[int, ...]:
-        """Steps with a validation loss (and a sample, and attention where the model has any)."""
-        return tuple(s.step for s in self.snapshots() if s.full)
+    def weights_written(self) -> int:
+        """When the weights were written, in nanoseconds since 1970; 0 before there are any."""
+        try:
+            return self.model_path.stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
 
     def snapshots(self) -> tuple[Snapshot, ...]:
         """What has been recorded, by rising step, without attention. Reads only what is new."""
