@@ -7,7 +7,7 @@ import streamlit as st
 from core.errors import LearnerError
 from core.models.decoding import Sampling
 from core.questions import Generate, GenerateAnswer, LossByPosition
-from lessons.experiments import EXPERIMENTS
+from lessons.attention.experiments import MASK
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
 from pages.parts.training.experiment import (
@@ -18,10 +18,9 @@ from pages.parts.training.experiment import (
     show_experiment,
 )
 
-ARMS = EXPERIMENTS["mask"]
 PROMPT = "One day"
 WRITTEN = 40
-_WITH, _WITHOUT = (arm.name for arm in ARMS)
+_WITH, _WITHOUT = (arm.name for arm in MASK)
 _SAMPLING = Sampling(temperature=0.8)
 _PASSAGE = 16
 """Tokens of the passages for the honest loss."""
@@ -31,7 +30,7 @@ def show_mask_experiment(key: str = "attention_mask") -> None:
     """Both models, their losses and what they write; behind the bet ``mask_bet`` of the lesson."""
     show_experiment(
         key,
-        ARMS,
+        MASK,
         sentence=_sentence,
         bet=("attention", "mask_bet"),
         extra=lambda results: _show_writing(key, results),
@@ -40,7 +39,7 @@ def show_mask_experiment(key: str = "attention_mask") -> None:
 
 def mask_truth() -> str | None:
     """Which option of ``mask_bet`` came true: cheats, better or same; None before both have ended."""
-    results = finished(ARMS)
+    results = finished(MASK)
     if results is None:
         return None
     with_mask, without = final_loss(results[_WITH]), final_loss(results[_WITHOUT])
@@ -79,7 +78,7 @@ def _honest(results: Results, name: str) -> float:
 
 def _show_writing(key: str, results: Results) -> None:
     """The same beginning and the same chance for both."""
-    for column, arm in zip(st.columns(2), ARMS, strict=True):
+    for column, arm in zip(st.columns(2), MASK, strict=True):
         with column, st.container(border=True, height=230, key=f"{key}_{arm.spec.id}"):
             st.markdown(f"**{_(arm.name)}**")
             question = Generate(results[arm.name].id, PROMPT, WRITTEN, _SAMPLING, seed=1)

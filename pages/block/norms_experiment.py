@@ -10,7 +10,7 @@ from core.errors import LearnerError
 from core.figures.lines import Line, lines, lines_table
 from core.questions import GradientNorms
 from core.spec.run import GPTSpec
-from lessons.experiments import EXPERIMENTS
+from lessons.block.experiments import NORMS
 from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
@@ -24,24 +24,23 @@ from pages.parts.training.experiment import (
 )
 from pages.parts.widgets.plot import plot
 
-ARMS = EXPERIMENTS["norms"]
 DEPTHS = (1, 2, 4, 8)
 STUCK = 2.0
 """Nats: a deep model that ends so much above the shallow one of its kind has not begun to learn."""
-_PRE_2, _POST_2, _PRE_8, _POST_8 = (arm.name for arm in ARMS)
+_PRE_2, _POST_2, _PRE_8, _POST_8 = (arm.name for arm in NORMS)
 
 
 def show_norms_experiment(
     key: str = "block_norms", bet: tuple[str, str] | None = ("block", "norms_bet")
 ) -> None:
     """Pre-norm and post-norm at two and at eight layers, without warm-up."""
-    show_experiment(key, ARMS, sentence=_sentence, bet=bet)
+    show_experiment(key, NORMS, sentence=_sentence, bet=bet)
 
 
 def norms_truth() -> str | None:
     """Which eight-layer model ends more than STUCK above the two-layer one of its kind: "pre", "post",
     "both" or "neither"; None before all have ended."""
-    results = finished(ARMS)
+    results = finished(NORMS)
     if results is None:
         return None
     pre = final_loss(results[_PRE_8]) - final_loss(results[_PRE_2]) > STUCK
@@ -96,14 +95,14 @@ def show_gradients_at_start(
 
 
 def _last_norm(norm: str, depth: int) -> float:
-    model = ARMS[0].spec.model
+    model = NORMS[0].spec.model
     assert isinstance(model, GPTSpec)
     model = GPTSpec.model_validate(model.model_dump() | {"norm": norm, "layers": depth})
     return float(ask(GradientNorms(model)).norms[-1])
 
 
 def _sentence(results: Results) -> str:
-    losses = [nats(final_loss(results[arm.name])) for arm in ARMS]
+    losses = [nats(final_loss(results[arm.name])) for arm in NORMS]
     return _(
         "Without warm-up, two layers end at **{pre_2}** nats with pre-norm and **{post_2}** with post-norm; "
         "eight layers at **{pre_8}** and **{post_8}**."

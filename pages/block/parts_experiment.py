@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from lessons.experiments import EXPERIMENTS
+from lessons.block.experiments import PARTS
 from pages.parts.frame.language import _
 from pages.parts.training.experiment import (
     Results,
@@ -14,9 +14,8 @@ from pages.parts.training.experiment import (
     show_experiment,
 )
 
-ARMS = EXPERIMENTS["parts"]
-_WHOLE = ARMS[0].name
-OPTIONS = {"residual": ARMS[1].name, "norm": ARMS[2].name, "mlp": ARMS[3].name}
+_WHOLE = PARTS[0].name
+OPTIONS = {"residual": PARTS[1].name, "norm": PARTS[2].name, "mlp": PARTS[3].name}
 """The exercise's option for each part that an arm lacks."""
 
 
@@ -24,12 +23,12 @@ def show_parts_experiment(
     key: str = "block_parts", bet: tuple[str, str] | None = ("block", "parts_bet")
 ) -> None:
     """Four models of four layers; each lacks something but the first."""
-    show_experiment(key, ARMS, sentence=_sentence, bet=bet)
+    show_experiment(key, PARTS, sentence=_sentence, bet=bet)
 
 
 def parts_truth() -> str | None:
     """The part that is missed most: residual, norm or mlp; None before all have ended."""
-    results = finished(ARMS)
+    results = finished(PARTS)
     if results is None:
         return None
     return max(OPTIONS, key=lambda option: final_loss(results[OPTIONS[option]]))
@@ -37,7 +36,7 @@ def parts_truth() -> str | None:
 
 def _sentence(results: Results) -> str:
     whole = final_loss(results[_WHOLE])
-    losses = {arm.name: final_loss(results[arm.name]) for arm in ARMS[1:]}
+    losses = {arm.name: final_loss(results[arm.name]) for arm in PARTS[1:]}
     worst = max(losses, key=lambda name: losses[name])
     costs = ", ".join(f"{_(name)} **{_cost(loss - whole)}**" for name, loss in losses.items())
     return _(

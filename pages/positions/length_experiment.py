@@ -10,7 +10,7 @@ from core.errors import LearnerError
 from core.figures.lines import Edge, Line, lines, lines_table
 from core.questions import LossByPosition
 from core.spec.run import GPTSpec
-from lessons.experiments import EXPERIMENTS
+from lessons.positions.experiments import LENGTH
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.theme import theme
@@ -23,12 +23,11 @@ from pages.parts.training.experiment import (
 )
 from pages.parts.widgets.plot import plot
 
-ARMS = EXPERIMENTS["positions"]
 WINDOW = 8
 """Positions that are averaged, so that a line can be read."""
 STEADY = 0.15
 """Nats: a model whose loss rises by less beyond what it was trained on reads on as well as before."""
-_NAMES = tuple(arm.name for arm in ARMS)
+_NAMES = tuple(arm.name for arm in LENGTH)
 OPTIONS = dict(zip(("none", "learned", "sinusoidal", "rotary", "alibi"), _NAMES, strict=True))
 """The exercise's option for each arm."""
 
@@ -39,7 +38,7 @@ def show_positions_experiment(
     """The five models' curves and, when all are trained, their losses at each position."""
     show_experiment(
         key,
-        ARMS,
+        LENGTH,
         sentence=_sentence,
         bet=bet,
         extra=lambda results: _show_by_position(f"{key}_length", results),
@@ -49,7 +48,7 @@ def show_positions_experiment(
 def positions_truth() -> str | None:
     """Which model has the lowest loss beyond the trained length: none, learned, sinusoidal, rotary or
     alibi; None before all have ended."""
-    results = finished(ARMS)
+    results = finished(LENGTH)
     if results is None:
         return None
     try:
@@ -135,10 +134,10 @@ def _smooth(losses: NDArray[np.float64]) -> tuple[list[float], list[float]]:
 
 
 def _context() -> int:
-    model = ARMS[0].spec.model
+    model = LENGTH[0].spec.model
     assert isinstance(model, GPTSpec)
     return model.context
 
 
 def _trained() -> int:
-    return ARMS[0].spec.recipe.window or _context()
+    return LENGTH[0].spec.recipe.window or _context()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from core.errors import LearnerError
 from core.questions import NextTokens
-from lessons.experiments import EXPERIMENTS
+from lessons.positions.experiments import SHUFFLE
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
 from pages.parts.training.experiment import (
@@ -20,11 +20,10 @@ from pages.parts.training.experiment import (
     show_experiment,
 )
 
-ARMS = EXPERIMENTS["shuffle"]
 SENTENCE = "One day Mia lost the red bal"
 SAME = 0.001
 """Probabilities that differ by less, in all, are called the same: float32 adds in another order."""
-_LEARNED, _NONE, _DEEPER = (arm.name for arm in ARMS)
+_LEARNED, _NONE, _DEEPER = (arm.name for arm in SHUFFLE)
 
 
 def show_shuffle_experiment(
@@ -33,7 +32,7 @@ def show_shuffle_experiment(
     """Curves of all three models, and what each says to a sentence and to its letters shuffled."""
     show_experiment(
         key,
-        ARMS,
+        SHUFFLE,
         sentence=_sentence,
         bet=bet,
         extra=lambda results: _show_shuffled(key, results),
@@ -43,7 +42,7 @@ def show_shuffle_experiment(
 def shuffle_truth() -> str | None:
     """What became of the one-layer model without positions: "worse" by more than 0.1 nats, "same", or
     "better"; None before all have ended."""
-    results = finished(ARMS)
+    results = finished(SHUFFLE)
     if results is None:
         return None
     cost = final_loss(results[_NONE]) - final_loss(results[_LEARNED])
@@ -51,7 +50,7 @@ def shuffle_truth() -> str | None:
 
 
 def _sentence(results: Results) -> str:
-    losses = {arm.name: final_loss(results[arm.name]) for arm in ARMS}
+    losses = {arm.name: final_loss(results[arm.name]) for arm in SHUFFLE}
     return _(
         "With positions **{learned}** nats, without them **{none}**: with one layer, the letters before "
         "the last are a bag. With a second layer and still no positions: **{deeper}**, since the causal "
@@ -68,7 +67,7 @@ def _show_shuffled(key: str, results: Results) -> None:
         )
         st.code(f"{SENTENCE}\n{shuffled}", language=None, wrap_lines=True)
         try:
-            for arm in ARMS:
+            for arm in SHUFFLE:
                 st.markdown(_moved(arm.name, results[arm.name].id, shuffled))
         except LearnerError as error:
             st.warning(worded(error))

@@ -15,7 +15,10 @@ from core.text.material import Material, prepare
 from core.training import loop
 from core.training.evaluation import loss_by_position
 from core.worked.sharpness import sharpness
-from lessons.experiments import EXPERIMENTS, Arm
+from lessons.attention.experiments import MASK
+from lessons.block.experiments import NORMS, PARTS
+from lessons.experiments import Arm
+from lessons.positions.experiments import LENGTH, SHUFFLE
 
 SEEDS = (1, 2, 3, 4, 5)
 
@@ -73,7 +76,7 @@ def trained(spec: RunSpec) -> tuple[NeuralLanguageModel, float, Material]:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_without_the_mask_the_loss_is_low_and_worth_nothing(seed: int) -> None:
     shown, honest = [], []
-    for arm in EXPERIMENTS["mask"]:
+    for arm in MASK:
         spec = small(
             arm, seed, layers=1, heads=2, width=32, context=8, steps=150, learning_rate=2e-2
         )
@@ -87,7 +90,7 @@ def test_without_the_mask_the_loss_is_low_and_worth_nothing(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_without_positions_one_layer_cannot_see_the_order(seed: int) -> None:
     moved = []
-    for arm in EXPERIMENTS["shuffle"]:
+    for arm in SHUFFLE:
         spec = small(arm, seed, heads=2, width=32, context=16, steps=80, batch=8)
         model, _, material = trained(spec)
         text = material.validation[:12]
@@ -103,7 +106,7 @@ def test_without_positions_one_layer_cannot_see_the_order(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_where_letters_stand_is_worth_more_than_a_bag_of_them(seed: int) -> None:
     """As long as the page trains, since positions are learned late; other sizes are smaller."""
-    with_positions, without, _deeper = EXPERIMENTS["shuffle"]
+    with_positions, without, _deeper = SHUFFLE
     learned, none = (
         trained(small(arm, seed, heads=4, width=48, context=24, steps=300))[1]
         for arm in (with_positions, without)
@@ -127,7 +130,7 @@ def test_every_part_of_a_block_is_missed_when_it_is_gone(seed: int) -> None:
                 learning_rate=1e-2,
             )
         )[1]
-        for arm in EXPERIMENTS["parts"]
+        for arm in PARTS
     )
     assert min(without) > whole + 0.2
     assert without[0] > whole + 0.5
@@ -151,7 +154,7 @@ def test_depth_shrinks_the_last_gradient_of_pre_norm_only(seed: int) -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_eight_layers_of_post_norm_do_not_begin_to_learn_where_pre_norm_does(seed: int) -> None:
     """Letters and a gentler rate: with words, so small a pre-norm has not begun yet either."""
-    *_shallow, pre, post = EXPERIMENTS["norms"]
+    *_shallow, pre, post = NORMS
     sizes = {"heads": 2, "width": 32, "context": 12, "steps": 60, "batch": 16}
     losses = []
     for arm in (pre, post):
@@ -168,7 +171,7 @@ def test_eight_layers_of_post_norm_do_not_begin_to_learn_where_pre_norm_does(see
 @pytest.mark.parametrize("seed", SEEDS)
 def test_alibi_reads_on_where_learned_positions_were_never_trained(seed: int) -> None:
     rises, beyond = {}, {}
-    for arm in EXPERIMENTS["positions"]:
+    for arm in LENGTH:
         if arm.name not in ("learned", "ALiBi"):
             continue
         sizes = {"heads": 2, "width": 32, "context": 64, "window": 16}

@@ -15,7 +15,7 @@ from core.runs.worker import execute
 from core.spec.run import CorpusSpec, GPTSpec, RecipeSpec, RunSpec, TokenizerSpec
 from core.store.folder import RunWriter
 from core.store.store import Library, Store
-from lessons.experiments import EXPERIMENTS, Arm
+from lessons.experiments import Arm
 from pages.parts.training import experiment, experiment_pictures
 
 SPEC = RunSpec(
@@ -106,9 +106,3 @@ def test_an_arm_that_diverged_has_ended_with_an_infinite_loss(runs: Path) -> Non
     app = page().run()
     (button,) = [b for b in app.button if b.key == "slug_try_train"]
     assert "Train the rest" in button.label
-
-
-def test_the_arms_of_an_experiment_share_all_but_their_model() -> None:
-    for arms in EXPERIMENTS.values():
-        assert len({arm.spec.id for arm in arms}) == len({arm.name for arm in arms}) == len(arms)
-        assert len({arm.spec.model_copy(update={"model": GPTSpec()}).id for arm in arms}) == 1
