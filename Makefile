@@ -36,6 +36,7 @@ lint: $(DEV_READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict core lessons
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.house
 
 format: $(DEV_READY)
 	$(BIN)/ruff check --fix .

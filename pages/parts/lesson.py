@@ -17,7 +17,7 @@ from lessons.exercises import Truth, load_exercises
 from lessons.text import Block, Prose, Section, load_lesson
 from pages.parts.exercises.box import show_exercise
 from pages.parts.frame.language import _, language
-from pages.parts.frame.learner import opened
+from pages.parts.frame.learner import record_opened
 from pages.parts.frame.navigation import home_page, lesson_page
 
 _LINE_WIDTH = 640
@@ -54,7 +54,7 @@ def show_lesson(slug: str, fillers: Mapping[str, Filler], truths: Truths | None 
     A slot that no filler names is an exercise of that id. ``truths`` computes the answer of those
     exercises that the live pictures decide.
     """
-    opened(slug)
+    record_opened(slug)
     text = load_lesson(slug, language())
     st.caption(_top_line(slug))
     st.title(text.title, anchor=False)

@@ -13,8 +13,8 @@ from streamlit.testing.v1 import AppTest
 from core.spec.run import CorpusSpec, NGramSpec, RunSpec
 from core.text.own import digest
 from lessons.exercises import load_exercises
+from pages.ngram.choices import SMOOTHINGS
 from pages.ngram.counted import (
-    SMOOTHINGS,
     Counted,
     count,
     lines_around,
