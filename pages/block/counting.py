@@ -48,8 +48,8 @@ def shipped_plan() -> Plan:
     """The GPT that ships with the course."""
     spec = shipped("gpt")
     assert isinstance(spec.model, GPTSpec)
-    folder = library().find(spec.id)
-    size = folder.tokenizer().vocabulary_size if folder else spec.tokenizer.vocabulary
+    run = library().look(spec.id)
+    size = run.tokenizer.vocabulary_size if run is not None else spec.tokenizer.vocabulary
     return plan_of(spec.model, size)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-
-import streamlit as st
+from dataclasses import dataclass, replace
 
 from core.spec.run import NGramSpec, RecurrentSpec, RunSpec
-from core.store.folder import RunFolder
+from core.store.look import Look
+from core.store.view import RunView
+from pages.parts.frame.current import current
 from pages.parts.frame.language import _
-from pages.parts.frame.services import library, shipped
+from pages.parts.frame.services import shipped
 from pages.parts.training.knobs import CORPUS_NAMES
 
 _LAYER_STEP = 1e7
@@ -26,16 +26,17 @@ class Panel:
     seconds: float
     """About how long the training takes here."""
     another: Callable[[], None]
-    own_text: str | None = None
-
-    @property
-    def folder(self) -> RunFolder | None:
-        return library().find(self.spec.id)
+    own_text: str | None
+    view: RunView | None
+    """The run as this tick sees it; None while nobody has asked for it."""
 
     @property
     def alive(self) -> bool:
-        folder = self.folder
-        return folder is not None and folder.state.state.alive
+        return self.view is not None and self.view.alive
+
+    def seen(self, look: Look) -> Panel:
+        """The same panel with its run as another look sees it."""
+        return replace(self, view=look.at(self.spec))
 
 
 def run_words(spec: RunSpec) -> str:
@@ -59,23 +60,21 @@ def run_words(spec: RunSpec) -> str:
 
 def chosen_step(panel: Panel) -> int | None:
     """The step the scrubber stands on: the last full one while nobody has moved it."""
-    folder = panel.folder
-    steps = folder.full_steps if folder else ()
+    steps = panel.view.full_steps if panel.view is not None else ()
     if not steps:
         return None
-    chosen = st.session_state.get(f"{panel.key}_step")
+    chosen = current(f"{panel.key}_step", steps[-1])
     return chosen if chosen in steps and not panel.alive else steps[-1]
 
 
-def expected_seconds(spec: RunSpec) -> float:
+def expected_seconds(spec: RunSpec, look: Look) -> float:
     """About how long a run takes: the shipped run's own time, scaled by steps, tokens, parameters and
     layers."""
     base = shipped(spec.model.family)
-    folder = library().find(base.id)
-    snapshots = folder.snapshots() if folder else ()
-    if not snapshots or isinstance(spec.model, NGramSpec):
+    run = look.at(base)
+    if run is None or run.last is None or isinstance(spec.model, NGramSpec):
         return 1.0
-    return snapshots[-1].seconds * _work(spec) / _work(base)
+    return run.seconds * _work(spec) / _work(base)
 
 
 def _work(spec: RunSpec) -> float:
