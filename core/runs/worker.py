@@ -18,11 +18,10 @@ import torch
 from core.answers import serve
 from core.errors import LearnerError
 from core.runs.engines.engine import Job
-from core.spec.run import NGramSpec
 from core.store.folder import RunWriter
 from core.store.snapshot import Snapshot
 from core.store.state import BROKEN
-from core.training.loop import Training
+from core.training.training import Training
 
 _CHECKPOINT_SHARE = 0.03
 """The most of a run's time that may go into writing checkpoints."""
@@ -101,7 +100,7 @@ def _train(job: Job, writer: RunWriter) -> Generator[Snapshot]:
 
 def _descend(training: Training, writer: RunWriter) -> Generator[Snapshot]:
     """Write and yield the snapshots, with checkpoints as often as they cost little."""
-    descends = not isinstance(writer.spec.model, NGramSpec)
+    descends = writer.spec.model.descends
     due = 0.0
     for snapshot in training.snapshots():
         writer.append(snapshot)

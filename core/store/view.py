@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from core.spec.run import RunSpec
@@ -98,9 +98,9 @@ class RunView:
     def tokenizer(self) -> Tokenizer:
         return self._folder.tokenizer()
 
-    def attention(self, step: int) -> NDArray[np.float32] | None:
-        """Attention [l h q k] on the probe sentence at a full step; None where there is none."""
-        return self._folder.attention(step)
+    def arrays(self, step: int) -> dict[str, NDArray[Any]]:
+        """What the family looked at, by name, at a full step; empty where there is nothing."""
+        return self._folder.arrays(step)
 
     @property
     def model_path(self) -> Path:

@@ -1,4 +1,4 @@
-"""Three trained models answer one prompt."""
+"""The trained models that ship answer one prompt."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from core.errors import LearnerError
 from core.figures import next_token
 from core.models.decoding import Sampling
 from core.questions import Generate, HeadMaps, NextTokens
-from core.store.starters import STARTERS, Starter
-from core.wording import N_
+from core.store.starters import Starter, starters
 from pages.parts.frame.ask import ask
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
@@ -25,7 +24,7 @@ WRITTEN = 30
 
 
 def show_machines() -> None:
-    """The prompt and the three answers; only this part redraws when the prompt changes."""
+    """The prompt and the answers; only this part redraws when the prompt changes."""
     st.fragment(_machines)()
 
 
@@ -37,16 +36,17 @@ def _machines() -> None:
         bind="query-params",
         help=_("The machines know only words from their stories; other words become “unknown”."),
     )
-    for column, starter in zip(st.columns(len(STARTERS), gap="medium"), STARTERS, strict=True):
+    machines = [starter for starter in starters() if starter.spec.model.language_model]
+    for column, starter in zip(st.columns(len(machines), gap="medium"), machines, strict=True):
         with column, st.container(border=True):
             _machine(starter, prompt or "")
-    _where_it_looked(STARTERS[-1], prompt or "")
+    for starter in [s for s in machines if "attention" in s.spec.model.snapshot_arrays][:1]:
+        _where_it_looked(starter, prompt or "")
 
 
 def _machine(starter: Starter, prompt: str) -> None:
-    title, how = _MACHINES[starter.slug]
-    st.subheader(_(title), anchor=False)
-    st.caption(_(how))
+    st.subheader(_(starter.title), anchor=False)
+    st.caption(_(starter.idea))
     try:
         _answer(starter, prompt)
     except LearnerError as error:
@@ -110,13 +110,3 @@ def _where_it_looked(starter: Starter, prompt: str) -> None:
                 "the more."
             ),
         )
-
-
-_MACHINES = {
-    "ngram": (N_("N-gram: it counts"), N_("Which token followed these few tokens most often?")),
-    "lstm": (N_("LSTM: it remembers"), N_("It reads token by token and keeps a memory.")),
-    "gpt": (
-        N_("GPT: it looks back"),
-        N_("Every token looks at those before it for what it needs."),
-    ),
-}

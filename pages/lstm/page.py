@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.errors import LearnerError
 from core.questions import Gates
-from core.spec.run import RecurrentSpec
+from core.spec.families.recurrent import RecurrentSpec
 from core.store.look import Look
 from core.store.view import RunView
 from pages.lstm.gates import show_gate_bench
@@ -32,6 +32,7 @@ from pages.parts.training.panel import expected_seconds
 
 SLUG = "lstm"
 SHIPPED = shipped("recurrent")
+assert isinstance(SHIPPED.model, RecurrentSpec)
 
 
 def show_learned(run: RunView | None) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.spec.run import RecurrentSpec, RunSpec
+from core.spec.families.recurrent import RecurrentSpec
+from core.spec.run import RunSpec
 from core.store.look import Look
 from core.store.view import RunView
 from pages.parts.frame.language import _

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.errors import LearnerError
-from core.spec.run import RunSpec, TokenizerSpec, read_spec
+from core.spec.run import RunSpec, read_spec
+from core.spec.text import TokenizerSpec
 from core.text.own import digest
 from core.wording import N_
 from pages.ngram.counted import ORDERS

@@ -14,7 +14,8 @@ import streamlit as st
 from core.models.metrics import cross_entropy
 from core.models.ngram import NGramModel
 from core.protocol import Tokens
-from core.spec.run import NGramSpec, RunSpec
+from core.spec.families.ngram import NGramSpec
+from core.spec.run import RunSpec
 from core.text.corpora import load_corpus, split
 from core.text.material import Material, prepare
 from core.text.tokenizers import Tokenizer

@@ -6,7 +6,7 @@ import math
 
 import streamlit as st
 
-from core.spec.run import NGramSpec
+from core.spec.families.ngram import NGramSpec
 from pages.ngram.counted import count
 from pages.parts.frame.language import _
 from pages.parts.frame.services import shipped

@@ -17,6 +17,7 @@ from babel.messages.pofile import read_po
 
 from core.errors import LearnerError
 from core.store.state import Reason
+from core.wording import Phrase
 from lessons.text import LANGUAGES
 
 LOCALE_FOLDER = Path(__file__).parents[3] / "locale"
@@ -67,6 +68,11 @@ def _(message: str) -> str:
 def worded(error: LearnerError) -> str:
     """An error's sentence in the learner's language."""
     return _(error.template).format(**error.values)
+
+
+def phrase(words: Phrase) -> str:
+    """A few words in the learner's language."""
+    return _(words.template).format(**words.values)
 
 
 def sentence(reason: Reason) -> str:

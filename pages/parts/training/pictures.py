@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures import grid, heatmap, loss
-from core.spec.run import GPTSpec, NGramSpec
 from core.store.look import Look
 from core.store.snapshot import Snapshot
+from core.store.starters import starter_of
 from core.store.view import RunView
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
-from pages.parts.frame.services import shipped
 from pages.parts.frame.theme import theme
 from pages.parts.training.panel import Panel, chosen_step
 from pages.parts.widgets.plot import plot
@@ -25,10 +26,11 @@ SAMPLE_HEIGHT = 170
 
 def show_pictures(panel: Panel, look: Look) -> None:
     run, step = panel.view, chosen_step(panel)
-    has_heads = isinstance(panel.spec.model, GPTSpec)
+    has_heads = "attention" in panel.spec.model.snapshot_arrays
+    ships = starter_of(panel.spec.model.family)
     left, right = st.columns([1, 1] if has_heads else [3, 2], gap="medium")
     with left:
-        _show_losses(panel, look.at(shipped(panel.spec.model.family)), step)
+        _show_losses(panel, look.at(ships.spec) if ships is not None else None, step)
     with right:
         if has_heads:
             _show_heads(panel, step)
@@ -52,7 +54,7 @@ def _show_losses(panel: Panel, typical: RunView | None, step: int | None) -> Non
         theme(),
         uniform=float(np.log(vocabulary)) if vocabulary else None,
         marker=step if not panel.alive else None,
-        end=None if isinstance(panel.spec.model, NGramSpec) else panel.spec.recipe.steps,
+        end=panel.spec.recipe.steps if panel.spec.model.descends else None,
         labels=labels_of(loss.LABELS),
     )
     plot(
@@ -149,13 +151,11 @@ def show_chosen_head(panel: Panel, first: tuple[int, int] = (0, 0)) -> None:
     )
 
 
-def _heads(
-    run: RunView | None, step: int | None
-) -> tuple[NDArray[np.float32], tuple[str, ...]] | None:
+def _heads(run: RunView | None, step: int | None) -> tuple[NDArray[Any], tuple[str, ...]] | None:
     """All heads' attention [l h q k] at a step and the tokens they look at; None where there is none."""
     if run is None or step is None:
         return None
-    maps, snapshot = run.attention(step), run.at(step)
+    maps, snapshot = run.arrays(step).get("attention"), run.at(step)
     if maps is None or snapshot is None or not snapshot.probe:
         return None
     return maps, snapshot.probe

@@ -16,14 +16,11 @@ import pytest
 from core.errors import LearnerError
 from core.questions import NextTokens
 from core.runs.client import Foreman
-from core.spec.run import (
-    CorpusSpec,
-    GPTSpec,
-    NGramSpec,
-    RecipeSpec,
-    RunSpec,
-    TokenizerSpec,
-)
+from core.spec.families.gpt import GPTSpec
+from core.spec.families.ngram import NGramSpec
+from core.spec.recipe import RecipeSpec
+from core.spec.run import RunSpec
+from core.spec.text import CorpusSpec, TokenizerSpec
 from core.store.folder import RunFolder
 from core.store.state import INTERRUPTED, RunState
 from core.store.store import Store
@@ -73,8 +70,7 @@ def test_a_run_is_trained_to_its_end_and_asked(foreman: Foreman, store: Store) -
     run = store.open(foreman.submit(gpt(30), "ann"))
     eventually(lambda: run.state.state is RunState.DONE, 60)
     assert run.snapshots()[-1].step == 30 and run.snapshots()[-1].full
-    attention = run.attention(30)
-    assert attention is not None and attention.shape[:2] == (1, 2)
+    assert run.arrays(30)["attention"].shape[:2] == (1, 2)
     answer = foreman.ask(NextTokens(run.id, "The ", top=5))
     assert len(answer.tokens) == 5
     assert foreman.submit(gpt(30), "bob") == run.id

@@ -19,7 +19,9 @@ from core.errors import LearnerError
 from core.runs import queue as queue_module
 from core.runs.engines.engine import Job, WorkerLost
 from core.runs.queue import Queue
-from core.spec.run import CorpusSpec, NGramSpec, RunSpec
+from core.spec.families.ngram import NGramSpec
+from core.spec.run import RunSpec
+from core.spec.text import CorpusSpec
 from core.store.folder import RunWriter
 from core.store.state import ABANDONED, CANCELLED, INTERRUPTED, RunState, State
 from core.store.store import Store

@@ -13,7 +13,7 @@ function fillCanvas(view, card, width) {
     card.frames = [];
     card.sheet.replaceChildren(card.canvas);
   }
-  card.canvas.setAttribute("aria-label", `${view.data.names[card.name]}. ${view.data.words.keys}`);
+  card.canvas.setAttribute("aria-label", `${view.stages.get(card.name).title}. ${view.data.words.keys}`);
   const left = 62;
   const top = matrix.columns === "columns" || matrix.columns === "inputs" ? 20 : 62;
   const most = rows === 1 ? 24 : Math.max(2, Math.floor(600 / rows));

@@ -2,7 +2,6 @@
 // frames that say which cell is chosen and which rows and columns it was made from.
 
 const MOST_COLUMNS = 24;
-const MEANING = { q: "query", k: "key", v: "value" };
 
 function tabled(view, { shape: [rows, columns] }) {
   return rows * columns <= view.data.mostCells && columns <= MOST_COLUMNS && rows > 0;
@@ -11,7 +10,7 @@ function tabled(view, { shape: [rows, columns] }) {
 function openCard(view, name) {
   const root = element("section", "card");
   root.dataset.matrix = name;
-  root.style.setProperty("--lit", `var(--${MEANING[name.replace(/^[wb]_/, "")] ?? "attention"})`);
+  root.style.setProperty("--lit", `var(--${view.stages.get(name).role || "attention"})`);
   const card = { name, root, frames: [], written: null, mode: "", cursor: null };
   card.title = element("h4", "title");
   card.formula = element("div", "formula");
@@ -40,24 +39,23 @@ function openCard(view, name) {
 
 // The card's words and numbers. What did not change is left alone.
 function fillCard(view, card, width) {
-  const { data } = view;
+  const stage = view.stages.get(card.name);
   const matrix = view.matrices.get(card.name);
-  const step = data.stages.indexOf(card.name);
+  const step = view.steps.indexOf(card.name);
   card.matrix = matrix;
   card.root.classList.toggle("current", card.name === view.at.stage);
   card.root.classList.toggle("input", step < 0);
-  const title = `${step < 0 ? "" : `${step + 1} `}${data.names[card.name]}`;
+  const title = `${step < 0 ? "" : `${step + 1} `}${stage.title}`;
   if (card.title.textContent !== title) {
-    const parts = [document.createTextNode(data.names[card.name])];
+    const parts = [document.createTextNode(stage.title)];
     if (step >= 0) parts.unshift(element("span", "number", `${step + 1}`), document.createTextNode(" "));
     card.title.replaceChildren(...parts);
   }
-  const formulaName = data.formulas[card.name];
-  if (card.formulaName !== formulaName) {
-    card.formulaName = formulaName;
-    card.formula.replaceChildren(formula(formulaName, data.words));
+  if (card.formulaMarkup !== stage.formula) {
+    card.formulaMarkup = stage.formula;
+    card.formula.replaceChildren(formula(stage.formula, view.data.words));
   }
-  write(card.shape, data.shapes[card.name]);
+  write(card.shape, stage.shape);
   if (tabled(view, matrix)) fillTable(view, card);
   else fillCanvas(view, card, width);
 }
@@ -124,11 +122,10 @@ function cut(view, card) {
 
 function buildTable(view, card, down, across) {
   const { matrix } = card;
-  const { data } = view;
   const long = across.length > 8 && across.some((name) => breadth(name) > 4);
   const table = element("table", long ? "turned" : "");
   table.setAttribute("role", "grid");
-  table.setAttribute("aria-label", data.names[card.name]);
+  table.setAttribute("aria-label", view.stages.get(card.name).title);
   const head = table.createTHead().insertRow();
   head.append(element("td", "corner"));
   card.heads = { rows: [], columns: [] };
@@ -139,7 +136,7 @@ function buildTable(view, card, down, across) {
   });
   if (matrix.sums) {
     const mark = heading("∑", "col", "sum");
-    mark.title = data.words.sum;
+    mark.title = [...view.stages.values()].find(({ beside }) => beside === card.name).title;
     head.append(mark);
   }
   const body = table.createTBody();

@@ -44,7 +44,7 @@ function marksOf(view, card) {
   const marks = [];
   for (const { name: to, level, rows, columns } of view.lit) {
     if (to === name) marks.push({ kind: `lit level${level}`, rows, columns });
-    if (to === "row_sums" && name === "exp" && matrix.sums) {
+    if (view.stages.get(to).beside === name && matrix.sums) {
       marks.push({ kind: `lit level${level}`, rows, columns: matrix.shape[1] });
     }
   }

@@ -1,4 +1,4 @@
-"""From a specification to a network, and from a network to the language all models speak."""
+"""A network behind the language that all models speak."""
 
 from __future__ import annotations
 
@@ -10,35 +10,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from core.models.generation import START
-from core.models.recurrent import RecurrentLanguageModel
-from core.models.transformer import GPT
+from core.models.network import START, TextNetwork
 from core.protocol import LogProbabilities, Tokens
-from core.spec.run import GPTSpec, NGramSpec, RecurrentSpec
-
-NeuralModule = GPT | RecurrentLanguageModel
 
 _TOKENS_AT_ONCE = 4096
 """Keeps a batch, and its logits, small enough for the processor's cache and a small server."""
-
-
-def build_model(spec: NGramSpec | RecurrentSpec | GPTSpec, vocabulary_size: int) -> NeuralModule:
-    """A new network, its weights drawn from torch's generator. Raises TypeError for an n-gram, which
-    is fitted, not built."""
-    match spec:
-        case GPTSpec():
-            return GPT(spec, vocabulary_size)
-        case RecurrentSpec():
-            return RecurrentLanguageModel(spec, vocabulary_size)
-        case NGramSpec():
-            raise TypeError("an n-gram is fitted to text by NGramModel.fit")
-
-
-def language_model(module: nn.Module) -> NeuralLanguageModel:
-    """The module behind the LanguageModel protocol. Raises TypeError if it is none of ours."""
-    if not isinstance(module, (GPT, RecurrentLanguageModel)):
-        raise TypeError(f"{type(module).__name__} is not a language model")
-    return NeuralLanguageModel(module)
 
 
 class NeuralLanguageModel:
@@ -48,7 +24,7 @@ class NeuralLanguageModel:
     id 0, since a network cannot answer without having read anything.
     """
 
-    def __init__(self, module: NeuralModule) -> None:
+    def __init__(self, module: TextNetwork) -> None:
         self.module = module
 
     @property
@@ -69,7 +45,7 @@ class NeuralLanguageModel:
         read = [np.asarray(c, dtype=np.int64)[-self.context :] for c in contexts]
         read = [c if len(c) else np.array([START], dtype=np.int64) for c in read]
         with evaluating(self.module):
-            for rows in _batches([len(c) for c in read], equal=self._looks_ahead):
+            for rows in _batches([len(c) for c in read], equal=self.module.looks_ahead):
                 lengths = np.array([len(read[row]) for row in rows])
                 batch = np.full((len(rows), int(lengths.max())), START, dtype=np.int64)
                 for i, row in enumerate(rows):
@@ -90,7 +66,7 @@ class NeuralLanguageModel:
         """
         text = np.asarray(tokens, dtype=np.int64)
         inputs, targets = text[:-1], text[1:]
-        if self._looks_ahead:
+        if self.module.looks_ahead:
             starts = np.arange(len(inputs)) // self.context * self.context
             past = [inputs[start : end + 1] for end, start in enumerate(starts)]
             logp = self.next_log_probabilities(past)
@@ -109,10 +85,6 @@ class NeuralLanguageModel:
                 logp = _log_softmax(self.module(self._tensor(windows)).flatten(0, 1))
                 out[start:end] = np.take_along_axis(logp, targets[start:end, None], axis=1)[:, 0]
         return out
-
-    @property
-    def _looks_ahead(self) -> bool:
-        return isinstance(self.module, GPT) and not self.module.spec.causal
 
     def _tensor(self, tokens: NDArray[np.int64]) -> Tensor:
         return torch.from_numpy(tokens).to(next(self.module.parameters()).device)
