@@ -20,6 +20,7 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
 from safetensors.numpy import load_file, save_file
 
 from core.errors import LearnerError
@@ -30,6 +31,8 @@ from core.text.tokenizers import Tokenizer, load_tokenizer
 
 SPEC, STATE, METRICS, TOKENIZER = "spec.json", "state", "metrics.jsonl", "tokenizer.json"
 MODEL, CHECKPOINT, SNAPSHOTS = "model.safetensors", "checkpoint.safetensors", "snapshots"
+PROGRESS = "progress"
+"""The array of a checkpoint that holds its step and the seconds spent so far."""
 
 
 class Saves(Protocol):
@@ -50,14 +53,22 @@ class RunWriter:
     def checkpoint_path(self) -> Path:
         return self.path / CHECKPOINT
 
-    def queue(self) -> None:
-        """The folder exists and waits for its turn. What an earlier attempt left stays."""
+    def queue(self, reason: Reason | None = None) -> None:
+        """The folder exists and waits for its turn. What an earlier attempt left stays.
+
+        ``reason`` says what happened to the run before.
+        """
         self.path.mkdir(parents=True, exist_ok=True)
         write_text(self.path / SPEC, self.spec.canonical_json())
-        self.mark(State(RunState.QUEUED, resumable=True))
+        self.mark(State(RunState.QUEUED, reason, resumable=True))
 
-    def begin(self, tokenizer: Tokenizer, *, afresh: bool = True) -> None:
-        """Training starts, or with ``afresh=False`` goes on where the checkpoint stands."""
+    def begin(
+        self, tokenizer: Tokenizer, *, afresh: bool = True, reason: Reason | None = None
+    ) -> None:
+        """Training starts, or with ``afresh=False`` goes on where the checkpoint stands.
+
+        ``reason`` says what happened to the run before.
+        """
         (self.path / SNAPSHOTS).mkdir(parents=True, exist_ok=True)
         write_text(self.path / SPEC, self.spec.canonical_json())
         replace_file(self.path / TOKENIZER, tokenizer.save)
@@ -71,7 +82,7 @@ class RunWriter:
         elif metrics.exists():
             whole, newline, _torn = metrics.read_bytes().rpartition(b"\n")
             os.truncate(metrics, len(whole + newline))
-        self.mark(State(RunState.RUNNING, resumable=True))
+        self.mark(State(RunState.RUNNING, reason, resumable=True))
 
     def append(self, snapshot: Snapshot) -> None:
         """One more snapshot. A step that is there already, and all after it, are superseded."""
@@ -142,6 +153,15 @@ class RunFolder:
         try:
             return self.model_path.stat().st_mtime_ns
         except FileNotFoundError:
+            return 0
+
+    @property
+    def checkpoint_step(self) -> int:
+        """The step from which training would go on; 0 without a checkpoint that can be read."""
+        try:
+            with safe_open(self.path / CHECKPOINT, framework="numpy") as checkpoint:
+                return int(checkpoint.get_tensor(PROGRESS)[0])
+        except (OSError, SafetensorError):
             return 0
 
     def snapshots(self) -> tuple[Snapshot, ...]:

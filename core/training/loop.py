@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from core.errors import LearnerError
 from core.spec.limits import LONGEST_RUN_SECONDS
 from core.spec.run import RunSpec
+from core.store.folder import PROGRESS
 from core.store.snapshot import Snapshot
 from core.text.material import Material
 from core.training.optimizer import FlatAdamW
@@ -145,11 +146,11 @@ class Descent:
 
     def save_checkpoint(self, path: Path) -> None:
         progress = torch.tensor([self._step, self._seconds], dtype=torch.float64)
-        save_file({**self._optimizer.state(), "progress": progress}, path)
+        save_file({**self._optimizer.state(), PROGRESS: progress}, path)
 
     def restore(self, checkpoint: Path) -> None:
         state = load_file(checkpoint, device=str(self._device))
-        self._step, self._seconds = int(state["progress"][0]), float(state["progress"][1])
+        self._step, self._seconds = int(state[PROGRESS][0]), float(state[PROGRESS][1])
         self._optimizer.restore(state, self._step)
 
 

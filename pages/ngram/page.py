@@ -50,7 +50,7 @@ def show_choices(choices: Choices, counted: Counted | None, problem: LearnerErro
 
 def show_training(counted: Counted) -> None:
     run = look.at(counted.spec)
-    panel = Panel(SLUG, counted.spec, 1.0, next_order, counted.own_text, run)
+    panel = Panel(SLUG, counted.spec, 1.0, next_order, counted.own_text, view=run)
     training_panel(panel, look)
 
 

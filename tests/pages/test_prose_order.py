@@ -76,7 +76,9 @@ def _content(proto: object) -> bytes:
 def reorder(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
     def with_seed(seed: int) -> None:
         monkeypatch.setattr(
-            lesson, "load_lesson", lambda slug, language: shuffled(load_lesson(slug, language), seed)
+            lesson,
+            "load_lesson",
+            lambda slug, language: shuffled(load_lesson(slug, language), seed),
         )
 
     yield with_seed

@@ -32,6 +32,8 @@ td.box { border: 0.5mm solid #1b1a22; font-weight: bold; }
   break-inside: avoid; }
 .lines td { border: 0; height: auto; text-align: left; white-space: normal; padding: 0.5mm 2mm; }
 .lines th { padding: 0.5mm 2mm; vertical-align: top; }
+.cases { margin-left: 1mm; border-left: 0.4mm solid; border-radius: 2mm; }
+.cases mtd { padding: 0 1.5mm; text-align: left; }
 @media print { body { max-width: none; padding: 0; } }
 """.strip()
 
@@ -73,7 +75,9 @@ _SIGNS = (
 
 
 def _part(part: Part, translate: Callable[[str], str]) -> str:
-    formulas = " &emsp; ".join(f"<math>{mathml(each, translate)}</math>" for each in part.formulas)
+    formulas = " &emsp; ".join(
+        f'<math displaystyle="true">{mathml(each, translate)}</math>' for each in part.formulas
+    )
     formula = f'<p class="formula">{formulas}</p>\n' if formulas else ""
     grids = "\n".join(_grid(block) for grid in part.grids for block in grid.blocks())
     space = f'\n<div class="working">{_text(part.space)}</div>' if part.space else ""

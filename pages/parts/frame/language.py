@@ -18,6 +18,7 @@ from babel.messages.pofile import read_po
 from core.errors import LearnerError
 from core.store.state import Reason
 from core.wording import Phrase
+from lessons.author_files import Wording
 from lessons.text import LANGUAGES
 
 LOCALE_FOLDER = Path(__file__).parents[3] / "locale"
@@ -63,6 +64,11 @@ def language_switch() -> None:
 def _(message: str) -> str:
     """The interface's sentence in the learner's language; English where it is not translated."""
     return _catalogue(language()).gettext(message)
+
+
+def translated(wording: Wording) -> str:
+    """What an author has worded in several languages, in the learner's."""
+    return wording.in_language(language())
 
 
 def worded(error: LearnerError) -> str:

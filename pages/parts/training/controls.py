@@ -43,7 +43,10 @@ def _draw(panel: Panel, look: Look) -> None:
     with st.container(border=True, key=f"{panel.key}_panel"):
         st.caption(run_words(panel.spec))
         if panel.view is not None and panel.view.alive:
-            _show_progress(panel, panel.view)
+            try:
+                _show_progress(panel, panel.view)
+            except LearnerError as error:  # out of reach just now: the next look tries again
+                st.warning(worded(error))
         else:
             _show_controls(panel, panel.view)
         show_pictures(panel, look)
@@ -100,6 +103,8 @@ def _submit(panel: Panel) -> None:
 
 def _show_progress(panel: Panel, run: RunView) -> None:
     joined = _keep_watching(panel)
+    if reason := run.state.reason:
+        st.info(sentence(reason))
     left, right = st.columns([4, 1], vertical_alignment="center")
     with right:
         if joined and st.button("■ " + _("Stop"), key=f"{panel.key}_stop", width="stretch"):
@@ -126,12 +131,13 @@ def _show_progress(panel: Panel, run: RunView) -> None:
 
 def _keep_watching(panel: Panel) -> bool:
     """Renew this learner's lease. Whoever opens a run that is being trained shares it, unless they have
-    stopped it for themselves; False then."""
+    stopped it for themselves or have too many; False then. LearnerError if nobody can be asked."""
     if st.session_state.get(f"{panel.key}_left") == panel.spec.id:
         return False
+    if foreman().renew(panel.spec.id, learner()):
+        return True
     try:
-        if not foreman().renew(panel.spec.id, learner()):
-            foreman().submit(panel.spec, learner(), own_text=panel.own_text)
+        foreman().submit(panel.spec, learner(), own_text=panel.own_text)
     except LearnerError:
         return False
     return True

@@ -195,7 +195,9 @@ def _progress(arm: Arm, run: RunView | None) -> tuple[float, str]:
         case RunState.QUEUED:
             return share, _("waiting for a free worker")
         case RunState.RUNNING:
-            return share, _("step {step} of {total}").format(step=run.step, total=steps)
+            words = _("step {step} of {total}").format(step=run.step, total=steps)
+            reason = run.state.reason
+            return share, f"{words} · {sentence(reason)}" if reason else words
         case RunState.DONE:
             return 1.0, _("{loss} nats, {seconds:.0f} s").format(
                 loss=nats(run.final_loss), seconds=run.seconds
@@ -244,7 +246,11 @@ def _stop(shown: _Shown) -> None:
     st.session_state[f"{shown.key}_left"] = True
     # All of them: one may have been handed in since this look. Withdrawing from others does nothing.
     for arm in shown.arms:
-        foreman().cancel(arm.spec.id, learner())
+        try:
+            foreman().cancel(arm.spec.id, learner())
+        except LearnerError as error:
+            st.warning(worded(error))
+            return
     st.rerun()
 
 

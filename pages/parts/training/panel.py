@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from core.spec.run import RunSpec
 from core.store.look import Look
@@ -26,8 +26,8 @@ class Panel:
     seconds: float
     """About how long the training takes here."""
     another: Callable[[], None]
-    own_text: str | None
-    view: RunView | None
+    own_text: str | None = None
+    view: RunView | None = field(kw_only=True)
     """The run as this tick sees it; None while nobody has asked for it."""
 
     @property

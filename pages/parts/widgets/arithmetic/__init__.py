@@ -24,7 +24,7 @@ def lines_markdown(lines: Sequence[NamedLine], *, tall: bool = False) -> list[st
     paragraphs = []
     style = r"\displaystyle " if tall else ""
     for name, symbol, line in lines:
-        rounded = f" · {_('rounded')}" if line.rounded else ""
+        rounded = " · " + _("rounded") if line.rounded else ""
         before = f"{symbol} = " if symbol else ""
         latex = unbroken(line.latex)
         paragraphs.append(f":gray[{name}{rounded}]  \n${style}{before}{latex}$")
