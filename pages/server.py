@@ -20,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from lessons.catalogue import pages
 from pages.parts.frame import services, vendor
 from pages.parts.frame.learner import COOKIE
+from pages.parts.widgets.shared import served
 
 _YEAR = 365 * 24 * 3600
 
@@ -74,4 +75,4 @@ def _routes_of_pages() -> list[BaseRoute]:
 
 
 MIDDLEWARE = [Middleware(GZipMiddleware, minimum_size=1024), Middleware(LearnerCookie)]
-ROUTES = [*vendor.ROUTES, *_routes_of_pages()]
+ROUTES = [*vendor.ROUTES, *served.ROUTES, *_routes_of_pages()]

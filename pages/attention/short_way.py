@@ -22,7 +22,7 @@ from pages.attention.attending import Mask, Switches, trace_of
 from pages.attention.sheet.link import mended, parts_of, sheet_of
 from pages.attention.sheet.numbers import numbers_of
 from pages.attention.sheet.sheet import MOST_TOKENS, TYPED, Sheet, edited
-from pages.parts.frame import vendor
+from pages.parts.frame.routes import from_page
 from pages.parts.widgets.chain.data import packed
 from pages.parts.widgets.grid.cells import allowed
 from pages.parts.widgets.shared.valid_index import valid_index
@@ -44,7 +44,7 @@ def short_way(
     the matrices have in them: the view it came from, and its number there.
     """
     return {
-        "url": vendor.address(PATH),
+        "url": from_page(PATH),
         "about": {
             "example": sheet.slug,
             "sheet": parts_of(mended(sheet)),

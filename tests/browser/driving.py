@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,3 +73,24 @@ def settle(page: Page) -> None:
     """Wait for the script run that an action has caused."""
     page.wait_for_timeout(250)
     expect(page.locator(SETTLED)).to_be_visible(timeout=30_000)
+
+
+@contextmanager
+def opened_offline(page: Page, path: Path) -> Iterator[Page]:
+    """A saved file in a browser without a network; the file throws nothing and asks for nothing."""
+    browser = page.context.browser
+    assert browser is not None
+    context = browser.new_context(offline=True)
+    opened = context.new_page()
+    wrong: list[str] = []
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.on("request", lambda request: _note_outside(request.url, wrong))
+    opened.goto(path.as_uri())
+    yield opened
+    context.close()
+    assert wrong == []
+
+
+def _note_outside(url: str, found: list[str]) -> None:
+    if not url.startswith(("file:", "data:", "blob:")):
+        found.append(url)

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from lessons.attention.examples import EXAMPLES
 from pages.attention.short_way import PATH as SHORT
-from tests.browser.driving import Server, open_lesson, settle
+from tests.browser.driving import Server, open_lesson, opened_offline, settle
 
 ADDRESS = "attention?lang=en"
 
@@ -133,9 +133,15 @@ def test_each_export_opens(lesson: Page, tmp_path: Path) -> None:
         assert "\\begin{document}" in text and "\\end{document}" in text
         opened.goto((tmp_path / f"attention_{sheet}.html").as_uri())
         expect(opened.locator("table").first).to_be_visible()
-    opened.goto(offline.as_uri())
-    expect(opened.locator(".card.current td").first).to_be_visible(timeout=PATIENCE)
     opened.close()
+    with opened_offline(page, offline) as alone:
+        cell = alone.locator('.card.current td[data-row="1"][data-column="1"]')
+        expect(cell).to_be_visible(timeout=PATIENCE)
+        cell.click()
+        expect(cell).to_have_attribute("aria-selected", "true")
+        expect(alone.locator(".readout")).to_contain_text("gave → gave")
+        alone.keyboard.press("PageDown")
+        expect(alone.locator(".card.current")).to_have_attribute("data-matrix", "scaled")
 
 
 _LATE = """

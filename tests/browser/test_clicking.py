@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from playwright.sync_api import Page, expect
 
-from tests.browser.driving import Server, open_lesson, settle
+from tests.browser.driving import Server, open_lesson, opened_offline, settle
 
 ADDRESS = "gpt?lang=en"
 
@@ -47,3 +49,21 @@ def test_a_click_on_a_head_opens_it(lesson: Page) -> None:
     grid.click(position={"x": box["width"] * 0.9, "y": box["height"] * 0.2})
     settle(page)
     expect(page.get_by_text("Layer 0, head 3, at step")).to_be_visible(timeout=15_000)
+
+
+def test_a_saved_picture_can_be_walked_without_a_network(lesson: Page, tmp_path: Path) -> None:
+    page = lesson
+    page.locator(".st-key-gpt_head_grid_table button").first.click()
+    settle(page)
+    button = page.locator(".st-key-gpt_head_grid_html button")
+    expect(button).to_be_visible(timeout=15_000)
+    with page.expect_download() as waiting:
+        button.evaluate("node => node.click()")
+    path = tmp_path / "picture.html"
+    waiting.value.save_as(path)
+    with opened_offline(page, path) as alone:
+        picture = alone.locator(".clearhead-plot")
+        expect(picture.locator(".nsewdrag").first).to_be_visible(timeout=30_000)
+        picture.focus()
+        alone.keyboard.press("ArrowDown")
+        expect(alone.locator(".clearhead-plot-words")).not_to_be_empty()

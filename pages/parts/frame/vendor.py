@@ -6,10 +6,11 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-import streamlit as st
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
+
+from pages.parts.frame.routes import from_page
 
 PATH = "/vendor/plotly.min.js"
 SCRIPT = Path(str(files("plotly"))) / "package_data" / "plotly.min.js"
@@ -22,15 +23,9 @@ _HEADERS = {
 }
 
 
-def address(path: str) -> str:
-    """Where the browser finds a route of ours, also behind a base path."""
-    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"{'/' + base if base else ''}{path}"
-
-
 def plotly_url() -> str:
     """Where the browser finds plotly.js: the version is in the address, so it may be kept."""
-    return f"{address(PATH)}?v={version('plotly')}"
+    return f"{from_page(PATH)}?v={version('plotly')}"
 
 
 async def plotly_script(request: Request) -> Response:

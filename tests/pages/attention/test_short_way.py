@@ -66,7 +66,7 @@ def test_it_says_what_the_page_would(data: some.DataObject) -> None:
 
 
 def test_the_browser_is_told_where_to_ask_and_what_was_heard() -> None:
-    assert ASKED["url"] == "/attention/typed"
+    assert ASKED["url"] == "attention/typed"
     assert ASKED["grids"] == {"grid": "q"}
     assert ASKED["heard"] == {"grid": ["view", 3]}
 

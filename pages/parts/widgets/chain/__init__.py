@@ -20,7 +20,8 @@ from pages.parts.frame.language import _
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.chain.data import MOST_CELLS, packed
 from pages.parts.widgets.chain.words import words_of
-from pages.parts.widgets.save import Page, Program, Table, save_popover
+from pages.parts.widgets.save import Page, Table, save_popover
+from pages.parts.widgets.shared.program import Program
 from pages.parts.widgets.shared.valid_index import valid_index
 
 _HTML = """
@@ -37,29 +38,8 @@ _HTML = """
   <div class="foot"><p class="readout" aria-live="polite"></p><p class="hint"></p></div>
 </div>
 """
-_PROGRAM = Program.of(
-    _HTML,
-    "chain/chain.css",
-    "shared/drawing.js",
-    "chain/numbers.js",
-    "chain/formulas.js",
-    "chain/cards.js",
-    "chain/canvas.js",
-    "chain/frames.js",
-    "chain/sizes.js",
-    "chain/strip.js",
-    "chain/choosing.js",
-    "chain/saving.js",
-    "chain/short_way.js",
-    "chain/chain.js",
-)
-_COMPONENT = st.components.v2.component(
-    "clearhead_chain",
-    html=_PROGRAM.html,
-    css=_PROGRAM.css,
-    js=_PROGRAM.js,
-    isolate_styles=False,
-)
+_PROGRAM = Program.of("chain", _HTML)
+_COMPONENT = _PROGRAM.component("clearhead_chain")
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,11 @@
 // A card too large for digits: its matrix in colours, hidden cells hatched.
 
+import { element } from "../shared/elements.js";
+import { short } from "../shared/words.js";
+import { colourOf, hiddenAt } from "./matrix.js";
+
 // Larger matrices: every cell a few pixels, hidden ones hatched, names as far as there is room.
-function fillCanvas(view, card, width) {
+export function fillCanvas(view, card, width) {
   const { matrix } = card;
   const [rows, columns] = matrix.shape;
   if (!card.canvas) {
@@ -61,7 +65,7 @@ function drawCanvas(view, card, grid) {
   }
 }
 
-function pixels(view, matrix) {
+export function pixels(view, matrix) {
   const [rows, columns] = matrix.shape;
   const small = document.createElement("canvas");
   small.width = columns;

@@ -1,13 +1,17 @@
 // One matrix as a card: a table of digits while they fit, else a picture with a cursor. Both lie under
 // frames that say which cell is chosen and which rows and columns it was made from.
 
-const MOST_COLUMNS = 24;
+import { element, write } from "../shared/elements.js";
+import { fillCanvas } from "./canvas.js";
+import { chooseIn, readOut, walk } from "./choosing.js";
+import { cellUnder } from "./cursor.js";
+import { formula } from "./formulas.js";
+import { placeFrames } from "./frames.js";
+import { axis, hiddenAt, tabled } from "./matrix.js";
+import { digits, paint } from "./numbers.js";
+import { breadth, sliced } from "./sizes.js";
 
-function tabled(view, { shape: [rows, columns] }) {
-  return rows * columns <= view.data.mostCells && columns <= MOST_COLUMNS && rows > 0;
-}
-
-function openCard(view, name) {
+export function openCard(view, name) {
   const root = element("section", "card");
   root.dataset.matrix = name;
   root.style.setProperty("--lit", `var(--${view.stages.get(name).role || "attention"})`);
@@ -38,7 +42,7 @@ function openCard(view, name) {
 }
 
 // The card's words and numbers. What did not change is left alone.
-function fillCard(view, card, width) {
+export function fillCard(view, card, width) {
   const stage = view.stages.get(card.name);
   const matrix = view.matrices.get(card.name);
   const step = view.steps.indexOf(card.name);
@@ -180,78 +184,9 @@ function heading(name, scope, kind) {
   return mark;
 }
 
-function colourOf(view, kind) {
-  const { colours } = view.data;
-  return { queries: colours.query, keys: colours.key, values: colours.value }[kind] ?? colours.muted;
-}
-
-function hiddenAt(view, matrix, r, c) {
-  if (!matrix.hide || !view.hidden) return false;
-  const at = (matrix.first + r) * matrix.shape[1] + c;
-  return Boolean(view.hidden[at >> 3] & (128 >> (at & 7)));
-}
-
-// Where the pointer is, as a cell of the whole matrix.
-function cellUnder(view, card, event) {
-  const { matrix } = card;
-  if (!matrix) return null;
-  if (card.table) {
-    const node = event.target.closest?.("td[data-row]");
-    return node ? { row: Number(node.dataset.row), column: Number(node.dataset.column) } : null;
-  }
-  const { left, top, cell, high, rows, columns } = card.grid;
-  const box = card.canvas.getBoundingClientRect();
-  const r = Math.floor((event.clientY - box.top - top) / high);
-  const c = Math.floor((event.clientX - box.left - left) / cell);
-  if (r < 0 || c < 0 || r >= rows || c >= columns) return null;
-  return { row: r + matrix.first, column: c };
-}
-
-function cursorOf(view, card) {
-  if (card.name === view.at.stage) return view.at;
-  const { first, shape } = card.matrix;
-  const at = card.cursor ?? nearest(view, card);
-  return {
-    row: Math.min(Math.max(at.row, first), first + shape[0] - 1),
-    column: Math.min(at.column, shape[1] - 1),
-  };
-}
-
-// Where the keyboard begins in a card it has not been in: at what is lit there.
-function nearest(view, card) {
-  const mark = view.lit.find(({ name, level }) => name === card.name && level === 1);
-  const place = (index) => (typeof index === "number" ? index : 0);
-  return { row: place(mark?.rows), column: place(mark?.columns) };
-}
-
-function focusCell(view, card) {
-  const target = card.table ? card.reachable : card.canvas;
-  target?.focus({ preventScroll: true });
-  target?.scrollIntoView?.({ block: "nearest", inline: "nearest" });
-}
-
 function flash(view, nodes) {
   if (view.still.matches || !nodes.length) return;
   for (const node of nodes) {
     node.animate([{ filter: "brightness(1.35)" }, { filter: "none" }], { duration: 280 });
   }
-}
-
-function axis(view, name) {
-  return view.data.axes[name];
-}
-
-function element(tag, name = "", text = "") {
-  const node = document.createElement(tag);
-  if (name) node.className = name;
-  if (text) node.textContent = text;
-  return node;
-}
-
-function write(node, text) {
-  if (node.textContent !== text) node.textContent = text;
-}
-
-function short(text, most) {
-  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }

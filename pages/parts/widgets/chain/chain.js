@@ -1,10 +1,22 @@
 // Attention unfolding: a strip of all stages, the current one with what it was made from, and a cell
 // that can be walked about. What the learner chooses is shown at once; Python is told a moment later.
 
+import { write } from "../shared/elements.js";
+import { agree } from "../shared/theme.js";
+import { fillCard, openCard } from "./cards.js";
+import { begin, labelPlay, pause, readOut, remember, stageKey, step, tell } from "./choosing.js";
+import { focusCell, focusedCard } from "./cursor.js";
+import { placeFrames } from "./frames.js";
+import { litBy, shownCards } from "./lit.js";
+import { sizeOf } from "./matrix.js";
+import { decoded, paints } from "./numbers.js";
+import { saveCards } from "./saving.js";
+import { follow, followed, unfollow } from "./short_way.js";
+import { fitted } from "./sizes.js";
+import { takeMatrices, takeStages } from "./stages.js";
+import { showStrip } from "./strip.js";
+
 const views = new WeakMap();
-const PACE = 1600;
-const PATIENCE = 60;
-const GAP = 16;
 
 export default function ({ data, parentElement, setTriggerValue }) {
   let view = views.get(parentElement);
@@ -43,6 +55,8 @@ function open(parent) {
     width: 0,
     still: matchMedia("(prefers-reduced-motion: reduce)"),
   };
+  view.show = () => show(view);
+  view.update = (data) => update(view, data);
   view.observer = new ResizeObserver(() => {
     if (view.data && Math.abs(view.parts.cards.clientWidth - view.width) > 1) show(view);
   });
@@ -83,7 +97,8 @@ function update(view, data) {
     }
     view.matrices.clear();
   }
-  takeMatrices(view);
+  // A large matrix that the browser holds is not sent again; should it be lost, it is asked for.
+  if (takeMatrices(view)) tell(view, 0, true);
   if (view.maskStamp !== data.hidden) {
     view.maskStamp = data.hidden;
     view.hidden = data.hidden ? decoded(data.hidden, 1) : null;
@@ -98,55 +113,7 @@ function update(view, data) {
   root.clearheadSave = (format) => saveCards(view, format);
   show(view);
   readOut(view, null, null);
-  agree(view);
-}
-
-// The server may not know yet that the learner's theme is dark: it is told, once for each change.
-function agree(view) {
-  const pen = document.createElement("canvas").getContext("2d");
-  pen.fillStyle = getComputedStyle(view.root).getPropertyValue("--st-background-color").trim() || "#fff";
-  pen.fillRect(0, 0, 1, 1);
-  const actual = brightness([...pen.getImageData(0, 0, 1, 1).data.slice(0, 3)]) < 0.2 ? "dark" : "light";
-  if (view.data.theme === actual) view.toldTheme = null;
-  else if (view.toldTheme !== actual) {
-    view.toldTheme = actual;
-    view.send("theme", actual);
-  }
-}
-
-// All stages by name, in their order; those with a card of their own; of these, what is worked out.
-function takeStages(view, stages) {
-  view.stages = new Map(stages.map((stage) => [stage.name, stage]));
-  view.cardNames = stages.filter(({ beside }) => !beside).map(({ name }) => name);
-  view.steps = view.cardNames.filter((name) => view.stages.get(name).sources.length);
-}
-
-// A large matrix that the browser holds is not sent again; should it be lost, it is asked for.
-function takeMatrices(view) {
-  const had = view.matrices;
-  view.matrices = new Map();
-  let lost = false;
-  for (const { name, matrix, rows, columns, hide, low, high, scale, beside } of view.stages.values()) {
-    if (!matrix) continue;
-    const before = had.get(name);
-    const same = before && before.stamp === matrix.stamp;
-    if (!same && matrix.values === null) {
-      lost = true;
-      continue;
-    }
-    const values = same ? before.values : decoded(matrix.values, matrix.bits);
-    if (beside) stand(view.matrices.get(beside), matrix, values);
-    else {
-      const paints = view.scales[scale];
-      view.matrices.set(name, { ...matrix, values, rows, columns, hide, low, high, paints });
-    }
-  }
-  if (lost) tell(view, 0, true);
-}
-
-// The sums of the rows have their place in the card of what they sum up, where it shows the same rows.
-function stand(host, { shape, first }, sums) {
-  if (host && host.first === first && host.shape[0] === shape[0]) host.sums = sums;
+  agree(view, data.theme);
 }
 
 // The learner's newest choice stands until Python has answered it; then Python's word counts.
@@ -164,11 +131,6 @@ function settle(view, before) {
   view.at = { ...data.at };
   view.whole = data.whole;
   remember(view);
-}
-
-function sizeOf(view, stage) {
-  const { rows, columns } = view.stages.get(stage);
-  return [axis(view, rows).length, axis(view, columns).length];
 }
 
 function show(view) {
@@ -200,45 +162,6 @@ function show(view) {
   if (view.follow) focusCell(view, view.cards.get(at.stage));
   else if (focused && !focused.root.contains(document.activeElement)) focusCell(view, focused);
   view.follow = false;
-}
-
-// What the chosen cell was made from, and more faintly what that was made from.
-function litBy(view) {
-  const { at } = view;
-  const step = (stage, rows, columns, level) =>
-    view.stages.get(stage).sources.map(([name, row, column]) => {
-      const part = { row: rows, column: columns, all: "all" };
-      return { name, rows: part[row], columns: part[column], level };
-    });
-  const first = step(at.stage, at.row, at.column, 1);
-  const second = first.flatMap(({ name, rows, columns }) => step(name, rows, columns, 2));
-  const same = (a, b) => a.name === b.name && a.rows === b.rows && a.columns === b.columns;
-  return [...second.filter((mark, i) => !second.slice(0, i).some((other) => same(mark, other))), ...first];
-}
-
-function shownCards(view, place) {
-  const { data, at } = view;
-  const later = new Set(view.steps.slice(place + 1));
-  const feeds = view.lit.filter(({ level }) => level === 1).map(({ name }) => name);
-  const near = new Set([...feeds, at.stage]);
-  if (!view.whole || !data.complete) addBefore(view, near);
-  return view.cardNames.filter((name) => {
-    if (!view.matrices.has(name)) return false;
-    return view.whole && data.complete ? !later.has(name) : near.has(name);
-  });
-}
-
-// Where there is room beside them, what the sources were made from is shown too.
-function addBefore(view, near) {
-  if (view.width < 700) return;
-  const wide = (name) => (view.matrices.has(name) ? modesOf(view, name).full + GAP : 0);
-  const total = () => [...near].reduce((sum, name) => sum + wide(name), -GAP);
-  const before = view.lit.filter(({ name, level }) => level === 2 && view.matrices.has(name));
-  for (const { name } of before) near.add(name);
-  for (const { name, level } of view.lit) if (level === 1) near.add(name);
-  if (total() <= view.width) return;
-  const direct = view.lit.filter(({ level }) => level === 1).map(({ name }) => name);
-  for (const { name } of before) if (!direct.includes(name)) near.delete(name);
 }
 
 function arrangeCards(view, names) {

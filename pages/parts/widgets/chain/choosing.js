@@ -1,6 +1,16 @@
 // Choosing a cell or a stage: by click, by key, by the buttons, or playing.
 
-function step(view, by) {
+import { write } from "../shared/elements.js";
+import { filled } from "../shared/words.js";
+import { cursorOf, focusCell, focusedCard } from "./cursor.js";
+import { placeFrames } from "./frames.js";
+import { axis, hiddenAt, sizeOf } from "./matrix.js";
+import { fiveDigits } from "./numbers.js";
+
+const PACE = 1600;
+const PATIENCE = 60;
+
+export function step(view, by) {
   const place = view.steps.indexOf(view.at.stage) + by;
   if (place < 0 || place >= view.steps.length) return false;
   goTo(view, view.steps[place]);
@@ -8,7 +18,7 @@ function step(view, by) {
 }
 
 // A stage keeps the query, the key and the column that the learner was looking at.
-function goTo(view, stage) {
+export function goTo(view, stage) {
   const { seen } = view;
   const { rows, columns } = view.stages.get(stage);
   const [most, widest] = sizeOf(view, stage);
@@ -21,12 +31,12 @@ function choose(view, stage, row, column, patience = 0) {
   view.at = { stage, row, column };
   remember(view);
   view.turn += 1;
-  show(view);
+  view.show();
   readOut(view, null, null);
   tell(view, patience);
 }
 
-function remember(view) {
+export function remember(view) {
   const { stage, row, column } = view.at;
   const { rows, columns } = view.stages.get(stage);
   view.seen ??= { query: row, key: column, column: 0 };
@@ -36,7 +46,7 @@ function remember(view) {
   else view.seen.column = column;
 }
 
-function tell(view, patience, everything = false) {
+export function tell(view, patience, everything = false) {
   clearTimeout(view.telling);
   view.telling = setTimeout(() => {
     const held = [...view.matrices].map(([name, matrix]) => [name, matrix.stamp]);
@@ -50,7 +60,7 @@ function tell(view, patience, everything = false) {
 }
 
 // A click in a stage goes there. In an input, it chooses the cell that the clicked one feeds.
-function chooseIn(view, card, { row, column }) {
+export function chooseIn(view, card, { row, column }) {
   const { at } = view;
   card.cursor = { row, column };
   if (view.steps.includes(card.name)) {
@@ -66,13 +76,9 @@ function chooseIn(view, card, { row, column }) {
   choose(view, at.stage, to.row, to.column);
 }
 
-function focusedCard(view) {
-  return [...view.cards.values()].find(({ root }) => root.contains(document.activeElement));
-}
-
 // ------------------------------------------------------------------------------------ keys and time
 
-function stageKey(view, event) {
+export function stageKey(view, event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const by = { PageDown: 1, "]": 1, PageUp: -1, "[": -1 }[event.key];
   if (!by) return;
@@ -83,7 +89,7 @@ function stageKey(view, event) {
   event.stopPropagation();
 }
 
-function walk(view, card, event) {
+export function walk(view, card, event) {
   if (event.altKey || event.metaKey) return;
   const { first, shape } = card.matrix;
   const at = cursorOf(view, card);
@@ -116,7 +122,7 @@ function walk(view, card, event) {
   event.stopPropagation();
 }
 
-function readOut(view, card, cell) {
+export function readOut(view, card, cell) {
   const { readout } = view.parts;
   const { at, data } = view;
   const from = card && cell ? card : view.cards.get(at.stage);
@@ -131,12 +137,12 @@ function readOut(view, card, cell) {
     name: view.stages.get(from.name).title,
     row: axis(view, matrix.rows)[place.row],
     column: axis(view, matrix.columns)[place.column],
-    value: hidden ? `${matrix.hide} (${data.words.hidden})` : precise(value),
+    value: hidden ? `${matrix.hide} (${data.words.hidden})` : fiveDigits(value),
   };
-  write(readout, data.words.cell.replace(/\{(\w+)\}/g, (_, name) => words[name]));
+  write(readout, filled(data.words.cell, words));
 }
 
-function begin(view) {
+export function begin(view) {
   if (view.at.stage === view.steps.at(-1)) goTo(view, view.steps[0]);
   const on = () => {
     if (!step(view, 1)) return pause(view);
@@ -146,13 +152,13 @@ function begin(view) {
   labelPlay(view);
 }
 
-function pause(view) {
+export function pause(view) {
   clearInterval(view.playing);
   view.playing = null;
   if (view.data) labelPlay(view);
 }
 
-function labelPlay(view) {
+export function labelPlay(view) {
   const { words } = view.data;
   write(view.parts.play, view.playing ? words.pause : words.play);
 }

@@ -1,7 +1,10 @@
 // Frames around the chosen cell and around what feeds it, and the headings that light up with them.
 
+import { element } from "../shared/elements.js";
+import { cursorOf } from "./cursor.js";
+
 // Frames move to their place; the selected cell's is the darkest, sources are tinted, theirs dashed.
-function placeFrames(view, card) {
+export function placeFrames(view, card) {
   const { matrix } = card;
   if (!matrix || !card.root.isConnected) return;
   const marks = marksOf(view, card);
@@ -39,7 +42,7 @@ function bringIntoSight(card, marks) {
   if (scroll.scrollLeft > from || scroll.scrollLeft < to) scroll.scrollLeft = Math.max(to, 0);
 }
 
-function marksOf(view, card) {
+export function marksOf(view, card) {
   const { matrix, name } = card;
   const marks = [];
   for (const { name: to, level, rows, columns } of view.lit) {
@@ -56,7 +59,7 @@ function marksOf(view, card) {
   return marks;
 }
 
-function boxOf(card, { rows, columns }) {
+export function boxOf(card, { rows, columns }) {
   const { matrix } = card;
   const [count, width] = matrix.shape;
   const top = rows === "all" ? 0 : rows - matrix.first;

@@ -1,6 +1,10 @@
 // The cards that stand on the page, drawn once more as one SVG: for PNG and SVG files.
 
-function saveCards(view, format) {
+import { saveDrawing, svg } from "../shared/drawing.js";
+import { element } from "../shared/elements.js";
+import { drawFormula } from "./drawn_formula.js";
+
+export function saveCards(view, format) {
   const cards = [...view.parts.cards.children].map((node) => view.cards.get(node.dataset.matrix));
   const box = view.parts.cards.getBoundingClientRect();
   const wide = Math.max(...cards.map(({ sheet, scroll }) => sheet.offsetWidth - scroll.clientWidth), 0);

@@ -1,16 +1,18 @@
 // The short way: numbers typed in a grid on the same page reach the chain by a request of their own, while
 // the page's own answer, which draws everything, is still on its way.
 
+import { withNumbers } from "./stages.js";
+
 const LONGEST_WAIT = 5000;
 
-function follow(view) {
+export function follow(view) {
   view.typed = [];
   view.asked = 0;
   view.hear = ({ detail }) => typedBeside(view, detail);
   window.addEventListener("clearhead-typed", view.hear);
 }
 
-function unfollow(view) {
+export function unfollow(view) {
   window.removeEventListener("clearhead-typed", view.hear);
   view.asked += 1;
 }
@@ -41,11 +43,11 @@ async function ask(view, { url, about, grids }) {
   }
   if (turn !== view.asked || !answer) return;
   view.answered = answer;
-  update(view, withNumbers(view.data, answer));
+  view.update(withNumbers(view.data, answer));
 }
 
 // What the page says, but while it has not heard all that was typed, with the numbers of the short way.
-function followed(view, data) {
+export function followed(view, data) {
   const before = view.data?.shortWay?.about;
   const { shortWay } = data;
   const same = shortWay && before && sizes(before) === sizes(shortWay.about);
@@ -55,13 +57,6 @@ function followed(view, data) {
   view.asked += 1;
   view.answered = null;
   return data;
-}
-
-// The short way knows every stage's numbers, and the page what to say of each.
-function withNumbers(data, answer) {
-  const numbers = new Map(answer.stages.map((stage) => [stage.name, stage]));
-  const stages = data.stages.map((stage) => ({ ...stage, ...numbers.get(stage.name) }));
-  return { ...data, ...answer, stages };
 }
 
 function heard({ heard: last }, { grid, by, number }) {

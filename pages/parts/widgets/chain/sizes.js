@@ -1,7 +1,12 @@
 // How wide each card of the chain may be, and in which of its forms it is shown.
 
+import { axis, tabled } from "./matrix.js";
+import { digits } from "./numbers.js";
+
+export const GAP = 16;
+
 // The current card keeps its digits; its sources give theirs up only if they would not fit beside it.
-function fitted(view, names) {
+export function fitted(view, names) {
   const room = view.width;
   const widths = (name) => modesOf(view, name);
   const sizes = {};
@@ -50,7 +55,7 @@ function shareOut(view, names, sizes, room) {
 }
 
 // How wide a card would be with digits, with small digits, and as colours alone.
-function modesOf(view, name) {
+export function modesOf(view, name) {
   const matrix = view.matrices.get(name);
   const [rows, columns] = matrix.shape;
   if (!tabled(view, matrix)) return { full: 300, dense: 300, blank: 300, slice: 300 };
@@ -78,12 +83,12 @@ function modesOf(view, name) {
 }
 
 // The one row or column of a source that its cell needs, where there is no room for more.
-function sliced(view, name) {
+export function sliced(view, name) {
   const mark = view.lit.find((one) => one.name === name && one.level === 1);
   if (!mark || name === view.at.stage) return { rows: "all", columns: "all" };
   return { rows: mark.rows, columns: mark.rows === "all" ? mark.columns : "all" };
 }
 
-function breadth(text) {
+export function breadth(text) {
   return [...text].reduce((sum, sign) => sum + (sign.codePointAt(0) > 0x2e80 ? 1.8 : 1), 0);
 }

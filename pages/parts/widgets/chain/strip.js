@@ -1,6 +1,12 @@
 // The strip of all stages above the chain: a small picture of each, with what is being looked at.
 
-function showStrip(view, place) {
+import { element, write } from "../shared/elements.js";
+import { pixels } from "./canvas.js";
+import { goTo } from "./choosing.js";
+import { sizeOf } from "./matrix.js";
+import { decoded } from "./numbers.js";
+
+export function showStrip(view, place) {
   const { parts } = view;
   const names = view.cardNames.filter((name) => {
     const { rows, thumbnail } = view.stages.get(name);

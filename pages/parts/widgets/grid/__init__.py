@@ -7,7 +7,6 @@ edit is numbered and sent again until it is answered, so quick typing loses noth
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -21,22 +20,17 @@ from pages.parts.widgets.grid.cells import (
     allowed,
     cell_number,
 )
+from pages.parts.widgets.shared.program import Program
 
 _MOST_SENTENCES = 3
-_HERE = Path(__file__).parent
 _HTML = """
 <div class="clearhead-grid">
   <div class="scroll"></div>
   <p class="said" role="status"></p>
 </div>
 """
-_COMPONENT = st.components.v2.component(
-    "clearhead_grid",
-    html=_HTML,
-    css=(_HERE / "grid.css").read_text(encoding="utf-8"),
-    js=(_HERE / "grid.js").read_text(encoding="utf-8"),
-    isolate_styles=False,
-)
+_PROGRAM = Program.of("grid", _HTML)
+_COMPONENT = _PROGRAM.component("clearhead_grid")
 
 
 def matrix_grid(

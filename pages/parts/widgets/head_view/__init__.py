@@ -17,7 +17,8 @@ from core.figures.heatmap import numbered
 from core.figures.theme import Theme, palette
 from pages.parts.frame.language import _
 from pages.parts.frame.theme import theme
-from pages.parts.widgets.save import Page, Program, save_popover
+from pages.parts.widgets.save import Page, save_popover
+from pages.parts.widgets.shared.program import Program
 from pages.parts.widgets.shared.valid_index import valid_index
 
 _HTML = """
@@ -27,21 +28,8 @@ _HTML = """
   <p class="said" aria-live="polite"></p>
 </div>
 """
-_PROGRAM = Program.of(
-    _HTML,
-    "head_view/head_view.css",
-    "shared/cells.js",
-    "shared/drawing.js",
-    "head_view/links.js",
-    "head_view/head_view.js",
-)
-_COMPONENT = st.components.v2.component(
-    "clearhead_heads",
-    html=_PROGRAM.html,
-    css=_PROGRAM.css,
-    js=_PROGRAM.js,
-    isolate_styles=False,
-)
+_PROGRAM = Program.of("head_view", _HTML)
+_COMPONENT = _PROGRAM.component("clearhead_heads")
 _FAINTEST = 0.03
 """Weights below this get no line, nor a row in the table."""
 

@@ -1,5 +1,12 @@
 // Two columns of tokens and a line for each weight: what every query looks at, head by head.
 
+import { decoded } from "../shared/arrays.js";
+import { saveDrawing, svg } from "../shared/drawing.js";
+import { short } from "../shared/words.js";
+import { ROW, TOP, markLinks, shares, strokes } from "./lines.js";
+import { linksOf, same, touches, weightsOf } from "./links.js";
+import { rank, toggles } from "./toggles.js";
+
 const views = new WeakMap();
 
 export default function ({ data, parentElement, setStateValue }) {
@@ -29,6 +36,7 @@ function open(parent) {
     focus: { side: "query", index: 0 },
     width: 0,
   };
+  view.paint = () => paint(view);
   view.observer = new ResizeObserver(() => {
     if (view.data && Math.abs(root.clientWidth - view.width) > 1) build(view);
   });
@@ -41,7 +49,10 @@ function open(parent) {
 function update(view, data) {
   const before = view.data;
   view.data = data;
-  if (before?.weights.bdata !== data.weights.bdata) view.weights = heads(decoded({ ...data.weights }), data);
+  if (before?.weights.bdata !== data.weights.bdata) {
+    const flat = decoded({ ...data.weights });
+    view.weights = weightsOf(flat, data.names.length, data.tokens.length);
+  }
   view.root.dataset.picture = data.filename;
   const sameTokens = before && before.tokens.join("\u0000") === data.tokens.join("\u0000");
   const sameHeads = before && before.selected.join() === data.selected.join();
@@ -59,82 +70,6 @@ function update(view, data) {
   view.scroll.setAttribute("aria-label", data.caption);
   toggles(view);
   build(view);
-}
-
-// One button for each head: its colour, its dash, its name and how strongly it looks.
-function toggles(view) {
-  const { names, series, words } = view.data;
-  const had = [...view.toggles.children].indexOf(document.activeElement);
-  view.buttons = names.map((name, head) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    const swatch = svg("svg", { width: 22, height: 8, "aria-hidden": "true" });
-    swatch.append(stroke(series, head, { x1: 0, y1: 4, x2: 22, y2: 4, "stroke-width": 3 }));
-    const share = document.createElement("span");
-    share.className = "strength";
-    button.append(swatch, document.createTextNode(name), share);
-    button.onclick = (event) => {
-      if (event.altKey) only(view, [head]);
-      else if (!view.shown.delete(head)) view.shown.add(head);
-      changed(view);
-    };
-    button.ondblclick = () => only(view, [head]);
-    button.onkeydown = (event) => {
-      if (event.key.toLowerCase() === "o" && !event.ctrlKey && !event.metaKey) only(view, [head]);
-    };
-    return button;
-  });
-  const everything = names.length > 1 ? [names.map((_, head) => head), []] : [];
-  const bulk = everything.map((chosen, i) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "bulk";
-    button.textContent = [words.all, words.none][i];
-    button.onclick = () => only(view, chosen);
-    return button;
-  });
-  view.toggles.replaceChildren(...view.buttons, ...bulk);
-  if (had >= 0) view.toggles.children[had]?.focus();
-}
-
-function only(view, chosen) {
-  view.shown = new Set(chosen);
-  changed(view);
-}
-
-function changed(view) {
-  view.painted = null;
-  paint(view);
-}
-
-// Strongest first: the largest weight of the chosen token, or the mean of all rows' largest. (A page
-// may show one query alone; rows without any weight do not count.)
-function rank(view, at) {
-  const strengths = view.weights.map((rows) => {
-    if (at?.side === "query") return Math.max(...rows[at.index]);
-    if (at) return Math.max(...rows.map((row) => row[at.index]));
-    const largest = rows.map((row) => row.reduce((a, b) => Math.max(a, b), 0)).filter(Boolean);
-    return largest.reduce((sum, weight) => sum + weight, 0) / (largest.length || 1);
-  });
-  view.buttons.forEach((button, head) => {
-    button.querySelector(".strength").textContent = strengths[head].toFixed(2);
-    button.setAttribute("aria-pressed", String(view.shown.has(head)));
-  });
-  const order = strengths.map((_, head) => head).sort((a, b) => strengths[b] - strengths[a]);
-  const stands = order.map((head) => view.buttons[head]);
-  const moved = stands.some((button, place) => view.toggles.children[place] !== button);
-  if (moved && !view.toggles.contains(document.activeElement)) view.toggles.prepend(...stands);
-}
-
-// Thousandths as bytes become weights [head][query][key], and the links that are worth a line.
-function heads(flat, { names, tokens }) {
-  const size = tokens.length;
-  return names.map((_, head) =>
-    tokens.map((_, query) => {
-      const start = (head * size + query) * size;
-      return Array.from(flat.subarray(start, start + size), (weight) => weight / 1000);
-    }),
-  );
 }
 
 function build(view) {
@@ -200,7 +135,7 @@ function tokenMark(view, side, index, token) {
     "text-anchor": query ? "end" : "start",
   });
   const room = Math.max(4, Math.floor((left - 12) / 8));
-  text.textContent = token.length > room ? `${token.slice(0, room - 1)}…` : token;
+  text.textContent = short(token, room);
   const whole = svg("title");
   whole.textContent = token;
   mark.append(box, text, whole);
@@ -266,10 +201,10 @@ function paint(view) {
   if (!view.tokens) return;
   const at = view.hovered ?? view.locked;
   const shown = visible(view);
-  const links = at ? linksOf(view, shown, at) : [];
+  const links = at ? linksOf(view.weights, shown, at) : [];
   if (!at && view.painted !== shown.join()) {
     view.painted = shown.join();
-    view.lines.replaceChildren(...strokes(view, linksOf(view, shown, null), shown, null));
+    view.lines.replaceChildren(...strokes(view, linksOf(view.weights, shown, null), shown, null));
   }
   view.lines.style.display = at ? "none" : "";
   view.few.replaceChildren(...strokes(view, links, shown, at));
@@ -338,8 +273,4 @@ function roam(view) {
 
 function current(view) {
   return view.tokens[view.focus.side][view.focus.index];
-}
-
-function same(one, other) {
-  return Boolean(one && other && one.side === other.side && one.index === other.index);
 }

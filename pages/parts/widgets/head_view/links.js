@@ -1,18 +1,26 @@
-// The lines of the head view: which links are worth one, how they are drawn, and what stands beside them.
+// Which links of the head view are worth a line, and how strongly a head looks.
 
-const ROW = 27;
-const TOP = 26;
 const FAINTEST = 0.03;
 const MOST_LINES = 1500;
 
+// Thousandths, one after the other, become weights [head][query][key].
+export function weightsOf(flat, heads, size) {
+  return Array.from({ length: heads }, (_, head) =>
+    Array.from({ length: size }, (_, query) => {
+      const start = (head * size + query) * size;
+      return Array.from(flat.subarray(start, start + size), (weight) => weight / 1000);
+    }),
+  );
+}
+
 // The links worth a line, the strongest last, so that they lie on top; never more than can be seen.
-function linksOf(view, shown, at) {
+export function linksOf(weights, shown, at) {
   const links = [];
   const consider = (head, query, target) => {
-    const weight = view.weights[head][query][target];
+    const weight = weights[head][query][target];
     if (weight >= FAINTEST) links.push({ head, query, target, weight });
   };
-  const count = view.data.tokens.length;
+  const count = weights[0]?.length ?? 0;
   for (const head of shown) {
     for (let i = 0; i < count; i += 1) {
       if (at?.side === "query") consider(head, at.index, i);
@@ -23,66 +31,21 @@ function linksOf(view, shown, at) {
   return links.sort((a, b) => a.weight - b.weight).slice(-MOST_LINES);
 }
 
-function strokes(view, links, shown, at) {
-  const { left, right } = view.ends;
-  return links.map((link) => {
-    const { head, query, target, weight } = link;
-    const shift = (shown.indexOf(head) - (shown.length - 1) / 2) * 2;
-    const line = stroke(view.data.series, head, {
-      x1: left + 2,
-      y1: middle(query) + shift,
-      x2: right - 2,
-      y2: middle(target) + shift,
-      "stroke-width": (0.6 + 5 * weight).toFixed(2),
-      "stroke-opacity": (at ? 0.25 + 0.75 * weight : 0.08 + 0.8 * weight).toFixed(3),
-    });
-    line.link = link;
-    return line;
-  });
-}
-
-function middle(index) {
-  return TOP + index * ROW + ROW / 2;
-}
-
-// Gold links: a dotted line of ink between two diamonds, only that of the chosen token while one is.
-function markLinks(view, at) {
-  const { left, right } = view.ends;
-  const wanted = view.data.links.filter(([query, target]) => touches(at, query, target));
-  view.gold.replaceChildren(
-    ...wanted.flatMap(([query, target]) => {
-      const ends = [left + 7, middle(query), right - 7, middle(target)];
-      const line = svg("line", { class: "gold", x1: ends[0], y1: ends[1], x2: ends[2], y2: ends[3] });
-      const marks = [ends.slice(0, 2), ends.slice(2)].map(([x, y]) =>
-        svg("path", { class: "gold", d: `M${x - 5} ${y}l5 -5l5 5l-5 5z` }),
-      );
-      return at ? [line, ...marks] : marks;
-    }),
-  );
-}
-
-function touches(at, query, target) {
+export function touches(at, query, target) {
   return !at || at.index === (at.side === "query" ? query : target);
 }
 
-// With one head shown, the weight stands beside the token it belongs to.
-function shares(view, at, shown) {
-  if (at?.side !== "query" || shown.length !== 1) {
-    view.shares.replaceChildren();
-    return;
-  }
-  view.shares.replaceChildren(
-    ...view.weights[shown[0]][at.index].flatMap((weight, index) => {
-      if (weight < 0.005) return [];
-      const place = { x: view.ends.stop - 2, y: middle(index), "text-anchor": "end" };
-      const mark = svg("text", { class: "share", ...place });
-      mark.textContent = weight.toFixed(2);
-      return [mark];
-    }),
-  );
+// How strongly each head looks: the largest weight of the chosen token, or the mean of all rows'
+// largest. (A page may show one query alone; rows without any weight do not count.)
+export function strengths(weights, at) {
+  return weights.map((rows) => {
+    if (at?.side === "query") return Math.max(...rows[at.index]);
+    if (at) return Math.max(...rows.map((row) => row[at.index]));
+    const largest = rows.map((row) => row.reduce((a, b) => Math.max(a, b), 0)).filter(Boolean);
+    return largest.reduce((sum, weight) => sum + weight, 0) / (largest.length || 1);
+  });
 }
 
-function stroke(series, head, attributes) {
-  const { colour, dash } = series[head % series.length];
-  return svg("line", { ...attributes, stroke: colour, "stroke-dasharray": dash });
+export function same(one, other) {
+  return Boolean(one && other && one.side === other.side && one.index === other.index);
 }

@@ -15,7 +15,8 @@ from core.figures.heatmap import numbered
 from core.figures.theme import palette
 from pages.parts.frame.language import _
 from pages.parts.frame.theme import theme
-from pages.parts.widgets.save import Page, Program, save_popover
+from pages.parts.widgets.save import Page, save_popover
+from pages.parts.widgets.shared.program import Program
 from pages.parts.widgets.shared.valid_index import valid_index
 
 _HTML = """
@@ -27,20 +28,8 @@ _HTML = """
   <p class="said"></p>
 </div>
 """
-_PROGRAM = Program.of(
-    _HTML,
-    "neuron_view/neuron_view.css",
-    "shared/cells.js",
-    "shared/drawing.js",
-    "neuron_view/neuron_view.js",
-)
-_COMPONENT = st.components.v2.component(
-    "clearhead_neurons",
-    html=_PROGRAM.html,
-    css=_PROGRAM.css,
-    js=_PROGRAM.js,
-    isolate_styles=False,
-)
+_PROGRAM = Program.of("neuron_view", _HTML)
+_COMPONENT = _PROGRAM.component("clearhead_neurons")
 
 
 def neuron_view(

@@ -1,5 +1,10 @@
 // One query against one key, number by number, and the products of that query with every key.
 
+import { saveDrawing, svg } from "../shared/drawing.js";
+import { precise } from "../shared/numbers.js";
+import { short } from "../shared/words.js";
+import { digits, inkOn, numbers, peak, shade } from "./products.js";
+
 const views = new WeakMap();
 const CELL = 44;
 const STRIP = 24;
@@ -90,18 +95,10 @@ function step(view, event, side, index, [back, on]) {
   else choose(view, query, wanted);
 }
 
-function numbers(view, target = view.pair[1]) {
-  const q = view.data.queries[view.pair[0]];
-  const k = view.data.keys[target];
-  const products = q.map((value, i) => value * k[i]);
-  const score = products.reduce((a, b) => a + b, 0);
-  return { q, k, products, score, scaled: score / Math.sqrt(q.length) };
-}
-
 // Three strips with a digit in every cell; what does not fit the width goes on below.
 function strips(view) {
-  const { tokens, words } = view.data;
-  const { q, k, products } = numbers(view);
+  const { tokens, words, scale } = view.data;
+  const { q, k, products } = numbers(view.data, view.pair);
   const across = Math.max(1, Math.floor((view.width - NAME) / CELL));
   const chunks = Math.ceil(q.length / across);
   const height = chunks * (3 * STRIP + 26);
@@ -121,13 +118,13 @@ function strips(view) {
     }
     lines.forEach(([name, title, values, most], line) => {
       const y = top + line * STRIP;
-      picture.append(label(short(title), 0, y + STRIP / 2, `name ${name}`, "start"));
+      picture.append(label(short(title, 11), 0, y + STRIP / 2, `name ${name}`, "start"));
       for (let i = start; i < end; i += 1) {
         const x = NAME + (i - start) * CELL;
-        const colour = shade(view, values[i] / most);
+        const colour = shade(scale, values[i] / most);
         const box = { x, y: y + 1, width: CELL - 2, height: STRIP - 2, rx: 3, fill: colour };
         picture.append(svg("rect", box));
-        const ink = brightness(colour) > 0.2 ? "soft" : "white";
+        const ink = inkOn(colour);
         picture.append(label(digits(values[i]), x + CELL / 2 - 1, y + STRIP / 2, ink, "middle"));
       }
     });
@@ -139,7 +136,7 @@ function strips(view) {
 function sum(view) {
   const { words, hidden, weights } = view.data;
   const [query, target] = view.pair;
-  const { q, score, scaled } = numbers(view);
+  const { q, score, scaled } = numbers(view.data, view.pair);
   const end = hidden[query][target] ? words.hidden : `${words.weight} ${precise(weights[query][target])}`;
   view.sum.textContent =
     `${words.sum} ${precise(score)}   →   ÷ √${q.length}: ${precise(scaled)}   →   softmax: ${end}`;
@@ -147,9 +144,9 @@ function sum(view) {
 
 // One strip of products for every key: where a score comes from can be seen at a glance.
 function list(view) {
-  const { tokens, words, hidden, weights, height } = view.data;
+  const { tokens, words, hidden, weights, height, scale } = view.data;
   const [query, chosen] = view.pair;
-  const found = tokens.map((_, target) => numbers(view, target));
+  const found = tokens.map((_, target) => numbers(view.data, [query, target]));
   const most = peak(...found.map((one) => one.products));
   const width = Math.max(view.width - 18, NAME + TAIL + 4 * found[0].q.length);
   const cell = Math.min(CELL, (width - NAME - TAIL) / found[0].q.length);
@@ -166,10 +163,10 @@ function list(view) {
     row.setAttribute("tabindex", target === chosen ? "0" : "-1");
     row.setAttribute("aria-pressed", String(target === chosen));
     row.append(svg("rect", { class: "box", x: 0, y, width, height: ROW }));
-    row.append(label(short(tokens[target]), 4, y + ROW / 2, "token", "start"));
+    row.append(label(short(tokens[target], 11), 4, y + ROW / 2, "token", "start"));
     products.forEach((value, i) => {
       const x = NAME + i * cell;
-      const colour = shade(view, value / most);
+      const colour = shade(scale, value / most);
       const box = svg("rect", { x, y: y + 2, width: Math.max(cell - 1, 2), height: ROW - 4 });
       box.setAttribute("fill", colour);
       box.onpointerover = () => {
@@ -177,7 +174,7 @@ function list(view) {
       };
       row.append(box);
       if (cell >= 34) {
-        const ink = brightness(colour) > 0.2 ? "soft" : "white";
+        const ink = inkOn(colour);
         row.append(label(digits(value), x + cell / 2, y + ROW / 2, ink, "middle"));
       }
     });
@@ -206,35 +203,4 @@ function label(text, x, y, name, anchor) {
   const mark = svg("text", { x, y, class: name, "text-anchor": anchor });
   mark.textContent = text;
   return mark;
-}
-
-// Always two decimals in a cell; the whole truth is under the cursor.
-function digits(value) {
-  const text = twoDecimals(Math.abs(value));
-  return (value < 0 && Number(text) !== 0 ? "−" : "") + text;
-}
-
-function short(text) {
-  return text.length > 11 ? `${text.slice(0, 10)}…` : text;
-}
-
-function peak(...lists) {
-  return Math.max(...lists.flat().map(Math.abs), 1e-12);
-}
-
-// The diverging scale, interpolated as Plotly does: -1 and 1 are its ends.
-function shade(view, share) {
-  const { scale } = view.data;
-  const place = ((Math.min(Math.max(share, -1), 1) + 1) / 2) * (scale.length - 1);
-  const low = Math.min(Math.floor(place), scale.length - 2);
-  const mixed = [1, 3, 5].map((i) => {
-    const [a, b] = [scale[low], scale[low + 1]].map((hex) => parseInt(hex.slice(i, i + 2), 16));
-    return Math.round(a + (b - a) * (place - low));
-  });
-  return `#${mixed.map((channel) => channel.toString(16).padStart(2, "0")).join("")}`;
-}
-
-function brightness(hex) {
-  const [red, green, blue] = [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16) / 255);
-  return 0.2126 * red ** 2.2 + 0.7152 * green ** 2.2 + 0.0722 * blue ** 2.2;
 }

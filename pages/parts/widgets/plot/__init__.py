@@ -15,7 +15,8 @@ import streamlit as st
 from core.figures.figure import Figure, plain_figure
 from pages.parts.frame import vendor
 from pages.parts.frame.language import _
-from pages.parts.widgets.save import Page, Program, Table, save_popover
+from pages.parts.widgets.save import Page, Table, save_popover
+from pages.parts.widgets.shared.program import Program
 from pages.parts.widgets.shared.valid_index import valid_index
 
 if TYPE_CHECKING:
@@ -29,14 +30,8 @@ _HTML = """
   <div class="clearhead-plot-failed" role="status"></div>
 </div>
 """
-_PROGRAM = Program.of(_HTML, "plot/plot.css", "shared/cells.js", "plot/plot.js")
-_COMPONENT = st.components.v2.component(
-    "clearhead_plot",
-    html=_PROGRAM.html,
-    css=_PROGRAM.css,
-    js=_PROGRAM.js,
-    isolate_styles=False,
-)
+_PROGRAM = Program.of("plot", _HTML)
+_COMPONENT = _PROGRAM.component("clearhead_plot")
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,13 @@
 // A Plotly figure that is updated in place, answers click and keyboard, and keeps its height.
 
+import { decoded } from "../shared/arrays.js";
+import { agree, paperOf } from "../shared/theme.js";
+import { cellWords, hovertexts, spoken } from "./cells.js";
+import { fit } from "./fitting.js";
+import { plotly, turnCome } from "./waiting.js";
+
 const views = new WeakMap();
-const NEARLY = "500px 0px";
-const LONGEST_WAIT = 4000;
+const CONFIG = { displaylogo: false, displayModeBar: false, doubleClick: false };
 
 export default function ({ data, parentElement, setTriggerValue }) {
   let view = views.get(parentElement);
@@ -14,44 +19,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
   view.send = setTriggerValue;
   show(view);
   return () => close(view);
-}
-
-// plotly.js is loaded once for the whole page; a failed attempt is tried again at the next drawing.
-function plotly(url) {
-  if (window.Plotly) return Promise.resolve(window.Plotly);
-  window.clearheadPlotly ??= new Promise((done, fail) => {
-    const script = document.createElement("script");
-    script.src = url;
-    script.onload = () => (window.Plotly ? done(window.Plotly) : fail(new Error(url)));
-    script.onerror = () => {
-      script.remove();
-      window.clearheadPlotly = undefined;
-      fail(new Error(url));
-    };
-    document.head.append(script);
-  });
-  return window.clearheadPlotly;
-}
-
-// What is in sight, or nearly, is drawn at once. All else waits until the browser has nothing to do, so
-// that a page of many figures answers early.
-function turnCome(root) {
-  const near = new Promise((done) => {
-    const seen = new IntersectionObserver(
-      ([entry]) => {
-        if (!entry.isIntersecting) return;
-        seen.disconnect();
-        done();
-      },
-      { root: root.closest('[data-testid="stMain"]'), rootMargin: NEARLY },
-    );
-    seen.observe(root);
-  });
-  const idle = new Promise((done) => {
-    const wait = window.requestIdleCallback ?? ((then) => setTimeout(then, LONGEST_WAIT / 2));
-    wait(() => done(), { timeout: LONGEST_WAIT });
-  });
-  return Promise.race([near, idle]);
 }
 
 function open(parent) {
@@ -121,7 +88,7 @@ async function show(view) {
   root.setAttribute("role", walk ? "application" : "img");
   if (walk) root.tabIndex = 0;
   else root.removeAttribute("tabindex");
-  agree(view);
+  agree(view, view.figure.layout.meta?.theme);
 }
 
 // Traces that did not change keep their identity: Plotly then redraws the layout alone.
@@ -145,16 +112,6 @@ function speak(view) {
   }
 }
 
-// The server may not know yet that the learner's theme is dark: it is told, once for each change.
-function agree(view) {
-  const actual = luminance(themeColour(view)) < 0.4 ? "dark" : "light";
-  if (view.figure.layout.meta?.theme === actual) view.toldTheme = null;
-  else if (view.toldTheme !== actual) {
-    view.toldTheme = actual;
-    view.send("theme", actual);
-  }
-}
-
 async function draw(view, Plotly = window.Plotly) {
   if (view.closed) return;
   const width = view.root.clientWidth;
@@ -162,9 +119,10 @@ async function draw(view, Plotly = window.Plotly) {
   view.drawnWidth = width;
   const { figure } = view;
   if (await outlined(view, width)) return;
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   let room = view.room ?? { w: width - 90, h: view.data.height - 70 };
   for (let pass = 0; pass < 2; pass += 1) {
-    const fitted = fit(view, width, room);
+    const fitted = fit(figure, { width, height: view.data.height }, room, still);
     await Plotly.react(view.canvas, fitted.data, fitted.layout, CONFIG);
     if (view.closed || view.figure !== figure) return;
     const { w, h } = view.canvas._fullLayout._size;
@@ -194,52 +152,11 @@ function rest({ layout }) {
   return JSON.stringify({ ...layout, shapes: null, meta: null });
 }
 
-// What a figure cannot know before it meets the screen: how large a cell is in pixels.
-function fit(view, width, room) {
-  const layout = structuredClone(view.figure.layout);
-  Object.assign(layout, { width, height: view.data.height, autosize: false });
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches) delete layout.transition;
-  const walk = layout.meta?.cells;
-  const across = walk ? room.w / walk.columns : room.w;
-  const down = walk ? room.h / walk.rows : room.h;
-  const data = view.figure.data.map((trace) => {
-    if (trace.type === "heatmap" && trace.showscale !== false) {
-      return { ...trace, showscale: width >= 520 };
-    }
-    if (trace.meta?.numbers) {
-      const most = Math.min((across - 3) / (trace.meta.numbers * 0.55), (down - 2) / 1.2, 14);
-      const size = Math.max(Math.round(most), 7);
-      return { ...trace, visible: most >= 7, textfont: { ...trace.textfont, size } };
-    }
-    return trace;
-  });
-  if (walk && walk.columns > 1) {
-    if (width < 520 && layout.xaxis.autotickangles) layout.xaxis.autotickangles = [0, -90];
-    thin(layout.xaxis, across);
-    thin(layout.yaxis, down);
-  }
-  return { data, layout };
-}
-
-// Labels that would lie on each other: smaller first, then every second, third, …
-function thin(axis, pixels) {
-  if (!axis?.tickvals) return;
-  const size = Math.max(Math.min(axis.tickfont?.size ?? 12, pixels - 1), 8);
-  const step = Math.max(1, Math.ceil((size + 1) / pixels));
-  axis.tickfont = { ...axis.tickfont, size };
-  // The margin is made to hold every label: measuring each once more would be half of the drawing.
-  axis.ticklabeloverflow = "allow";
-  axis.tickvals = axis.tickvals.filter((_, i) => i % step === 0);
-  axis.ticktext = axis.ticktext.filter((_, i) => i % step === 0);
-}
-
-const CONFIG = { displaylogo: false, displayModeBar: false, doubleClick: false };
-
 // The picture as it stands, on the page's paper. Called by the buttons under it.
 function download(view, format) {
   if (!view.bound) return;
   const { data, layout } = view.canvas;
-  const picture = { data, layout: { ...layout, paper_bgcolor: themeColour(view) } };
+  const picture = { data, layout: { ...layout, paper_bgcolor: paperOf(view.root) } };
   window.Plotly.downloadImage(picture, {
     format,
     width: view.drawnWidth,
@@ -332,16 +249,4 @@ function entry(view, field, row, column) {
   const values = view.figure.data[cells(view).traces[0]][field];
   const line = values?.[row];
   return cells(view).columns === 1 ? line : line?.[column];
-}
-
-function themeColour(view) {
-  return getComputedStyle(view.root).getPropertyValue("--st-background-color").trim() || "#ffffff";
-}
-
-function luminance(colour) {
-  const probe = document.createElement("canvas").getContext("2d");
-  probe.fillStyle = colour;
-  probe.fillRect(0, 0, 1, 1);
-  const [red, green, blue] = probe.getImageData(0, 0, 1, 1).data;
-  return (0.2126 * red + 0.7152 * green + 0.0722 * blue) / 255;
 }

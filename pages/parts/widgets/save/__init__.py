@@ -12,7 +12,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -21,26 +20,12 @@ from core.figures.theme import FONT, Theme, palette
 from pages.parts.frame import vendor
 from pages.parts.frame.language import _, language
 from pages.parts.frame.theme import theme
+from pages.parts.widgets.shared.program import Program, bare
 
 Table = tuple[Sequence[str], Sequence[Sequence[object]]]
 
-_WIDGETS = Path(__file__).parents[1]
 _MOST_CELLS = 6000
 """A longer table would make the offline page slow to open; it is in the CSV."""
-
-
-@dataclass(frozen=True)
-class Program:
-    """What a component is made of; ``js`` may be several files, of which the last one exports."""
-
-    html: str
-    css: str
-    js: str
-
-    @staticmethod
-    def of(html: str, css: str, *js: str) -> Program:
-        """Read files by their path within the folder of all widgets."""
-        return Program(html, _text(css), "\n".join(_text(name) for name in js))
 
 
 @dataclass(frozen=True)
@@ -53,14 +38,8 @@ class Page:
     plotly: bool = False
 
 
-def _text(name: str) -> str:
-    return (_WIDGETS / name).read_text(encoding="utf-8")
-
-
-_FILES = Program.of('<div class="clearhead-files"></div>', "save/save.css", "save/save.js")
-_COMPONENT = st.components.v2.component(
-    "clearhead_files", html=_FILES.html, css=_FILES.css, js=_FILES.js, isolate_styles=False
-)
+_FILES = Program.of("save", '<div class="clearhead-files"></div>')
+_COMPONENT = _FILES.component("clearhead_files")
 
 
 def save_popover(
@@ -135,7 +114,6 @@ def standalone(page: Page, table: Table | None, theme: Theme, language: str) -> 
         "base-radius": "8px",
     }
     style = "".join(f"--st-{name}:{value};" for name, value in variables.items())
-    program = page.program.js.replace("export default function", "const picture = function", 1)
     plotly = f"<script>{vendor.SCRIPT.read_text(encoding='utf-8')}</script>" if page.plotly else ""
     caption = escape(page.caption)
     return f"""<!doctype html>
@@ -155,8 +133,9 @@ details {{ overflow-x: auto; }}
 <p>{caption}</p>
 {_html_table(table)}
 {plotly}
+<script type="importmap">{_in_script(page.program.import_map())}</script>
 <script type="module">
-{program}
+import picture from "{bare(page.program.entry)}";
 picture({{
   data: {_in_script(page.data)},
   parentElement: document.getElementById("picture"),

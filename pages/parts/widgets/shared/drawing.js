@@ -1,6 +1,8 @@
 // Making SVG by hand, and saving what was made as a file of its own.
 
-function svg(name, attributes = {}) {
+import { paperOf } from "./theme.js";
+
+export function svg(name, attributes = {}) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   return element;
@@ -41,15 +43,13 @@ function standing(picture) {
 }
 
 // One drawing, or several, one below the other, on the page's paper.
-async function saveDrawing(pictures, format, filename) {
+export async function saveDrawing(pictures, format, filename) {
   const parts = [pictures].flat().filter(Boolean).map(standing);
   if (!parts.length) return;
-  const style = getComputedStyle([pictures].flat()[0]);
   const width = Math.max(...parts.map((part) => part.width));
   const height = parts.reduce((sum, part) => sum + part.height, 0);
   const whole = svg("svg", { width, height, viewBox: `0 0 ${width} ${height}` });
-  const paper = style.getPropertyValue("--st-background-color").trim() || "#ffffff";
-  whole.append(svg("rect", { width, height, fill: paper }));
+  whole.append(svg("rect", { width, height, fill: paperOf([pictures].flat()[0]) }));
   let top = 0;
   for (const { copy, height: own } of parts) {
     copy.setAttribute("y", top);

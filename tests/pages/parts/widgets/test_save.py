@@ -7,9 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.parts.widgets.neuron_view import _pair, attention_of
-from pages.parts.widgets.save import Page, Program, standalone
+from pages.parts.widgets.save import Page, standalone
+from pages.parts.widgets.shared.program import Program
 
-PROGRAM = Program("<i></i>", "i{}", "export default function ({ data }) { window.seen = data; }")
+PROGRAM = Program(
+    "<i></i>",
+    "i{}",
+    "it/it.js",
+    {"it/it.js": "export default function ({ data }) { window.seen = data; }"},
+)
 
 
 def test_the_offline_page_holds_everything_and_asks_nobody():
@@ -17,7 +23,9 @@ def test_the_offline_page_holds_everything_and_asks_nobody():
     text = standalone(page, (["a"], [["<b>"], [None], [0.5]]), "dark", "en")
     assert "<title>A &lt;caption&gt;</title>" in text
     assert "&lt;b&gt;" in text and "</script><b>" not in text
-    assert "const picture = function" in text
+    assert 'import picture from "clearhead/it/it.js"' in text
+    imports = re.search(r'<script type="importmap">(.*)</script>', text)
+    assert imports is not None and json.loads(imports[1]) == PROGRAM.import_map()
     assert not re.search(r"(?:src|href)=", text)
     data = re.search(r"data: (.*),\n", text)
     assert data is not None and json.loads(data[1]) == {"tokens": ["</script><b>"]}

@@ -1,0 +1,42 @@
+// What a picture waits for: its turn, and plotly.js.
+
+const NEARLY = "500px 0px";
+const LONGEST_WAIT = 4000;
+
+// plotly.js is loaded once for the whole page; a failed attempt is tried again at the next drawing.
+export function plotly(url) {
+  if (window.Plotly) return Promise.resolve(window.Plotly);
+  window.clearheadPlotly ??= new Promise((done, fail) => {
+    const script = document.createElement("script");
+    script.src = url;
+    script.onload = () => (window.Plotly ? done(window.Plotly) : fail(new Error(url)));
+    script.onerror = () => {
+      script.remove();
+      window.clearheadPlotly = undefined;
+      fail(new Error(url));
+    };
+    document.head.append(script);
+  });
+  return window.clearheadPlotly;
+}
+
+// What is in sight, or nearly, is drawn at once. All else waits until the browser has nothing to do, so
+// that a page of many figures answers early.
+export function turnCome(root) {
+  const near = new Promise((done) => {
+    const seen = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry.isIntersecting) return;
+        seen.disconnect();
+        done();
+      },
+      { root: root.closest('[data-testid="stMain"]'), rootMargin: NEARLY },
+    );
+    seen.observe(root);
+  });
+  const idle = new Promise((done) => {
+    const wait = window.requestIdleCallback ?? ((then) => setTimeout(then, LONGEST_WAIT / 2));
+    wait(() => done(), { timeout: LONGEST_WAIT });
+  });
+  return Promise.race([near, idle]);
+}
