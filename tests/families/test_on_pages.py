@@ -15,11 +15,13 @@ from core.errors import LearnerError
 from core.questions import Generate, GenerateAnswer, HeadMaps, HeadMapsAnswer, NextTokensAnswer
 from core.runs.engines.engine import Job
 from core.runs.worker import execute
+from core.spec.family import Shipped
 from core.spec.run import RunSpec, read_spec
 from core.store.starters import starter_of, starters
 from core.store.store import Library, Store
 from pages.parts.frame import ask, services
 from pages.parts.training import panel
+from tests.families.specs import PairsSpec
 
 pytestmark = pytest.mark.usefixtures("further_families")
 
@@ -154,6 +156,9 @@ def test_home_has_a_machine_for_every_language_model_that_ships(
     runs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ask, "ask", answer)
+    unread = Shipped("pairs", PairsSpec(), "Pairs", "No language model: no machine on home.")
+    monkeypatch.setattr(PairsSpec, "shipped", lambda: unread)
+    assert [starter.slug for starter in starters()][3:] == ["unigram", "pairs"]
     app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=60)
     app.query_params["lang"] = "en"
     app.run()

@@ -54,3 +54,13 @@ def test_a_network_beats_counting_and_looking_back_beats_remembering() -> None:
 def test_the_starters_are_small() -> None:
     size = sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file())
     assert size <= MOST_BYTES
+
+
+def test_the_maps_that_the_gpt_recorded_are_still_read() -> None:
+    """Its files were written when a snapshot held attention and nothing else."""
+    for starter in starters():
+        folder = _folder(starter)
+        names = [set(folder.arrays(step)) for step in folder.full_steps]
+        assert names == [set(starter.spec.model.snapshot_arrays)] * len(folder.full_steps)
+        for array in folder.arrays(folder.full_steps[-1]).values():
+            assert array.shape[:2] == (2, 4) and array.dtype == "float32"

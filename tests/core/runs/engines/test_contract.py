@@ -21,7 +21,9 @@ from core.runs.processes import Processes
 from core.runs.queue import Queue
 from core.runs.worker import execute
 from core.spec.families.gpt import GPTSpec
-from core.spec.run import CorpusSpec, RecipeSpec, RunSpec, TokenizerSpec
+from core.spec.recipe import RecipeSpec
+from core.spec.run import RunSpec
+from core.spec.text import CorpusSpec, TokenizerSpec
 from core.store.folder import RunFolder, RunWriter
 from core.store.snapshot import Snapshot
 from core.store.state import RunState, restarted

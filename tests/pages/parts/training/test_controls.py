@@ -9,7 +9,9 @@ from streamlit.testing.v1 import AppTest
 
 from core.errors import LearnerError
 from core.spec.families.gpt import GPTSpec
-from core.spec.run import CorpusSpec, RecipeSpec, RunSpec, TokenizerSpec
+from core.spec.recipe import RecipeSpec
+from core.spec.run import RunSpec
+from core.spec.text import CorpusSpec, TokenizerSpec
 from core.store.folder import RunWriter
 from core.store.state import CANCELLED, RunState, State, restarted
 from pages.parts.frame import services
