@@ -16,7 +16,7 @@ endif
 export OMP_NUM_THREADS ?= 1
 export OMP_WAIT_POLICY ?= passive
 
-.PHONY: run test test-fast lint format bench starters messages clean
+.PHONY: lesson run test test-fast lint format bench starters messages clean
 
 run: $(APP_READY)
 	$(BIN)/streamlit run app.py
@@ -36,10 +36,15 @@ lint: $(DEV_READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy --strict core lessons
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.house
 
 format: $(DEV_READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# A lesson that works, to be written over: make lesson NAME=tokens [AFTER=ngram]
+lesson: $(DEV_READY)
+	@$(BIN)/python -m lessons.new_lesson "$(NAME)" $(if $(AFTER),--after "$(AFTER)")
 
 bench: $(DEV_READY)
 	$(BIN)/python -m tests.benchmarks
@@ -52,7 +57,7 @@ starters: $(APP_READY)
 messages: $(DEV_READY)
 	$(BIN)/pybabel extract --no-location --sort-output -F babel.cfg \
 		-k LearnerError:1 -k N_ -k Reason:1 -k Diverged:1 -k Overtime:1 \
-		-o $(VENV)/messages.pot app.py core lessons pages
+		-o $(VENV)/messages.pot app.py core lessons pages docs/template
 	$(BIN)/pybabel update --no-fuzzy-matching --ignore-pot-creation-date --ignore-obsolete \
 		-D messages -i $(VENV)/messages.pot -d locale
 

@@ -14,7 +14,7 @@ from core.errors import LearnerError
 from core.spec.run import RunSpec, read_spec
 from core.store.folder import SPEC, RunWriter
 from core.store.snapshot import Snapshot
-from core.store.starters import STARTERS
+from core.store.starters import starters
 from core.text.own import check_own_text, read_upload
 
 STARTER_FOLDER = Path(__file__).resolve().parents[1] / "starters"
@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case "train":
                 _train(options.spec, options.runs, options.text)
             case "starters":
-                print(json.dumps([_described(s.slug, s.spec) for s in STARTERS], indent=2))
+                print(json.dumps([_described(s.slug, s.spec) for s in starters()], indent=2))
             case "make-starters":
                 _make_starters(options.into)
     except LearnerError as error:
@@ -76,7 +76,7 @@ def _make_starters(folder: Path) -> None:
     for old in folder.iterdir():
         if (old / SPEC).exists():
             shutil.rmtree(old)
-    for starter in STARTERS:
+    for starter in starters():
         last: Snapshot | None = None
         for last in _recorded(folder, starter.spec, None):
             print(f"\r{starter.slug}: step {last.step}, {last.seconds:.0f} s", end="", flush=True)

@@ -1,108 +1,77 @@
-"""The course: its parts and lessons, in order, with what each one builds on.
+"""The course: its pages, in order, with what the map says about each.
 
-Titles are English and serve as keys for translation; ``N_`` marks them for the extractor.
+``course.toml`` has the order, ``<slug>/entry.toml`` what is said about a page. Pages are of three kinds:
+a *lesson* has its place in a part and is read from top to bottom; a *reference* is looked up (a glossary,
+a time line); a *tool* is worked with (a laboratory, a class room).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
 
-from core.wording import N_
+from pydantic import Field
+
+from lessons.author_files import (
+    AuthorError,
+    Checked,
+    Entry,
+    Wording,
+    check,
+    read_file,
+    shown_path,
+)
+from lessons.text import LESSON_FOLDER
+
+Kind = Literal["lesson", "reference", "tool"]
+
+
+@dataclass(frozen=True)
+class Page:
+    """``slug`` is the address, and the name of the folders in ``lessons`` and in ``pages``."""
+
+    slug: str
+    kind: Kind
+    title: Wording
+    promise: Wording
+    """Of a lesson what the learner is able to do afterwards, of others what they are for: one sentence."""
+    icon: str
 
 
 @dataclass(frozen=True)
 class Part:
     number: int
-    title: str
+    title: Wording
 
 
 @dataclass(frozen=True)
-class Lesson:
-    slug: str
+class Lesson(Page):
     part: Part
-    title: str
-    promise: str
-    """What the learner is able to do afterwards, in one sentence."""
     minutes: int
-    icon: str
     prerequisites: tuple[str, ...] = ()
 
 
-COUNTING = Part(1, N_("Text and counting"))
-MEMORY = Part(2, N_("Vectors and memory"))
-ATTENTION = Part(3, N_("Attention"))
-TRANSFORMERS = Part(4, N_("Transformers"))
+@cache
+def pages() -> tuple[Page, ...]:
+    """Every page but home: the lessons in the order in which they are taught, then the others."""
+    return read_pages(LESSON_FOLDER)
 
-LESSONS: tuple[Lesson, ...] = (
-    Lesson(
-        "ngram",
-        COUNTING,
-        N_("Counting: N-grams"),
-        N_("Compute a smoothed probability by hand."),
-        20,
-        "🧮",
-    ),
-    Lesson(
-        "lstm",
-        MEMORY,
-        N_("Memory: RNN and LSTM"),
-        N_("Explain what the forget gate keeps."),
-        20,
-        "🧠",
-        ("ngram",),
-    ),
-    Lesson(
-        "attention",
-        ATTENTION,
-        N_("softmax(QKᵀ/√dₖ)V"),
-        N_("Compute one output row on paper."),
-        20,
-        "🔦",
-        ("ngram",),
-    ),
-    Lesson(
-        "heads",
-        ATTENTION,
-        N_("Many heads"),
-        N_("Say what several heads add to one, and what is lost without one of them."),
-        20,
-        "🐙",
-        ("attention",),
-    ),
-    Lesson(
-        "positions",
-        ATTENTION,
-        N_("Where am I?"),
-        N_("Read a picture of positions, and say what each way of telling order can do."),
-        20,
-        "📍",
-        ("attention",),
-    ),
-    Lesson(
-        "block",
-        ATTENTION,
-        N_("The Transformer block"),
-        N_("Count the parameters of a block, and say what each of its parts is for."),
-        25,
-        "🧱",
-        ("heads", "positions"),
-    ),
-    Lesson(
-        "gpt",
-        TRANSFORMERS,
-        N_("GPT: predict the next token"),
-        N_("Choose a temperature and a top-p for a purpose."),
-        25,
-        "✨",
-        ("block",),
-    ),
-)
-"""Every lesson there is, in the order in which it is taught."""
+
+def lessons() -> tuple[Lesson, ...]:
+    """The lessons, in the order in which they are taught."""
+    return tuple(page for page in pages() if isinstance(page, Lesson))
+
+
+def pages_of(kind: Kind) -> tuple[Page, ...]:
+    """The pages of this kind, in order; often none."""
+    return tuple(page for page in pages() if page.kind == kind)
 
 
 def lesson(slug: str) -> Lesson:
     """The lesson of that name; KeyError if there is none."""
-    for candidate in LESSONS:
+    for candidate in lessons():
         if candidate.slug == slug:
             return candidate
     raise KeyError(slug)
@@ -110,18 +79,85 @@ def lesson(slug: str) -> Lesson:
 
 def parts() -> tuple[tuple[Part, tuple[Lesson, ...]], ...]:
     """The lessons grouped by part, both in course order."""
-    ordered = tuple(dict.fromkeys(entry.part for entry in LESSONS))
-    return tuple((part, tuple(e for e in LESSONS if e.part == part)) for part in ordered)
+    numbers = dict.fromkeys(entry.part.number for entry in lessons())
+    groups = (tuple(e for e in lessons() if e.part.number == number) for number in numbers)
+    return tuple((group[0].part, group) for group in groups)
 
 
 def next_lesson(slug: str) -> Lesson | None:
     """The lesson after this one, or None after the last."""
-    index = LESSONS.index(lesson(slug))
-    return LESSONS[index + 1] if index + 1 < len(LESSONS) else None
+    index = lessons().index(lesson(slug))
+    return lessons()[index + 1] if index + 1 < len(lessons()) else None
 
 
 def place_in_part(slug: str) -> tuple[int, int]:
     """Which lesson of its part this is, counted from one, and how many the part has."""
     here = lesson(slug)
-    siblings = [entry for entry in LESSONS if entry.part == here.part]
+    siblings = [entry for entry in lessons() if entry.part == here.part]
     return siblings.index(here) + 1, len(siblings)
+
+
+class _PartEntry(Checked):
+    title: Wording
+    lessons: list[str]
+
+
+class _CourseFile(Checked):
+    parts: list[_PartEntry]
+    references: list[str]
+    tools: list[str]
+
+
+class _PageEntry(Checked):
+    title: Wording
+    promise: Wording
+    icon: str
+
+
+class _LessonEntry(_PageEntry):
+    minutes: int
+    prerequisites: list[str] = Field(default_factory=list)
+
+
+def read_pages(folder: Path) -> tuple[Page, ...]:
+    """The pages of the course whose files are in this folder.
+
+    Raises AuthorError if ``course.toml`` or the entry of a page is not as it must be, or missing.
+    """
+    path = folder / "course.toml"
+    course = check(_CourseFile, read_file(path), shown_path(path))
+    return (
+        *(
+            _lesson(folder, slug, Part(number, part.title))
+            for number, part in enumerate(course.parts, 1)
+            for slug in part.lessons
+        ),
+        *(_page(folder, slug, "reference") for slug in course.references),
+        *(_page(folder, slug, "tool") for slug in course.tools),
+    )
+
+
+def _lesson(folder: Path, slug: str, part: Part) -> Lesson:
+    entry = _entry(_LessonEntry, folder, slug)
+    return Lesson(
+        slug,
+        "lesson",
+        entry.title,
+        entry.promise,
+        entry.icon,
+        part,
+        entry.minutes,
+        tuple(entry.prerequisites),
+    )
+
+
+def _page(folder: Path, slug: str, kind: Kind) -> Page:
+    entry = _entry(_PageEntry, folder, slug)
+    return Page(slug, kind, entry.title, entry.promise, entry.icon)
+
+
+def _entry(model: type[Entry], folder: Path, slug: str) -> Entry:
+    path = folder / slug / "entry.toml"
+    if not path.exists():
+        raise AuthorError(f"{shown_path(path)} is missing, though course.toml names {slug!r}")
+    return check(model, read_file(path), shown_path(path))

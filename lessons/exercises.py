@@ -13,15 +13,22 @@ from __future__ import annotations
 
 import importlib
 import re
-import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any, Literal
+from typing import Literal, cast
 
 import numpy as np
 
-from lessons.text import LESSON_FOLDER
+from lessons.exercise_file import (
+    ExerciseEntry,
+    MatrixEntry,
+    NumberEntry,
+    OptionEntry,
+    OptionsEntry,
+    OrderEntry,
+    read_exercises,
+)
 
 Kind = Literal["choice", "predict", "number", "order", "matrix", "mistake"]
 Numbers = Sequence[Sequence[float]]
@@ -103,12 +110,11 @@ Draw = Callable[[np.random.Generator], Drawn]
 
 @cache
 def load_exercises(slug: str, language: str) -> Mapping[str, Exercise]:
-    """The lesson's exercises by id, worded in this language (English where a wording is missing)."""
-    path = LESSON_FOLDER / slug / "exercises.toml"
-    if not path.exists():
-        return {}
-    entries = tomllib.loads(path.read_text(encoding="utf-8")).get("exercise", [])
-    exercises = [_exercise(entry, language) for entry in entries]
+    """The lesson's exercises by id, worded in this language (English where a wording is missing).
+
+    Raises AuthorError if the file is not as it must be.
+    """
+    exercises = [_exercise(entry, language) for entry in read_exercises(slug)]
     return {exercise.id: exercise for exercise in exercises}
 
 
@@ -184,47 +190,56 @@ def _texts(given: Sequence[Sequence[float | None]]) -> tuple[tuple[str, ...], ..
     )
 
 
-def _exercise(entry: Mapping[str, Any], language: str) -> Exercise:
-    def worded(value: Mapping[str, Any], what: str) -> str:
-        texts = value.get(what, {})
-        return str(texts.get(language, texts.get("en", "")))
-
-    def names(what: str) -> tuple[str, ...]:
-        found = entry.get(what, ())
-        if isinstance(found, Mapping):
-            found = found.get(language, found.get("en", ()))
-        return tuple(map(str, found))
-
-    answer = entry.get("answer")
-    return Exercise(
-        id=entry["id"],
-        kind=entry["kind"],
-        question=worded(entry, "question"),
-        explanation=worded(entry, "explanation"),
-        hints=names("hints"),
-        options=tuple(
-            Option(o["id"], worded(o, "text"), worded(o, "feedback"), bool(o.get("right", False)))
-            for o in entry.get("options", ())
-        ),
-        items=tuple(Item(i["id"], worded(i, "text")) for i in entry.get("items", ())),
-        answer=as_numbers(answer) if isinstance(answer, list) else answer,
-        tolerance=entry.get("tolerance", 0.01),
-        slips=tuple(_slip(s, worded(s, "feedback")) for s in entry.get("slips", ())),
-        rows=names("rows"),
-        columns=names("columns"),
-        given=tuple(tuple(map(str, line)) for line in entry.get("given", ())),
-        drawn=bool(entry.get("drawn", False)),
+def _exercise(entry: ExerciseEntry, language: str) -> Exercise:
+    exercise = Exercise(
+        entry.id,
+        cast(Kind, entry.kind),
+        question=entry.question.in_language(language),
+        explanation=entry.explanation.in_language(language),
+        hints=tuple(entry.hints.in_language(language)),
+        drawn=getattr(entry, "drawn", False),
     )
+    match entry:
+        case OptionsEntry():
+            options = (
+                Option(o.id, o.text.in_language(language), _feedback(o, language), o.right)
+                for o in entry.options
+            )
+            return replace(exercise, options=tuple(options))
+        case NumberEntry():
+            return replace(
+                exercise,
+                answer=entry.answer,
+                tolerance=entry.tolerance,
+                slips=tuple(
+                    Slip(slip.feedback.in_language(language), id=slip.id, value=slip.value)
+                    for slip in entry.slips
+                ),
+            )
+        case OrderEntry():
+            return replace(
+                exercise,
+                items=tuple(Item(i.id, i.text.in_language(language)) for i in entry.items),
+                slips=tuple(
+                    Slip(s.feedback.in_language(language), first=s.first, second=s.second)
+                    for s in entry.slips
+                ),
+            )
+        case MatrixEntry():
+            return replace(
+                exercise,
+                answer=entry.answer,
+                tolerance=entry.tolerance,
+                slips=tuple(
+                    Slip(slip.feedback.in_language(language), id=slip.id, numbers=slip.value)
+                    for slip in entry.slips
+                ),
+                rows=tuple(entry.rows.in_language(language)),
+                columns=tuple(entry.columns.in_language(language)),
+                given=tuple(map(tuple, entry.given)),
+            )
+    raise TypeError(f"exercises of the kind {entry.kind} are not known here")
 
 
-def _slip(entry: Mapping[str, Any], feedback: str) -> Slip:
-    value = entry.get("value")
-    matrix = isinstance(value, list)
-    return Slip(
-        feedback,
-        id=entry.get("id", ""),
-        value=None if matrix or value is None else float(value),
-        numbers=as_numbers(value) if matrix else None,
-        first=entry.get("first", ""),
-        second=entry.get("second", ""),
-    )
+def _feedback(option: OptionEntry, language: str) -> str:
+    return option.feedback.in_language(language) if option.feedback is not None else ""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.spec.run import GPTSpec, RunSpec, TokenizerSpec
+from core.spec.run import RunSpec
+from core.spec.text import TokenizerSpec
 
 WORDS = TokenizerSpec(kind="words", vocabulary=1000)
 CHARACTERS = TokenizerSpec(kind="characters", vocabulary=1000)
@@ -24,5 +25,5 @@ class Arm:
 
 def arm(name: str, base: RunSpec, **changes: object) -> Arm:
     """The base with a few options of its model changed."""
-    model = GPTSpec.model_validate(base.model.model_dump() | changes)
+    model = type(base.model).model_validate(base.model.model_dump() | changes)
     return Arm(name, base.model_copy(update={"model": model}))

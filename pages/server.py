@@ -17,7 +17,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lessons.catalogue import LESSONS
+from lessons.catalogue import pages
 from pages.parts.frame import services, vendor
 from pages.parts.frame.learner import COOKIE
 from pages.parts.widgets.shared import served
@@ -67,12 +67,12 @@ def _cookies(scope: Scope) -> SimpleCookie:
     return SimpleCookie(header.decode("latin-1"))
 
 
-def _routes_of_lessons() -> list[BaseRoute]:
-    """What lessons answer besides their pages: ``ROUTES`` of a module ``routes`` in a lesson's package."""
-    names = (f"pages.{lesson.slug}.routes" for lesson in LESSONS)
+def _routes_of_pages() -> list[BaseRoute]:
+    """What pages answer besides themselves: ``ROUTES`` of a module ``routes`` in a page's package."""
+    names = (f"pages.{page.slug}.routes" for page in pages())
     found = (import_module(name) for name in names if find_spec(name) is not None)
     return [route for module in found for route in module.ROUTES]
 
 
 MIDDLEWARE = [Middleware(GZipMiddleware, minimum_size=1024), Middleware(LearnerCookie)]
-ROUTES = [*vendor.ROUTES, *served.ROUTES, *_routes_of_lessons()]
+ROUTES = [*vendor.ROUTES, *served.ROUTES, *_routes_of_pages()]

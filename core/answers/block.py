@@ -19,7 +19,8 @@ from core.questions.block import (
     ResidualStream,
     ResidualStreamAnswer,
 )
-from core.spec.run import CorpusSpec, GPTSpec
+from core.spec.families.gpt import GPTSpec
+from core.spec.text import CorpusSpec
 from core.text.corpora import load_corpus, split
 
 MOST_READ = 4096

@@ -6,34 +6,37 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from safetensors.torch import load_file
 from torch import nn
 
 from core.errors import LearnerError
-from core.models.build import build_model, language_model
 from core.models.recurrent import RecurrentLanguageModel
 from core.models.transformer import GPT
 from core.protocol import LanguageModel, Tokens
 from core.questions import LONGEST_PROMPT
-from core.spec.run import (
-    LONGEST_CONTEXT,
-    GPTSpec,
-    NGramSpec,
-    RecurrentSpec,
-    RunSpec,
-)
+from core.spec.run import RunSpec
 from core.store.folder import RunFolder
 from core.text.tokenizers import Tokenizer
+from core.training.families import FAMILIES
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A trained model and what belongs to it. ``module`` is None for an n-gram."""
+    """A trained model and what belongs to it. ``module`` is None for what is counted, not built;
+    ``language_model`` for what does not say the next token."""
 
     spec: RunSpec
     tokenizer: Tokenizer
     module: nn.Module | None
-    model: LanguageModel
+    language_model: LanguageModel | None
+
+    @property
+    def model(self) -> LanguageModel:
+        """The model as a language model; LearnerError if it is none."""
+        if self.language_model is None:
+            raise LearnerError(
+                "This question is about the next token, and this run's model does not predict it."
+            )
+        return self.language_model
 
     @cached_property
     def vocabulary(self) -> tuple[str, ...]:
@@ -46,8 +49,7 @@ class Loaded:
         """The model as a GPT; LearnerError if it is none or lacks one of these (layer, head) pairs."""
         if not isinstance(self.module, GPT):
             raise LearnerError("This question is about attention, and this run's model has none.")
-        spec = self.spec.model
-        assert isinstance(spec, GPTSpec)
+        spec = self.module.spec
         for layer, head in heads:
             if not (0 <= layer < spec.layers and 0 <= head < spec.heads):
                 raise LearnerError(
@@ -61,42 +63,39 @@ class Loaded:
         return self.module
 
     def lstm(self, layer: int) -> RecurrentLanguageModel:
-        spec = self.spec.model
-        if not (isinstance(spec, RecurrentSpec) and spec.cell == "lstm"):
+        """The model as an LSTM; LearnerError if it is none or lacks this layer."""
+        if not (
+            isinstance(self.module, RecurrentLanguageModel) and self.module.spec.cell == "lstm"
+        ):
             raise LearnerError("This question is about an LSTM, and this run's model is none.")
-        if not 0 <= layer < spec.layers:
+        layers = self.module.spec.layers
+        if not 0 <= layer < layers:
             raise LearnerError(
                 "There is no layer {layer}: the model has {layers}, counted from 0.",
                 layer=layer,
-                layers=spec.layers,
+                layers=layers,
             )
-        assert isinstance(self.module, RecurrentLanguageModel)
         return self.module
 
     def prompt(self, text: str) -> tuple[Tokens, int]:
-        """The prompt's last tokens, as many as a network can use, and how many were left out."""
+        """The prompt's last tokens, as many as the model can use, and how many were left out."""
         tokens = self.tokenizer.encode(text[-LONGEST_PROMPT:])
-        most = LONGEST_CONTEXT if self.module is None else self.model.context
-        kept = tokens[-most:]
+        kept = tokens[-self.spec.model.longest_window() :]
         return kept, len(tokens) - len(kept)
 
-    def text(self, text: str, least: int = 1) -> tuple[Tokens, int]:
-        """The text's first tokens, as many as the model reads at once, and how many were left out.
-        LearnerError if it has fewer than ``least``."""
+    def text(self, text: str, least: int = 1, most: int | None = None) -> tuple[Tokens, int]:
+        """The text's first tokens, at most ``most`` (by default as many as the model reads at once),
+        and how many were left out. LearnerError if it has fewer than ``least``."""
         tokens = self.tokenizer.encode(text[:LONGEST_PROMPT])
         if len(tokens) < least:
             raise LearnerError("Write a longer text: at least {least} tokens.", least=least)
-        whole_past = isinstance(self.spec.model, RecurrentSpec)
-        kept = tokens[: LONGEST_CONTEXT if whole_past else self.model.context]
+        kept = tokens[: most or self.spec.model.longest_window()]
         return kept, len(tokens) - len(kept)
 
 
 def load(folder: RunFolder) -> Loaded:
     """Read a run's tokenizer and model."""
     spec, tokenizer = folder.spec, folder.tokenizer()
-    if isinstance(spec.model, NGramSpec):
-        return Loaded(spec, tokenizer, None, folder.ngram())
-    module = build_model(spec.model, tokenizer.vocabulary_size)
-    module.load_state_dict(load_file(folder.model_path))
-    module.eval()
-    return Loaded(spec, tokenizer, module, language_model(module))
+    family = FAMILIES[spec.model.family]
+    trained = family.load(spec, tokenizer.vocabulary_size, folder.model_path)
+    return Loaded(spec, tokenizer, trained.module, trained.language_model)

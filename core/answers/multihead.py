@@ -11,7 +11,7 @@ from core.inspection import ablation as without
 from core.inspection.heads import head_maps, head_trace
 from core.inspection.tap import tap
 from core.models.attention import MultiHeadAttention
-from core.models.build import evaluating
+from core.models.neural import evaluating
 from core.questions.multihead import (
     STORIES,
     EveryHeadOff,

@@ -6,6 +6,7 @@ from core.answers.loaded import Loaded
 from core.answers.registry import answers
 from core.errors import LearnerError
 from core.questions import LossByPosition, LossByPositionAnswer
+from core.spec.families.ngram import NGramSpec
 from core.text.corpora import load_corpus, split
 from core.training.evaluation import loss_by_position
 
@@ -14,7 +15,7 @@ from core.training.evaluation import loss_by_position
 def losses(loaded: Loaded, question: LossByPosition) -> LossByPositionAnswer:
     if loaded.spec.corpus.name == "own":
         raise LearnerError("This is measured on the course's own texts only.")
-    if loaded.module is None:
+    if isinstance(loaded.spec.model, NGramSpec):
         raise LearnerError("An N-gram reads a few tokens only, wherever they stand.")
     if not 1 <= question.length <= loaded.model.context:
         raise LearnerError(

@@ -10,6 +10,7 @@ from core.answers.registry import answers
 from core.errors import LearnerError
 from core.models import generation
 from core.models.decoding import Generated, distribution_stages, draw, generate
+from core.models.network import TextNetwork
 from core.protocol import Tokens
 from core.questions import (
     MOST_GENERATED,
@@ -56,7 +57,7 @@ def continuation(loaded: Loaded, question: Generate) -> GenerateAnswer:
 
 def _drawn(loaded: Loaded, prompt: Tokens, question: Generate) -> list[Generated]:
     """A network keeps what it has reckoned (keys and values, or its state) from token to token."""
-    if loaded.module is None:
+    if not isinstance(loaded.module, TextNetwork):
         return list(
             generate(loaded.model, prompt, question.count, question.sampling, question.seed)
         )

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from core.inspection.tap import tap
-from core.models.build import evaluating
+from core.models.neural import evaluating
 from core.models.transformer import GPT
-from core.spec.run import CorpusSpec
+from core.spec.text import CorpusSpec
 from core.text.corpora import load_corpus
 from core.text.corpus import Link
 from core.text.tokenizers import Tokenizer

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from torch import nn
 
 from core.inspection.tap import Seen, tap
-from core.models.build import evaluating
+from core.models.neural import evaluating
 from core.models.recurrent import RecurrentLanguageModel
 from core.protocol import Tokens
 from core.worked.gate_step import GateName, LSTMGates, StepTrace, unit_step

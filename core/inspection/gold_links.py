@@ -13,7 +13,7 @@ import numpy as np
 from torch import nn
 
 from core.inspection.heads import head_maps
-from core.spec.run import CorpusSpec
+from core.spec.text import CorpusSpec
 from core.text.corpora import load_corpus, split
 from core.text.corpus import Link, LinkKind
 from core.text.tokenizers import Tokenizer

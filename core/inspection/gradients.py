@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from core.models.fused import cross_entropy
 from core.models.transformer import GPT
-from core.spec.run import GPTSpec
+from core.spec.families.gpt import GPTSpec
 
 BATCH, LONGEST = 16, 32
 """Windows in a draw, and the most tokens in each."""

@@ -13,10 +13,17 @@ from torch import Tensor, nn
 
 from core.inspection.tap import tap
 from core.models.attention import MultiHeadAttention
-from core.models.build import evaluating
+from core.models.neural import evaluating
 from core.models.transformer import GPT
 from core.protocol import LogProbabilities, Tokens
-from core.worked.trace import Matrix, Trace, attention_trace, causal_mask
+from core.worked.trace import (
+    Matrix,
+    Projection,
+    Trace,
+    attention_trace,
+    causal_mask,
+    projected_trace,
+)
 
 
 def head_maps(gpt: nn.Module, tokens: Tokens) -> NDArray[np.float32]:
@@ -30,38 +37,37 @@ def head_maps(gpt: nn.Module, tokens: Tokens) -> NDArray[np.float32]:
 
 
 def head_trace(
-    gpt: nn.Module, tokens: Tokens, layer: int, head: int, shown: Sequence[str] | None = None
+    gpt: nn.Module, tokens: Tokens, layer: int, head: int, names: Sequence[str] | None = None
 ) -> Trace:
     """One head on the tokens [t], every stage recomputed in float64 from the model's own tensors.
 
     q and k are as the head compares them. With rotary positions they have been turned, so that they
-    are not x W + b, and x and the projections are left out. ``shown`` are the tokens' names.
+    are not x W + b, and x and the projections are left out. ``names`` are the tokens'.
     ALiBi's bias is the trace's. Raises TypeError, ValueError as head_maps, and IndexError if there is
     no such head.
     """
     model = _gpt(gpt)
     _check(model, [(layer, head)])
     place = f"blocks.{layer}.attention"
-    names = [f"{place}.{name}" for name in ("queries", "keys", "values", "input")]
-    with evaluating(model), tap(model, *names) as seen:
+    compared = [f"{place}.{name}" for name in ("queries", "keys", "values")]
+    with evaluating(model), tap(model, *compared, f"{place}.input") as seen:
         model.features(_row(model, tokens))
-    q, k, v = (_float64(seen[name][0, head]) for name in names[:3])
+    q, k, v = (_float64(seen[point][0, head]) for point in compared)
     mask = causal_mask(len(tokens)) if model.spec.causal else None
     if model.spec.positions == "rotary":
-        return attention_trace(q, k, v, mask, tokens=shown)
+        return attention_trace(q, k, v, mask, tokens=names)
     attention = model.get_submodule(place)
     assert isinstance(attention, MultiHeadAttention)
     alibi, t = attention.alibi, len(tokens)
     bias = None if alibi is None else _float64(alibi(t, t)[head])
     weights = rearrange(attention.qkv.weight, "(s h e) d -> s h d e", s=3, h=attention.heads)
     biases = rearrange(attention.qkv.bias, "(s h e) -> s h e", s=3, h=attention.heads)
-    w_q, w_k, w_v = (_float64(w) for w in weights[:, head])
-    b_q, b_k, b_v = (_float64(b) for b in biases[:, head])
-    x = _float64(seen[names[3]][0])
-    return attention_trace(
-        mask=mask, x=x, w_q=w_q, w_k=w_k, w_v=w_v, b_q=b_q, b_k=b_k, b_v=b_v, bias=bias,
-        tokens=shown,
-    )  # fmt: skip
+    projection = Projection(
+        _float64(seen[f"{place}.input"][0]),
+        *map(_float64, weights[:, head]),
+        *map(_float64, biases[:, head]),
+    )
+    return projected_trace(projection, mask, bias=bias, tokens=names)
 
 
 @dataclass(frozen=True, eq=False)

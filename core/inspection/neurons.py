@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from core.inspection.tap import tap
-from core.models.build import evaluating
+from core.models.neural import evaluating
 from core.models.transformer import GPT, MLP, Block
 from core.protocol import Tokens
 

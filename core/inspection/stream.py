@@ -12,7 +12,7 @@ from torch import Tensor, nn
 
 from core.inspection.tap import tap
 from core.models.attention import MultiHeadAttention
-from core.models.build import evaluating
+from core.models.neural import evaluating
 from core.models.transformer import GPT
 from core.protocol import Tokens
 

@@ -34,7 +34,7 @@ from core.errors import LearnerError
 from core.models.ngram_smoothing import Level, Probabilities, combine, levels
 from core.models.ngram_tables import Ids, count_grams, find, spell
 from core.protocol import LogProbabilities, Tokens
-from core.spec.run import NGramSpec
+from core.spec.families.ngram import NGramSpec
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.models.ngram_tables import Ids, Table, sum_by_context
-from core.spec.run import NGramSpec
+from core.spec.families.ngram import NGramSpec
 
 Probabilities = NDArray[np.float64]
 

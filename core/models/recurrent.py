@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from einops import rearrange
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from core.models.network import Reader, TextNetwork, logits_array, token_row
 from core.models.points import Point, any_tapped
-from core.spec.run import RecurrentSpec
+from core.spec.families.recurrent import RecurrentSpec
 
 State = Tensor | tuple[Tensor, Tensor]
 """What torch's layers carry on: h [l b d] of an RNN, (h, c) of an LSTM."""
@@ -16,7 +19,7 @@ INITIAL_RANGE = 0.1
 """Token vectors and output weights begin uniform in ± this (Zaremba et al. 2014, section 4.1)."""
 
 
-class RecurrentLanguageModel(nn.Module):
+class RecurrentLanguageModel(TextNetwork):
     """Token vector → recurrent layers → logits (Mikolov et al. 2010; Zaremba et al. 2014):
 
         h_t = cell(x_t, h_{t-1}),   logits_t = W h_t + b
@@ -44,10 +47,6 @@ class RecurrentLanguageModel(nn.Module):
         self.add_module(spec.cell, nn.ModuleList(layer() for _ in range(spec.layers)))
         self._initialise()
 
-    def forward(self, tokens: Tensor) -> Tensor:
-        """Token ids [b t] → logits of each next token [b t v]."""
-        return self.unembed(self.features(tokens))
-
     def features(self, tokens: Tensor) -> Tensor:
         """The last layer's hidden state after each token, [b t d]."""
         return self.carry(tokens, None)[0]
@@ -65,6 +64,10 @@ class RecurrentLanguageModel(nn.Module):
         """Logits [… v] from features [… d]."""
         logits: Tensor = self.logits(self.head(features))
         return logits
+
+    def reader(self) -> Reader:
+        """The state is carried on from the first token, however long the text."""
+        return _StateReader(self)
 
     def explained_points(self) -> list[Point]:
         """The points inside the recurrent layers."""
@@ -111,6 +114,17 @@ class RecurrentLanguageModel(nn.Module):
                 with torch.no_grad():
                     b_w[d : 2 * d].fill_(1.0)
                     b_u[d : 2 * d].zero_()
+
+
+class _StateReader:
+    def __init__(self, model: RecurrentLanguageModel) -> None:
+        self._model = model
+        self._state: State | None = None
+
+    @torch.inference_mode()
+    def read(self, new: list[int]) -> NDArray[np.float64]:
+        features, self._state = self._model.carry(token_row(new, self._model), self._state)
+        return logits_array(self._model.unembed(features[0, -1]))
 
 
 Weights = tuple[Tensor, Tensor, Tensor, Tensor]

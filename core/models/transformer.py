@@ -6,19 +6,23 @@ import math
 from collections.abc import Callable, Sequence
 from functools import partial
 
+import numpy as np
+import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
 from core.models.attention import KeysAndValues, MultiHeadAttention
+from core.models.network import Reader, TextNetwork, logits_array, token_row
 from core.models.points import Point
 from core.models.positions import Alibi, LearnedPositions, Rotary, SinusoidalPositions
-from core.spec.run import GPTSpec
+from core.spec.families.gpt import GPTSpec
 
 INITIAL_DEVIATION = 0.02
 """Standard deviation of new weights in GPT-2 (Radford et al. 2019; their released code)."""
 
 
-class GPT(nn.Module):
+class GPT(TextNetwork):
     """A decoder-only Transformer after GPT-2 (Radford et al. 2019, section 2.3):
 
         x = token vector + position vector
@@ -45,14 +49,14 @@ class GPT(nn.Module):
         self.token_scale = math.sqrt(d) if spec.positions == "sinusoidal" else 1.0
         self._initialise()
 
-    def forward(self, tokens: Tensor) -> Tensor:
-        """Token ids [b t], t at most the context → logits of each next token [b t v]."""
-        return self.unembed(self.features(tokens))
+    @property
+    def looks_ahead(self) -> bool:
+        return not self.spec.causal
 
     def features(self, tokens: Tensor, cache: Sequence[KeysAndValues] | None = None) -> Tensor:
-        """The residual stream after the last norm, [b t d]. ``cache``, one for each layer, holds the
-        tokens before these and is extended by them; without a causal mask there can be none, since
-        each new token changes what the tokens before it see."""
+        """The residual stream after the last norm, [b t d], t at most the context. ``cache``, one for
+        each layer, holds the tokens before these and is extended by them; without a causal mask there
+        can be none, since each new token changes what the tokens before it see."""
         if cache and not self.spec.causal:
             raise ValueError("keys and values can be kept only where no token looks ahead")
         start = cache[0].length if cache else 0
@@ -76,6 +80,10 @@ class GPT(nn.Module):
         logits: Tensor = self.logits(F.linear(features, table))
         return logits
 
+    def reader(self) -> Reader:
+        """Keys and values are kept, unless without a causal mask each new token changes them all."""
+        return super().reader() if self.looks_ahead else _CachedReader(self)
+
     def new_cache(self) -> list[KeysAndValues]:
         """An empty memory for generation, one for each layer."""
         return [KeysAndValues() for _ in self.blocks]
@@ -91,6 +99,26 @@ class GPT(nn.Module):
                 nn.init.normal_(parameter, std=INITIAL_DEVIATION)
             elif name.endswith("bias"):
                 nn.init.zeros_(parameter)
+
+
+class _CachedReader:
+    """Keeps keys and values until the tokens fill the context; after that each step moves every token
+    to another position, so the last ``context`` tokens are read anew."""
+
+    def __init__(self, gpt: GPT) -> None:
+        self._gpt = gpt
+        self._window: list[int] = []
+        self._cache = gpt.new_cache()
+
+    @torch.inference_mode()
+    def read(self, new: list[int]) -> NDArray[np.float64]:
+        gpt = self._gpt
+        self._window += new
+        if len(self._window) > gpt.context:
+            self._window = new = self._window[-gpt.context :]
+            self._cache = gpt.new_cache()
+        features = gpt.features(token_row(new, gpt), self._cache)
+        return logits_array(gpt.unembed(features[0, -1]))
 
 
 class Block(nn.Module):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.questions.asked import Asked
-from core.spec.run import GPTSpec
+from core.spec.families.gpt import GPTSpec
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Client, Connection
 from pathlib import Path
@@ -20,6 +20,8 @@ from typing import Any
 import core
 from core.errors import LearnerError
 from core.questions import Answer, Asked
+from core.runs.queue import LEASE_SECONDS
+from core.runs.watches import Watches
 from core.spec.run import RunSpec
 
 _PROJECT = Path(core.__file__).resolve().parent.parent
@@ -30,8 +32,11 @@ _SLACK_SECONDS = 90.0
 class Foreman:
     """Runs and questions, by way of the foreman process. Every method may be called by any thread.
 
-    ``shipped`` are roots of read-only stores. Methods raise LearnerError when the foreman cannot be
-    started, for instance because another server uses the same root.
+    ``shipped`` are roots of read-only stores; ``engine`` is a name from ``engines/registry.py``. If
+    the process is killed, another takes its place at once: unfinished runs whose owners still watch
+    go on from their checkpoints, and calls that were under way are made again. Methods raise
+    LearnerError when the foreman cannot be started, for instance because another server uses the
+    same root.
     """
 
     def __init__(
@@ -39,15 +44,17 @@ class Foreman:
         root: Path,
         shipped: Iterable[Path] = (),
         *,
+        engine: str = "local",
         slots: int | None = None,
-        lease: float | None = None,
+        lease: float = LEASE_SECONDS,
     ) -> None:
         self._arguments = ["--root", str(Path(root).resolve()), "--shipped"]
         self._arguments += [str(Path(path).resolve()) for path in shipped]
+        self._arguments += ["--engine", engine, "--lease", str(lease)]
         if slots is not None:
             self._arguments += ["--slots", str(slots)]
-        if lease is not None:
-            self._arguments += ["--lease", str(lease)]
+        self._watches = Watches(lease)
+        self._replaced = 0
         self._lock = threading.Lock()
         self._session: _Session | None = None
         self._failure: tuple[float, LearnerError] | None = None
@@ -64,28 +71,48 @@ class Foreman:
 
     def submit(self, spec: RunSpec, owner: str, own_text: str | None = None) -> str:
         """Have a run trained, or shared if it is already; returns its id at once."""
-        return str(self._call("submit", spec, owner, own_text))
+        run_id = str(self._call("submit", spec, owner, own_text))
+        self._watches.keep(run_id, owner)
+        return run_id
 
     def resume(self, run_id: str, owner: str) -> str:
         """Go on with a stopped or interrupted run."""
-        return str(self._call("resume", run_id, owner))
+        self._call("resume", run_id, owner)
+        self._watches.keep(run_id, owner)
+        return run_id
 
     def cancel(self, run_id: str, owner: str) -> bool:
         """Withdraw. True if that stops the run, because nobody else wants it."""
+        self._watches.drop(run_id, owner)
         return bool(self._call("cancel", run_id, owner))
 
     def renew(self, run_id: str, owner: str) -> bool:
         """Still watching. False if the run is not, or no longer, this owner's."""
-        return bool(self._call("renew", run_id, owner))
+        theirs = bool(self._call("renew", run_id, owner))
+        (self._watches.keep if theirs else self._watches.drop)(run_id, owner)
+        return theirs
 
     def place(self, run_id: str) -> int | None:
         """1 for the run that starts next; None for one that does not wait."""
         place: int | None = self._call("place", run_id)
         return place
 
-    def ask(self, question: Asked[Answer], timeout: float = 10.0) -> Answer:
-        """Ask the warm worker; the answer's type goes with the question's."""
-        answer: Answer = self._call("ask", question, timeout)
+    def ask(
+        self,
+        question: Asked[Answer],
+        timeout: float = 10.0,
+        on_restart: Callable[[], object] = lambda: None,
+    ) -> Answer:
+        """Ask the warm worker; the answer's type goes with the question's.
+
+        ``on_restart`` is called if the foreman or the worker had been killed, so that the answer
+        comes from a new one.
+        """
+        before = self._replaced
+        answer: Answer
+        answer, replaced = self._call("ask", question, timeout)
+        if replaced or self._replaced != before:
+            on_restart()
         return answer
 
     def close(self) -> None:
@@ -126,16 +153,34 @@ class Foreman:
             if self._session is not None:
                 self._session.end()
                 self._session = None
+                self._replaced += 1
             if self._failure is not None:
                 when, error = self._failure
                 if time.monotonic() - when < _PAUSE_AFTER_FAILURE_SECONDS:
                     raise error
             try:
-                self._session, self._failure = _begin(self._arguments), None
+                watched = self._watches.owners()
+                self._session, self._failure = _begin(self._arguments, watched), None
             except LearnerError as error:
                 self._failure = (time.monotonic(), error)
                 raise
+            self._replace_at_death(self._session)
             return self._session
+
+    def _replace_at_death(self, session: _Session) -> None:
+        """Watch the process: who only looks at a run's folder makes no call that would find it dead.
+
+        One that dies as soon as it is started waits for the next call.
+        """
+
+        def watch() -> None:
+            began = time.monotonic()
+            session.process.wait()
+            if time.monotonic() - began > _PAUSE_AFTER_FAILURE_SECONDS:
+                with contextlib.suppress(LearnerError):
+                    self._connected()
+
+        threading.Thread(target=watch, daemon=True, name="foreman's death").start()
 
     def _discard(self, session: _Session) -> None:
         """A connection broke. The process may be dying: give it a moment to be seen dead."""
@@ -191,7 +236,7 @@ class _Session:
             shutil.rmtree(Path(self.address).parent, ignore_errors=True)
 
 
-def _begin(arguments: list[str]) -> _Session:
+def _begin(arguments: list[str], watched: dict[str, list[str]]) -> _Session:
     """Start the process and wait for its address (half a second: it imports no torch)."""
     paths = [str(_PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])]
     process = subprocess.Popen(
@@ -205,7 +250,8 @@ def _begin(arguments: list[str]) -> _Session:
     )
     key = secrets.token_bytes(32)
     with contextlib.suppress(OSError):
-        print(key.hex(), file=process.stdin, flush=True)
+        opening = json.dumps({"key": key.hex(), "watched": watched})
+        print(opening, file=process.stdin, flush=True)
     line = _pipe(process.stdout).readline()
     told: dict[str, Any] = json.loads(line) if line else {"error": "The training does not start."}
     if "error" in told:

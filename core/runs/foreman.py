@@ -1,8 +1,9 @@
 """The one process beside the web server that owns the queue, the engine and the warm worker.
 
-``python -m core.runs.foreman --root RUNS [--shipped STARTERS …]``: reads a key (hexadecimal, one
-line) from standard input, prints one JSON line with its address or its error, answers authenticated
-requests there, and ends when standard input does, that is, when the web server is gone. Torch-free.
+``python -m core.runs.foreman --root RUNS [--shipped STARTERS …]``: reads one JSON line from standard
+input (``key``, hexadecimal, and ``watched``: which owners still watch which runs that an earlier
+foreman left), prints one with its address or its error, answers authenticated requests there, and
+ends when standard input does, that is, when the web server is gone. Torch-free.
 """
 
 from __future__ import annotations
@@ -25,23 +26,28 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from core.errors import LearnerError
-from core.runs.engines.local import LocalEngine
+from core.runs.engines.registry import ENGINES, make_engine
+from core.runs.processes import Processes
 from core.runs.queue import LEASE_SECONDS, Queue
 from core.runs.warm import WarmWorker
 from core.store.store import Store
 
 LOCK = ".foreman.lock"
 _LOCK_PATIENCE_SECONDS = 5.0
+_PRELOAD = ["core.runs.worker", "core.answers"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m core.runs.foreman", description=__doc__)
     parser.add_argument("--root", type=Path, required=True)
     parser.add_argument("--shipped", type=Path, nargs="*", default=[])
+    parser.add_argument(
+        "--engine", default="local", help=f"{', '.join(ENGINES)} or module:function"
+    )
     parser.add_argument("--slots", type=int)
     parser.add_argument("--lease", type=float, default=LEASE_SECONDS)
     options = parser.parse_args(arguments)
-    key = bytes.fromhex(sys.stdin.readline().strip())
+    opening = json.loads(sys.stdin.readline())
     options.root.mkdir(parents=True, exist_ok=True)
     try:
         lock = FileLock(options.root / LOCK)
@@ -52,15 +58,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
             values={"root": str(options.root)},
         )
         return 1
-    engine = LocalEngine(options.slots)
+    processes = Processes(_PRELOAD)
+    try:
+        engine = make_engine(options.engine, processes, options.slots)
+    except LearnerError as error:
+        _tell(error=error.template, values=error.values)
+        return 1
     store, shipped = Store(options.root), [Store(path, read_only=True) for path in options.shipped]
     queue = Queue(store, engine, shipped, lease=options.lease)
-    warm = WarmWorker(engine, [options.root, *options.shipped])
+    warm = WarmWorker(processes, [options.root, *options.shipped])
     directory, address = _address()
     try:
-        with Listener(address, backlog=64, authkey=key) as listener:
-            queue.start()
-            engine.warm_up(then=warm.start)
+        with Listener(address, backlog=64, authkey=bytes.fromhex(opening["key"])) as listener:
+            queue.start(opening["watched"])
+            processes.warm_up(then=warm.start)
             methods = {
                 "submit": queue.submit,
                 "resume": queue.resume,

@@ -11,8 +11,9 @@ import contextlib
 import threading
 import time
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from core.errors import LearnerError
 from core.runs.engines.engine import Engine, Job, Stream, WorkerLost
@@ -22,9 +23,11 @@ from core.store.state import (
     ABANDONED,
     CANCELLED,
     INTERRUPTED,
+    Reason,
     RunState,
     State,
     lost,
+    restarted,
 )
 from core.store.store import Library, Store
 from core.text.own import check_own_text, digest
@@ -61,10 +64,18 @@ class Queue:
         self._closed = False
         self._scheduler = threading.Thread(target=self._schedule, daemon=True, name="queue")
 
-    def start(self) -> None:
-        """Say of every run that a server left behind that it was interrupted, then begin."""
-        for folder in self._store.list():
-            if folder.state.state.alive:
+    def start(self, watched: Mapping[str, Sequence[str]] = MappingProxyType({})) -> None:
+        """Take over what an earlier queue left unfinished, then begin.
+
+        ``watched`` maps ids, in the order of submission, to the owners who still want the run: it
+        waits again, and says so. Any other unfinished run is marked as interrupted.
+        """
+        with self._changed:
+            left = {folder.id: folder for folder in self._store.list() if folder.state.state.alive}
+            for run_id, owners in watched.items():
+                if owners and run_id in left:
+                    self._take_over(left.pop(run_id), owners)
+            for folder in left.values():
                 self._writer(folder.spec).mark(State(RunState.FAILED, INTERRUPTED, resumable=True))
         self._scheduler.start()
 
@@ -83,8 +94,7 @@ class Queue:
             if entry is None:
                 self._keep_text(spec, own_text)
                 self._writer(spec).queue()
-                self._submitted += 1
-                entry = self._entries[spec.id] = _Entry(spec, self._submitted)
+                entry = self._enter(spec)
             entry.owners[owner] = self._clock() + self._lease
             self._places = None
             self._changed.notify_all()
@@ -152,6 +162,18 @@ class Queue:
                 self.tick()
                 self._changed.wait(_TICK_SECONDS if self._entries else None)
 
+    def _take_over(self, folder: RunFolder, owners: Iterable[str]) -> None:
+        """Have a run wait whose program was killed; each owner's lease begins anew."""
+        entry = self._enter(folder.spec)
+        entry.reason = restarted(folder.checkpoint_step)
+        entry.owners.update(dict.fromkeys(owners, self._clock() + self._lease))
+        self._writer(folder.spec).queue(entry.reason)
+
+    def _enter(self, spec: RunSpec) -> _Entry:
+        self._submitted += 1
+        entry = self._entries[spec.id] = _Entry(spec, self._submitted)
+        return entry
+
     def _order(self) -> list[_Entry]:
         """The waiting runs in the order in which they would start if nothing ended meanwhile."""
         running: Counter[str] = Counter()
@@ -186,7 +208,7 @@ class Queue:
             self._served[owner] = self._served.pop(owner, 0) + 1
         while len(self._served) > _REMEMBERED_OWNERS:
             self._served.popitem(last=False)
-        entry.stream = self._engine.open(Job(self._store.root, spec, text))
+        entry.stream = self._engine.open(Job(self._store.root, spec, text, entry.reason))
         entry.pump = threading.Thread(
             target=self._pump, args=(entry, entry.stream), daemon=True, name=f"run {spec.id}"
         )
@@ -210,7 +232,7 @@ class Queue:
         if folder is not None and folder.state.state.alive:
             ending = entry.ending or State(RunState.FAILED, lost(code), resumable=True)
             if entry.ending is not None and entry.owners and not self._closed:
-                entry.ending = None
+                entry.ending = entry.reason = None
                 self._writer(entry.spec).queue()
                 return
             self._writer(entry.spec).mark(ending)
@@ -276,7 +298,8 @@ class Queue:
 @dataclass
 class _Entry:
     """An unfinished run. ``owners`` maps each to the end of its lease; ``stream`` is there while it
-    runs; ``ending`` is what it will have become once a requested stop is done."""
+    runs; ``ending`` is what it will have become once a requested stop is done; ``reason`` says what
+    happened to it on the way."""
 
     spec: RunSpec
     submitted: int
@@ -284,3 +307,4 @@ class _Entry:
     stream: Stream | None = None
     pump: threading.Thread | None = None
     ending: State | None = None
+    reason: Reason | None = None

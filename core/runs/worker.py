@@ -1,28 +1,17 @@
-"""What the processes that compute do: train one run and keep its folder up to date, or answer questions."""
+"""What a worker of any engine does: train one run and keep its folder up to date."""
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
-import os
-import sys
-import threading
 import time
 import traceback
-from collections.abc import Generator, Sequence
-from multiprocessing.connection import Connection, wait
-from pathlib import Path
+from collections.abc import Generator
 
-import torch
-
-from core.answers import serve
 from core.errors import LearnerError
 from core.runs.engines.engine import Job
-from core.spec.run import NGramSpec
 from core.store.folder import RunWriter
 from core.store.snapshot import Snapshot
 from core.store.state import BROKEN
-from core.training.loop import Training
+from core.training.training import Training
 
 _CHECKPOINT_SHARE = 0.03
 """The most of a run's time that may go into writing checkpoints."""
@@ -46,51 +35,9 @@ def execute(job: Job) -> Generator[Snapshot]:
         raise
 
 
-def run_job(connection: Connection, job: Job) -> None:
-    """The main function of a training process.
-
-    Sends the step of each snapshot, and None at the end; stops when anything is received.
-    """
-    die_with_parent()
-    _step_back()
-    torch.set_num_threads(1)
-    stop = threading.Event()
-    threading.Thread(target=_await_stop, args=(connection, stop), daemon=True).start()
-    try:
-        with contextlib.closing(execute(job)) as snapshots:
-            for snapshot in snapshots:
-                connection.send(snapshot.step)
-                if stop.is_set():
-                    break
-    except LearnerError:
-        pass
-    except Exception:
-        traceback.print_exc()
-    connection.send(None)
-
-
-def answer_questions(connection: Connection, roots: Sequence[Path]) -> None:
-    """The main function of the warm worker."""
-    die_with_parent()
-    torch.set_num_threads(1)
-    serve(connection, roots)
-
-
-def be_ready() -> None:
-    """Do nothing: the first process is there to have torch imported where the others fork from."""
-
-
-def die_with_parent() -> None:
-    """End this process as soon as the one that started it is gone."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        sentinel = parent.sentinel
-        threading.Thread(target=lambda: (wait([sentinel]), os._exit(1)), daemon=True).start()
-
-
 def _train(job: Job, writer: RunWriter) -> Generator[Snapshot]:
     training, afresh = _prepare(job, writer)
-    writer.begin(training.tokenizer, afresh=afresh)
+    writer.begin(training.tokenizer, afresh=afresh, reason=job.reason)
     try:
         yield from _descend(training, writer)
     except LearnerError:
@@ -101,7 +48,7 @@ def _train(job: Job, writer: RunWriter) -> Generator[Snapshot]:
 
 def _descend(training: Training, writer: RunWriter) -> Generator[Snapshot]:
     """Write and yield the snapshots, with checkpoints as often as they cost little."""
-    descends = not isinstance(writer.spec.model, NGramSpec)
+    descends = writer.spec.model.descends
     due = 0.0
     for snapshot in training.snapshots():
         writer.append(snapshot)
@@ -127,20 +74,3 @@ def _prepare(job: Job, writer: RunWriter) -> tuple[Training, bool]:
         except Exception:
             traceback.print_exc()
     return Training(job.spec, job.own_text), True
-
-
-def _await_stop(connection: Connection, stop: threading.Event) -> None:
-    with contextlib.suppress(EOFError, OSError):
-        connection.recv()
-        stop.set()
-
-
-def _step_back() -> None:
-    """Leave the processor to whoever answers people."""
-    if sys.platform == "win32":
-        import ctypes
-
-        kernel = ctypes.windll.kernel32
-        kernel.SetPriorityClass(kernel.GetCurrentProcess(), 0x4000)
-    else:
-        os.nice(10)

@@ -1,7 +1,7 @@
 """A run is a folder: how it is written and how it is read. Torch-free.
 
 ``spec.json``, ``state``, ``tokenizer.json``, ``metrics.jsonl`` (one Snapshot a line),
-``snapshots/000123.safetensors`` (attention, float16), ``model.safetensors`` and, while the run is
+``snapshots/000123.safetensors`` (its arrays by name), ``model.safetensors`` and, while the run is
 unfinished, ``checkpoint.safetensors``. Every file but the metrics is replaced whole, so a reader
 never sees half of one; of the metrics, a reader leaves out a last line without its end.
 """
@@ -16,21 +16,23 @@ import time
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors import SafetensorError, safe_open
 from safetensors.numpy import load_file, save_file
 
 from core.errors import LearnerError
-from core.models.ngram import NGramModel
-from core.spec.run import NGramSpec, RunSpec, read_spec
+from core.spec.run import RunSpec, read_spec
 from core.store.snapshot import Snapshot
 from core.store.state import Reason, RunState, State
 from core.text.tokenizers import Tokenizer, load_tokenizer
 
 SPEC, STATE, METRICS, TOKENIZER = "spec.json", "state", "metrics.jsonl", "tokenizer.json"
 MODEL, CHECKPOINT, SNAPSHOTS = "model.safetensors", "checkpoint.safetensors", "snapshots"
+PROGRESS = "progress"
+"""The array of a checkpoint that holds its step and the seconds spent so far."""
 
 
 class Saves(Protocol):
@@ -51,14 +53,22 @@ class RunWriter:
     def checkpoint_path(self) -> Path:
         return self.path / CHECKPOINT
 
-    def queue(self) -> None:
-        """The folder exists and waits for its turn. What an earlier attempt left stays."""
+    def queue(self, reason: Reason | None = None) -> None:
+        """The folder exists and waits for its turn. What an earlier attempt left stays.
+
+        ``reason`` says what happened to the run before.
+        """
         self.path.mkdir(parents=True, exist_ok=True)
         write_text(self.path / SPEC, self.spec.canonical_json())
-        self.mark(State(RunState.QUEUED, resumable=True))
+        self.mark(State(RunState.QUEUED, reason, resumable=True))
 
-    def begin(self, tokenizer: Tokenizer, *, afresh: bool = True) -> None:
-        """Training starts, or with ``afresh=False`` goes on where the checkpoint stands."""
+    def begin(
+        self, tokenizer: Tokenizer, *, afresh: bool = True, reason: Reason | None = None
+    ) -> None:
+        """Training starts, or with ``afresh=False`` goes on where the checkpoint stands.
+
+        ``reason`` says what happened to the run before.
+        """
         (self.path / SNAPSHOTS).mkdir(parents=True, exist_ok=True)
         write_text(self.path / SPEC, self.spec.canonical_json())
         replace_file(self.path / TOKENIZER, tokenizer.save)
@@ -72,15 +82,15 @@ class RunWriter:
         elif metrics.exists():
             whole, newline, _torn = metrics.read_bytes().rpartition(b"\n")
             os.truncate(metrics, len(whole + newline))
-        self.mark(State(RunState.RUNNING, resumable=True))
+        self.mark(State(RunState.RUNNING, reason, resumable=True))
 
     def append(self, snapshot: Snapshot) -> None:
         """One more snapshot. A step that is there already, and all after it, are superseded."""
-        if snapshot.attention is not None:
-            attention = np.ascontiguousarray(snapshot.attention, dtype=np.float16)
+        if snapshot.arrays:
+            arrays = {name: np.ascontiguousarray(a) for name, a in snapshot.arrays.items()}
             replace_file(
                 self.path / SNAPSHOTS / f"{snapshot.step:06d}.safetensors",
-                lambda path: save_file({"attention": attention}, path),
+                lambda path: save_file(arrays, path),
             )
         line = json.dumps(snapshot.to_json(), ensure_ascii=False) + "\n"
         with (self.path / METRICS).open("ab") as metrics:
@@ -135,12 +145,21 @@ class RunFolder:
         return self.path / MODEL
 
     @property
+    def checkpoint_step(self) -> int:
+        """The step from which training would go on; 0 without a checkpoint that can be read."""
+        try:
+            with safe_open(self.path / CHECKPOINT, framework="numpy") as checkpoint:
+                return int(checkpoint.get_tensor(PROGRESS)[0])
+        except (OSError, SafetensorError):
+            return 0
+
+    @property
     def full_steps(self) -> tuple[int, ...]:
-        """Steps with a validation loss (and a sample, and attention where the model has any)."""
+        """Steps with a validation loss (and with a sample and arrays, where the family has any)."""
         return tuple(s.step for s in self.snapshots() if s.full)
 
     def snapshots(self) -> tuple[Snapshot, ...]:
-        """What has been recorded, by rising step, without attention. Reads only what is new."""
+        """What has been recorded, by rising step, without arrays. Reads only what is new."""
         with self._lock:
             try:
                 with (self.path / METRICS).open("rb") as metrics:
@@ -153,21 +172,16 @@ class RunFolder:
                 self._file, self._snapshots = None, []
             return tuple(self._snapshots)
 
-    def attention(self, step: int) -> NDArray[np.float32] | None:
-        """Attention [l h q k] on the probe sentence at a full step; None where there is none."""
+    def arrays(self, step: int) -> dict[str, NDArray[Any]]:
+        """What the family looked at, by name, at a full step; numbers of half precision as float32.
+        Empty where there is nothing."""
         path = self.path / SNAPSHOTS / f"{step:06d}.safetensors"
         if not path.exists():
-            return None
-        return load_file(path)["attention"].astype(np.float32)
+            return {}
+        return {name: _single(array) for name, array in load_file(path).items()}
 
     def tokenizer(self) -> Tokenizer:
         return load_tokenizer(self.path / TOKENIZER)
-
-    def ngram(self) -> NGramModel:
-        """The counts of an n-gram run. LearnerError if the run has another kind of model."""
-        if not isinstance(self.spec.model, NGramSpec):
-            raise LearnerError("The run {run} has another model than an n-gram.", run=self.id)
-        return NGramModel.from_arrays(load_file(self.model_path))
 
     def _forget_unless_same(self, status: os.stat_result) -> None:
         file = (status.st_dev, status.st_ino)
@@ -182,6 +196,10 @@ class RunFolder:
             while self._snapshots and self._snapshots[-1].step >= snapshot.step:
                 self._snapshots.pop()
             self._snapshots.append(snapshot)
+
+
+def _single(array: NDArray[Any]) -> NDArray[Any]:
+    return array.astype(np.float32) if array.dtype == np.float16 else array
 
 
 def replace_file(path: Path, write: Callable[[Path], object]) -> None:

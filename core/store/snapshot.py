@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any, Self
 
 import numpy as np
@@ -17,7 +18,7 @@ class Snapshot:
     ``train_loss`` is the mean over the steps since the line before, in nats per token (at step 0,
     the loss of the first batch); ``validation_loss`` is in nats per token too. ``seconds`` is wall
     time since training began. ``gradient_norm`` is that of the last step before clipping. A light
-    line has no ``validation_loss``, ``sample``, ``attention`` or ``probe``. Losses are infinite where
+    line has no ``validation_loss``, ``sample``, ``arrays`` or ``probe``. Losses are infinite where
     a model held a token for impossible, as an unsmoothed n-gram does.
     """
 
@@ -29,8 +30,8 @@ class Snapshot:
     gradient_norm: float | None = None
     learning_rate: float | None = None
     sample: str | None = None
-    attention: NDArray[np.float16] | None = None
-    """[l h q k]: layer, head, query, key on the probe sentence; None for models without heads."""
+    arrays: Mapping[str, NDArray[np.generic]] = field(default_factory=dict)
+    """What the family looks at, by name: see ``snapshot_arrays`` of its specification."""
     probe: tuple[str, ...] | None = None
     """The tokens of the probe sentence, as shown to people."""
 
@@ -40,7 +41,7 @@ class Snapshot:
         return self.validation_loss is not None
 
     def to_json(self) -> dict[str, Any]:
-        """Everything but the attention, which is kept as an array beside the metrics.
+        """Everything but the arrays, which are kept in a file beside the metrics.
 
         JSON knows no infinity: an infinite loss is the string "inf".
         """
@@ -58,7 +59,7 @@ class Snapshot:
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Self:
-        """The snapshot of one line of ``metrics.jsonl``; its attention is None."""
+        """The snapshot of one line of ``metrics.jsonl``, without arrays."""
         probe = value.get("probe")
         known: dict[str, Any] = {name: value.get(name) for name in _PLAIN}
         known |= {name: math.inf for name in _LOSSES if value.get(name) == "inf"}

@@ -1,18 +1,12 @@
-"""The runs that ship with the course: one of each family, on the same text. No torch."""
+"""The runs that ship with the course: one of each family that has one, on the same text. No torch."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.spec.run import (
-    CorpusSpec,
-    GPTSpec,
-    NGramSpec,
-    RecipeSpec,
-    RecurrentSpec,
-    RunSpec,
-    TokenizerSpec,
-)
+from core.spec.families import FAMILIES
+from core.spec.run import RunSpec
+from core.spec.text import CorpusSpec, TokenizerSpec
 
 _TALES = CorpusSpec(name="tales", size=2000, seed=7)
 _WORDS = TokenizerSpec(kind="words", vocabulary=1000)
@@ -20,30 +14,23 @@ _WORDS = TokenizerSpec(kind="words", vocabulary=1000)
 
 @dataclass(frozen=True)
 class Starter:
-    """A shipped run under the name that pages know it by."""
+    """A shipped run under the name that pages know it by, and how they introduce it, in English."""
 
     slug: str
     spec: RunSpec
+    title: str
+    idea: str
 
 
-STARTERS: tuple[Starter, ...] = (
-    Starter("ngram", RunSpec(corpus=_TALES, tokenizer=_WORDS, model=NGramSpec(order=3))),
-    Starter(
-        "lstm",
-        RunSpec(
-            corpus=_TALES,
-            tokenizer=_WORDS,
-            model=RecurrentSpec(cell="lstm", layers=1, width=128, context=64),
-            recipe=RecipeSpec(steps=700, batch=16, learning_rate=8e-3),
-        ),
-    ),
-    Starter(
-        "gpt",
-        RunSpec(
-            corpus=_TALES,
-            tokenizer=_WORDS,
-            model=GPTSpec(layers=2, heads=4, width=80, context=64),
-            recipe=RecipeSpec(steps=900, batch=16, learning_rate=1e-2, weight_decay=0.05),
-        ),
-    ),
-)
+def starters() -> tuple[Starter, ...]:
+    """All of them, in the order of their families."""
+    return tuple(found for family in FAMILIES if (found := starter_of(family)) is not None)
+
+
+def starter_of(family: str) -> Starter | None:
+    """The run that ships for this family, if one does."""
+    shipped = FAMILIES[family].shipped()
+    if shipped is None:
+        return None
+    spec = RunSpec(corpus=_TALES, tokenizer=_WORDS, model=shipped.model, recipe=shipped.recipe)
+    return Starter(shipped.slug, spec, shipped.title, shipped.idea)

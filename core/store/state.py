@@ -46,6 +46,7 @@ class Reason:
 class State:
     """The content of a run's ``state`` file. ``updated`` is in seconds since 1970.
 
+    ``reason`` says why it ended, or, while it is alive, what happened to it on the way.
     ``resumable`` says whether going on could end differently: true for what was stopped or lost,
     false for what would only fail again in the same way.
     """
@@ -81,6 +82,15 @@ INTERRUPTED = Reason("The training was interrupted: the server stopped. It can b
 CANCELLED = Reason("The training was stopped. It can be resumed.")
 ABANDONED = Reason("The training was stopped because nobody was watching it. It can be resumed.")
 BROKEN = N_("The training program failed: {problem}")
+
+
+def restarted(step: int) -> Reason:
+    """Why a run is alive again: the program that trained it was killed."""
+    return Reason(
+        "The training program ended unexpectedly and was restarted. "
+        "The run goes on from step {step}.",
+        {"step": step},
+    )
 
 
 def lost(code: int | None) -> Reason:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from core.errors import LearnerError
-from core.spec.run import CorpusSpec
+from core.spec.text import CorpusSpec
 from core.text.corpus import Corpus as Corpus
 from core.text.corpus import Link as Link
 from core.text.names import names, names_zh

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from core.errors import LearnerError
 from core.protocol import Tokens
-from core.spec.run import NGramSpec, RunSpec
+from core.spec.run import RunSpec
 from core.text.corpora import load_corpus, split
-from core.text.probe import LONGEST, Probe, choose_probe
+from core.text.probe import Probe, choose_probe
 from core.text.tokenizers import Tokenizer, train_tokenizer
 
 
@@ -33,7 +33,6 @@ def prepare(spec: RunSpec, own_text: str | None = None) -> Material:
     held_out = tokenizer.encode(validation)
     if len(held_out) < 2:
         raise LearnerError("The text is too short to hold a part of it out: use a longer one.")
-    model = spec.model
-    window = LONGEST if isinstance(model, NGramSpec) else spec.recipe.window or model.context
+    window = spec.model.training_window(spec.recipe)
     probe = choose_probe(corpus, validation, tokenizer, window)
     return Material(tokenizer, tokenizer.encode(training), held_out, probe)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from core.protocol import Tokens
-from core.spec.run import TokenizerSpec
+from core.spec.text import TokenizerSpec
 from core.text.bpe import BPETokenizer
 from core.text.characters import CharacterTokenizer
 from core.text.corpus import Span

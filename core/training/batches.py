@@ -19,7 +19,7 @@ def offsets(seed: int, step: int, batch: int, positions: int) -> NDArray[np.int6
     return np.random.default_rng((seed, step)).integers(0, positions, size=batch)
 
 
-class Batches:
+class TextWindows:
     """The training text cut into windows of ``context`` tokens and the tokens that follow them."""
 
     def __init__(

@@ -21,6 +21,9 @@ VALIDATION_TOKENS = 2048
 MOST_PASSAGES = 48
 """At most so many held-out passages are read for the losses by position."""
 
+PROMPT_TOKENS = 4
+"""A sample begins with so many tokens of the probe sentence."""
+
 SAMPLE_TOKENS = 32
 SAMPLING = decoding.Sampling(temperature=0.8)
 

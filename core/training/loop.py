@@ -1,4 +1,4 @@
-"""Training a model as its specification says, reporting on the way."""
+"""Descent: training a network step by step against its gradient, reporting on the way."""
 
 from __future__ import annotations
 
@@ -8,31 +8,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import torch
-from safetensors.numpy import save_file as save_arrays
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from core.errors import LearnerError
-from core.inspection.heads import head_maps
-from core.models.build import build_model
-from core.models.fused import cross_entropy
-from core.models.ngram import NGramModel
-from core.spec.run import LONGEST_RUN_SECONDS, GPTSpec, NGramSpec, RunSpec
+from core.spec.limits import LONGEST_RUN_SECONDS
+from core.spec.run import RunSpec
+from core.store.folder import PROGRESS
 from core.store.snapshot import Snapshot
-from core.text.material import Material, prepare
-from core.text.probe import Probe
-from core.text.tokenizers import Tokenizer
-from core.training.batches import Batches
-from core.training.evaluation import ngram_loss, ngram_sample, sample, validation_loss
+from core.text.material import Material
 from core.training.optimizer import FlatAdamW
 from core.training.schedule import full_steps, learning_rate, reported_steps
 
-PROMPT_TOKENS = 4
-"""A sample begins with so many tokens of the probe sentence."""
+if TYPE_CHECKING:
+    from core.training.network_family import NetworkFamily
 
 
 class _Stopped(LearnerError):
@@ -49,109 +41,22 @@ class Overtime(_Stopped):
     """The run took longer than any run may."""
 
 
-def train(spec: RunSpec, own_text: str | None = None) -> Iterator[Snapshot]:
-    """The snapshots of one run from its first step to its last.
-
-    Raises LearnerError if the text does not suffice, Diverged, and Overtime.
-    """
-    yield from Training(spec, own_text).snapshots()
-
-
-class Training:
-    """One run in memory: text, tokenizer, model and how far it has come.
-
-    The same specification on the same device gives the same numbers, and so does a run that goes
-    on from a checkpoint: every random choice is a function of the seed and the step alone.
-    """
-
-    def __init__(
-        self,
-        spec: RunSpec,
-        own_text: str | None = None,
-        checkpoint: Path | None = None,
-        device: str | None = None,
-    ) -> None:
-        """Load the text, train the tokenizer, build the model; go on from ``checkpoint`` if given.
-
-        ``device`` is a torch device; by default CUDA where there is one, else the processor.
-        Raises LearnerError if the text does not suffice.
-        """
-        material = prepare(spec, own_text)
-        self.spec = spec
-        self.tokenizer: Tokenizer = material.tokenizer
-        self.probe: Probe = material.probe
-        self._run: _Counting | _Descent
-        if isinstance(spec.model, NGramSpec):
-            self._run = _Counting(spec, spec.model, material)
-        else:
-            where = device or ("cuda" if torch.cuda.is_available() else "cpu")
-            window = spec.recipe.window or spec.model.context
-            self._run = _Descent(spec, window, material, torch.device(where))
-            if checkpoint is not None:
-                self._run.restore(checkpoint)
-
-    @property
-    def model(self) -> NGramModel | nn.Module:
-        return self._run.model
-
-    def snapshots(self) -> Iterator[Snapshot]:
-        """What is still to come. The model, saved between two of them, is as the last one says.
-
-        Raises Diverged with the weights still those before the step that failed, and Overtime
-        after LONGEST_RUN_SECONDS.
-        """
-        return self._run.snapshots()
-
-    def save_model(self, path: Path) -> None:
-        """The weights, or the counts of an n-gram, under their names, as safetensors."""
-        self._run.save_model(path)
-
-    def save_checkpoint(self, path: Path) -> None:
-        """All that going on needs beyond the specification, as safetensors."""
-        self._run.save_checkpoint(path)
-
-
-class _Counting:
-    """An n-gram is trained in one go: it counts."""
-
-    def __init__(self, spec: RunSpec, ngram: NGramSpec, material: Material) -> None:
-        self._began = time.perf_counter()
-        self._seed, self._material = spec.seed, material
-        self.model = NGramModel.fit(material.training, material.tokenizer.vocabulary_size, ngram)
-
-    def snapshots(self) -> Iterator[Snapshot]:
-        material = self._material
-        prompt = material.probe.tokens[:PROMPT_TOKENS]
-        yield Snapshot(
-            step=1,
-            tokens=len(material.training),
-            seconds=time.perf_counter() - self._began,
-            train_loss=ngram_loss(self.model, material.training),
-            validation_loss=ngram_loss(self.model, material.validation),
-            sample=material.tokenizer.decode(ngram_sample(self.model, prompt, self._seed)),
-            probe=material.probe.shown,
-        )
-
-    def save_model(self, path: Path) -> None:
-        arrays = self.model.arrays()
-        save_arrays({name: np.ascontiguousarray(array) for name, array in arrays.items()}, path)
-
-    def save_checkpoint(self, path: Path) -> None:
-        self.save_model(path)
-
-
-class _Descent:
+class Descent:
     """A network is trained step by step, against its gradient."""
 
     def __init__(
-        self, spec: RunSpec, window: int, material: Material, device: torch.device
+        self,
+        family: NetworkFamily[Any, Any, Any],
+        spec: RunSpec,
+        material: Material,
+        device: torch.device,
     ) -> None:
-        self._spec, self._recipe, self._window = spec, spec.recipe, window
+        self._family, self._spec, self._recipe = family, spec, spec.recipe
         self._material, self._device = material, device
-        self._batches = Batches(material.training, window, spec.recipe.batch, spec.seed, device)
-        self._validation = torch.from_numpy(material.validation).to(device)
+        self._batches = family.batches(spec, material, device)
         torch.manual_seed(spec.seed)
-        self.model = build_model(spec.model, material.tokenizer.vocabulary_size).to(device)
+        module: nn.Module = family.new(spec, material.tokenizer.vocabulary_size)
+        self.model = module.to(device)
         self._optimizer = FlatAdamW(self.model, spec.recipe)
         self._step = 0
         self._seconds = 0.0
@@ -199,16 +104,15 @@ class _Descent:
         return nats, norm
 
     def _loss(self, step: int) -> Tensor:
-        """Mean nats per token on the batch of ``step``; its dropout, too, is decided by the step."""
-        inputs, targets = self._batches.at(step)
-        if getattr(self._spec.model, "dropout", 0.0):
-            torch.manual_seed(self._spec.seed * 1_000_003 + step)
-        return cross_entropy(self.model(inputs), targets)
+        """The loss on the batch of ``step``; its dropout, too, is decided by the step."""
+        batch = self._batches.at(step)
+        _seed(self._spec.seed * 1_000_003 + step, self._device)
+        return self._family.loss(self.model, batch)
 
     def _report(self, loss: float, norm: float | None, began: float, full: bool) -> Snapshot:
         snapshot = Snapshot(
             step=self._step,
-            tokens=self._step * self._recipe.batch * self._window,
+            tokens=self._step * self._spec.model.tokens_a_step(self._recipe),
             seconds=0.0,
             train_loss=loss,
             gradient_norm=norm,
@@ -220,21 +124,21 @@ class _Descent:
         return replace(snapshot, seconds=self._seconds)
 
     def _look(self, snapshot: Snapshot) -> Snapshot:
-        """Make the snapshot a full one: evaluate, write, look at the heads."""
-        probe = self._material.probe
+        """Make the snapshot a full one: write, look inside, evaluate."""
+        family, material = self._family, self._material
         self.model.eval()
-        written = sample(self.model, probe.tokens[:PROMPT_TOKENS], self._spec.seed)
-        attention = None
-        if isinstance(self._spec.model, GPTSpec):
-            attention = head_maps(self.model, probe.tokens).astype(np.float16)
-        loss = validation_loss(self.model, self._validation, self._window)
+        written = family.sample(self.model, self._spec, material)
+        arrays = family.look(self.model, material.probe)
+        promised = set(self._spec.model.snapshot_arrays)
+        assert arrays.keys() == promised, f"{set(arrays)} are not the arrays {promised}"
+        loss = family.validation_loss(self.model, self._spec, material)
         self.model.train()
         return replace(
             snapshot,
             validation_loss=loss,
-            sample=self._material.tokenizer.decode(written),
-            attention=attention,
-            probe=probe.shown,
+            sample=written,
+            arrays=arrays,
+            probe=material.probe.shown,
         )
 
     def save_model(self, path: Path) -> None:
@@ -242,9 +146,18 @@ class _Descent:
 
     def save_checkpoint(self, path: Path) -> None:
         progress = torch.tensor([self._step, self._seconds], dtype=torch.float64)
-        save_file({**self._optimizer.state(), "progress": progress}, path)
+        save_file({**self._optimizer.state(), PROGRESS: progress}, path)
 
     def restore(self, checkpoint: Path) -> None:
         state = load_file(checkpoint, device=str(self._device))
-        self._step, self._seconds = int(state["progress"][0]), float(state["progress"][1])
+        self._step, self._seconds = int(state[PROGRESS][0]), float(state[PROGRESS][1])
         self._optimizer.restore(state, self._step)
+
+
+def _seed(seed: int, device: torch.device) -> None:
+    """Decide what is drawn on this device. For the processor not by ``torch.manual_seed``: looking for
+    other devices takes it half a millisecond, a tenth of a step."""
+    if device.type == "cpu":
+        torch.default_generator.manual_seed(seed)
+    else:
+        torch.manual_seed(seed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from core.spec.run import RecipeSpec
+from core.spec.recipe import RecipeSpec
 
 BETAS = (0.9, 0.99)
 EPSILON = 1e-8

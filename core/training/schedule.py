@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from core.spec.run import RecipeSpec
+from core.spec.recipe import RecipeSpec
 
 LIGHT_LINES = 100
 """About how many lines with a training loss a run writes."""

@@ -12,7 +12,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from core.worked.arithmetic import Line, add, line
+from core.worked.arithmetic import ArithmeticLine, add, arithmetic_line
 
 
 def slopes(heads: int) -> NDArray[np.float64]:
@@ -40,14 +40,14 @@ def half_distance(slope: float) -> float:
 
 def alibi_arithmetic(
     heads: int, head: int, query: int, key: int, decimals: int = 2
-) -> dict[str, list[Line]]:
+) -> dict[str, list[ArithmeticLine]]:
     """``slope``, ``bias``, and ``weight`` (exponential, row's sum, share) for equal scores; a key after
     its query is masked and has no weight."""
     slope = float(slopes(heads)[head])
     bias = -slope * abs(query - key)
     lines = {
         "slope": [
-            line(
+            arithmetic_line(
                 [head + 1, heads],
                 lambda n: rf"2^{{-8 \cdot {n[0]} / {n[1]}}}",
                 lambda n: float(2.0 ** (-8 * n[0] / n[1])),
@@ -56,7 +56,7 @@ def alibi_arithmetic(
             )
         ],
         "bias": [
-            line(
+            arithmetic_line(
                 [-slope, abs(query - key)],
                 lambda n: rf"{n[0]} \cdot {n[1]}",
                 lambda n: n[0] * n[1],
@@ -70,9 +70,11 @@ def alibi_arithmetic(
         total = math.fsum(terms)
         raised = math.exp(bias)
         lines["weight"] = [
-            line([bias], lambda n: rf"e^{{{n[0]}}}", lambda n: math.exp(n[0]), raised, decimals),
+            arithmetic_line(
+                [bias], lambda n: rf"e^{{{n[0]}}}", lambda n: math.exp(n[0]), raised, decimals
+            ),
             add(terms, total, decimals),
-            line(
+            arithmetic_line(
                 [raised, total],
                 lambda n: rf"\frac{{{n[0]}}}{{{n[1]}}}",
                 lambda n: n[0] / n[1],

@@ -30,17 +30,18 @@ _T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
-class Line:
+class ArithmeticLine:
     r"""One line of arithmetic: what is printed, and the exact value it comes to.
 
     ``rounded`` where it says ``\approx``. ``note`` is a sentence, in English and for translation, on
-    what no number of the line says.
+    what no number of the line says. ``kind`` is what the line does, where a page is to name it.
     """
 
     latex: str
     value: float
     rounded: bool = False
     note: str = ""
+    kind: str = ""
 
 
 def dot(
@@ -52,7 +53,7 @@ def dot(
     *,
     exact: bool = False,
     smaller: str = SMALLER_TERMS,
-) -> list[Line]:
+) -> list[ArithmeticLine]:
     """A dot product term by term, then the sum of its products; with a bias, it is the last term."""
     products = [float(a) * float(b) for a, b in zip(left, right, strict=True)]
     kept, others = _largest(products)
@@ -73,8 +74,10 @@ def dot(
 
     factors = [*(float(left[i]) for i in kept), *(float(right[i]) for i in kept)]
     return [
-        line([*factors, *rest, *last], terms, total, value, decimals, exact),
-        line([*(products[i] for i in kept), *rest, *last], sums, math.fsum, value, decimals, exact),
+        arithmetic_line([*factors, *rest, *last], terms, total, value, decimals, exact),
+        arithmetic_line(
+            [*(products[i] for i in kept), *rest, *last], sums, math.fsum, value, decimals, exact
+        ),
     ]
 
 
@@ -85,7 +88,7 @@ def add(
     *,
     exact: bool = False,
     smaller: str = SMALLER_TERMS,
-) -> Line:
+) -> ArithmeticLine:
     """A sum, term by term."""
     kept, others = _largest(terms)
     rest = [math.fsum(terms[i] for i in others)] if others else []
@@ -95,17 +98,19 @@ def add(
             [*numbers[: len(kept)], *_together(numbers[len(kept) :], len(others), smaller)]
         )
 
-    return line([*(terms[i] for i in kept), *rest], write, math.fsum, value, decimals, exact)
+    return arithmetic_line(
+        [*(terms[i] for i in kept), *rest], write, math.fsum, value, decimals, exact
+    )
 
 
-def line(
+def arithmetic_line(
     operands: Sequence[float],
     write: Callable[[Sequence[str]], str],
     compute: Callable[[Sequence[float]], float],
     value: float,
     decimals: int,
     exact: bool = False,
-) -> Line:
+) -> ArithmeticLine:
     """The line with as many decimals in the operands as make it true as printed.
 
     With ``exact`` all digits that tell one float64 from the next, and ``=`` means: equal in float64.
@@ -113,7 +118,7 @@ def line(
     if exact:
         sign = "=" if _same(compute(operands), value) else r"\approx"
         latex = f"{write([full(operand) for operand in operands])} {sign} {full(value)}"
-        return Line(latex, value, rounded=sign != "=")
+        return ArithmeticLine(latex, value, rounded=sign != "=")
     result = number(value, decimals)
     shown: list[str] = []
     computed = math.nan
@@ -126,7 +131,7 @@ def line(
         if _same(computed, value) or _rounds_alike(computed, value, _places(value, decimals)):
             break
     sign = "=" if _same(float(result), value) and _same(computed, value) else r"\approx"
-    return Line(f"{write(shown)} {sign} {result}", value, rounded=sign != "=")
+    return ArithmeticLine(f"{write(shown)} {sign} {result}", value, rounded=sign != "=")
 
 
 def number(value: float, decimals: int) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from core.spec.run import GPTSpec
+from core.spec.families.gpt import GPTSpec
 
 Part = Literal["embedding", "attention", "mlp", "norm", "output"]
 PARTS: tuple[Part, ...] = ("embedding", "attention", "mlp", "norm", "output")

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from core.worked.arithmetic import Line, add, bracketed, dot, line
+from core.worked.arithmetic import ArithmeticLine, add, arithmetic_line, bracketed, dot
 
 GateName = Literal["input", "forget", "output", "candidate"]
 GATES: tuple[GateName, ...] = ("forget", "input", "candidate", "output")
@@ -101,7 +101,7 @@ def unit_step(
 
 def step_arithmetic(
     step: StepTrace, what: GateName | Literal["cell", "hidden"], decimals: int = 3
-) -> list[Line]:
+) -> list[ArithmeticLine]:
     """A gate, the cell or the hidden state of the unit, line by line with its numbers.
 
     A gate: input sum, recurrent sum, both with the biases, and what σ or tanh makes of it. The first
@@ -113,7 +113,7 @@ def step_arithmetic(
             gates["forget"].value, step.cell_before, gates["input"].value, gates["candidate"].value,
         ]  # fmt: skip
         return [
-            line(
+            arithmetic_line(
                 operands,
                 lambda n: rf"c = {n[0]} \cdot {bracketed(n[1])} + {n[2]} \cdot {bracketed(n[3])}",
                 lambda n: n[0] * n[1] + n[2] * n[3], step.cell, decimals,
@@ -121,11 +121,11 @@ def step_arithmetic(
         ]  # fmt: skip
     if what == "hidden":
         return [
-            line(
+            arithmetic_line(
                 [step.cell], lambda n: rf"\tanh({n[0]})", lambda n: math.tanh(n[0]),
                 step.tanh_cell, decimals,
             ),
-            line(
+            arithmetic_line(
                 [gates["output"].value, step.tanh_cell],
                 lambda n: rf"h = {n[0]} \cdot {bracketed(n[1])}",
                 lambda n: n[0] * n[1], step.hidden, decimals,
@@ -140,14 +140,14 @@ def step_arithmetic(
     return [*lines, add(terms, gate.pre_activation, decimals), _activation(gate, decimals)]
 
 
-def _activation(gate: GateSum, decimals: int) -> Line:
+def _activation(gate: GateSum, decimals: int) -> ArithmeticLine:
     symbol = SYMBOLS[gate.name]
     if gate.name == "candidate":
-        return line(
+        return arithmetic_line(
             [gate.pre_activation], lambda n: rf"{symbol} = \tanh({n[0]})",
             lambda n: math.tanh(n[0]), gate.value, decimals,
         )  # fmt: skip
-    return line(
+    return arithmetic_line(
         [gate.pre_activation], lambda n: rf"{symbol} = \sigma({n[0]})",
         lambda n: 1 / (1 + math.exp(-n[0])), gate.value, decimals,
     )  # fmt: skip

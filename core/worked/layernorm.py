@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.worked.arithmetic import Line, bracketed, line
+from core.worked.arithmetic import ArithmeticLine, arithmetic_line, bracketed
 
 Step = Literal["mean", "centred", "variance", "deviation", "normed", "output"]
 STEPS: tuple[Step, ...] = ("mean", "centred", "variance", "deviation", "normed", "output")
@@ -74,7 +74,7 @@ def layernorm_trace(
 
 def layernorm_arithmetic(
     trace: LayerNormTrace, step: Step, place: int = 0, decimals: int = 2
-) -> Line:
+) -> ArithmeticLine:
     """One step as a line with its numbers; ``place`` says which of the d numbers, where each has its
     own. Raises IndexError if there is no such place."""
     if not 0 <= place < len(trace.x):
@@ -82,38 +82,38 @@ def layernorm_arithmetic(
     d = len(trace.x)
     match step:
         case "mean":
-            return line(
+            return arithmetic_line(
                 [*trace.x],
                 lambda n: rf"\frac{{{_sum(n)}}}{{{d}}}",
                 lambda n: math.fsum(n) / d, trace.mean, decimals,
             )  # fmt: skip
         case "centred":
-            return line(
+            return arithmetic_line(
                 [trace.x[place], trace.mean],
                 lambda n: f"{n[0]} - {bracketed(n[1])}",
                 lambda n: n[0] - n[1], float(trace.centred[place]), decimals,
             )  # fmt: skip
         case "variance":
-            return line(
+            return arithmetic_line(
                 [*trace.centred],
                 lambda n: rf"\frac{{{_sum([_squared(one) for one in n])}}}{{{d}}}",
                 lambda n: math.fsum(one * one for one in n) / d, trace.variance, decimals,
             )  # fmt: skip
         case "deviation":
-            return line(
+            return arithmetic_line(
                 [trace.variance],
                 lambda n: rf"\sqrt{{{n[0]} + {_EPSILON_SHOWN}}}",
                 lambda n: math.sqrt(n[0] + EPSILON), trace.deviation, decimals,
             )  # fmt: skip
         case "normed":
-            return line(
+            return arithmetic_line(
                 [trace.centred[place], trace.deviation],
                 lambda n: rf"\frac{{{n[0]}}}{{{n[1]}}}",
                 lambda n: n[0] / n[1] if n[1] else math.inf,
                 float(trace.normed[place]), decimals,
             )  # fmt: skip
         case "output":
-            return line(
+            return arithmetic_line(
                 [trace.gamma[place], trace.normed[place], trace.beta[place]],
                 lambda n: rf"{n[0]} \cdot {bracketed(n[1])} + {bracketed(n[2])}",
                 lambda n: n[0] * n[1] + n[2], float(trace.output[place]), decimals,

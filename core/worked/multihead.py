@@ -12,8 +12,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.worked.arithmetic import SMALLER_TERMS, Line, add, dot
-from core.worked.trace import Matrix, Trace, attention_trace
+from core.worked.arithmetic import SMALLER_TERMS, ArithmeticLine, add, dot
+from core.worked.trace import Matrix, Projection, Trace, projected_trace
 
 Step = Literal["x", "project", "split", "attend", "concatenate", "output"]
 STEPS: tuple[Step, ...] = ("x", "project", "split", "attend", "concatenate", "output")
@@ -74,17 +74,11 @@ class MultiHeadTrace:
 
 
 def multi_head_trace(
-    x: ArrayLike,
+    projection: Projection,
     heads: int,
-    w_q: ArrayLike,
-    w_k: ArrayLike,
-    w_v: ArrayLike,
     w_o: ArrayLike,
-    *,
-    b_q: ArrayLike | None = None,
-    b_k: ArrayLike | None = None,
-    b_v: ArrayLike | None = None,
     b_o: ArrayLike | None = None,
+    *,
     mask: ArrayLike | None = None,
     tokens: Sequence[str] | None = None,
 ) -> MultiHeadTrace:
@@ -93,25 +87,11 @@ def multi_head_trace(
     ``mask`` [q k], True = hidden, is the same for all heads. Raises ValueError where the width does
     not divide into ``heads`` equal parts, or shapes do not fit.
     """
-    inputs = np.asarray(x, dtype=np.float64)
-    projections = [np.asarray(w, dtype=np.float64) for w in (w_q, w_k, w_v)]
-    width = projections[0].shape[1]
+    width = projection.w_q.shape[1]
     if heads < 1 or width % heads:
         raise ValueError(f"a width of {width} cannot be cut into {heads} equal heads")
-    parts = [np.split(w, heads, axis=1) for w in projections]
-    biases = [
-        [None] * heads if b is None else np.split(np.asarray(b, dtype=np.float64), heads)
-        for b in (b_q, b_k, b_v)
-    ]
-    traces = [
-        attention_trace(
-            x=inputs, mask=mask, tokens=tokens,
-            w_q=parts[0][i], w_k=parts[1][i], w_v=parts[2][i],
-            b_q=biases[0][i], b_k=biases[1][i], b_v=biases[2][i],
-        )
-        for i in range(heads)
-    ]  # fmt: skip
-    return joined_trace(inputs, traces, w_o, b_o)
+    traces = [projected_trace(head, mask, tokens=tokens) for head in projection.heads(heads)]
+    return joined_trace(projection.x, traces, w_o, b_o)
 
 
 def joined_trace(
@@ -139,7 +119,7 @@ def output_arithmetic(
     decimals: int = 2,
     *,
     smaller: str = SMALLER_TERMS,
-) -> list[Line]:
+) -> list[ArithmeticLine]:
     """How a number of the output comes about: for each head its numbers times its rows of W_O, which
     is what it writes into this column; then what all heads write, and the bias, added up."""
     e = trace.width

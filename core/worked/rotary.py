@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.worked.arithmetic import Line, bracketed, line
+from core.worked.arithmetic import ArithmeticLine, arithmetic_line, bracketed
 from core.worked.waves import frequencies, power
 
 Pair = tuple[float, float]
@@ -74,7 +74,7 @@ def pair_trace(q: ArrayLike, k: ArrayLike, pair: int, m: int, n: int) -> PairTra
     )
 
 
-def rotary_arithmetic(trace: PairTrace, decimals: int = 2) -> dict[str, list[Line]]:
+def rotary_arithmetic(trace: PairTrace, decimals: int = 2) -> dict[str, list[ArithmeticLine]]:
     """The lines by what they give: ``frequency``, ``query``, ``key`` (angle, then the two turned
     numbers), ``score`` (the dot product) and ``distance`` (the same from the distance alone)."""
     exponent = 2 * trace.pair / trace.width
@@ -83,7 +83,7 @@ def rotary_arithmetic(trace: PairTrace, decimals: int = 2) -> dict[str, list[Lin
         "query": _turn(trace.q, trace.q_turned, trace.m, trace.frequency, decimals),
         "key": _turn(trace.k, trace.k_turned, trace.n, trace.frequency, decimals),
         "score": [
-            line(
+            arithmetic_line(
                 [*trace.q_turned, *trace.k_turned],
                 lambda n: f"{_times(n[0], n[2])} + {_times(n[1], n[3], inner=True)}",
                 lambda n: n[0] * n[2] + n[1] * n[3],
@@ -95,18 +95,18 @@ def rotary_arithmetic(trace: PairTrace, decimals: int = 2) -> dict[str, list[Lin
     }
 
 
-def _from_distance(trace: PairTrace, decimals: int) -> list[Line]:
+def _from_distance(trace: PairTrace, decimals: int) -> list[ArithmeticLine]:
     (q0, q1), (k0, k1) = trace.q, trace.k
     angle = (trace.m - trace.n) * trace.frequency
     return [
-        line(
+        arithmetic_line(
             [trace.m - trace.n, trace.frequency],
             lambda n: _times(n[0], n[1]),
             lambda n: n[0] * n[1],
             angle,
             decimals,
         ),
-        line(
+        arithmetic_line(
             [q0 * k0 + q1 * k1, angle, q0 * k1 - q1 * k0],
             lambda n: rf"{n[0]} \cdot \cos({n[1]}) + {bracketed(n[2])} \cdot \sin({n[1]})",
             lambda n: n[0] * math.cos(n[1]) + n[2] * math.sin(n[1]),
@@ -116,24 +116,26 @@ def _from_distance(trace: PairTrace, decimals: int) -> list[Line]:
     ]
 
 
-def _turn(before: Pair, after: Pair, position: int, frequency: float, decimals: int) -> list[Line]:
+def _turn(
+    before: Pair, after: Pair, position: int, frequency: float, decimals: int
+) -> list[ArithmeticLine]:
     angle = position * frequency
     return [
-        line(
+        arithmetic_line(
             [position, frequency],
             lambda n: _times(n[0], n[1]),
             lambda n: n[0] * n[1],
             angle,
             decimals,
         ),
-        line(
+        arithmetic_line(
             [*before, angle],
             lambda n: rf"{n[0]} \cdot \cos({n[2]}) - {bracketed(n[1])} \cdot \sin({n[2]})",
             lambda n: n[0] * math.cos(n[2]) - n[1] * math.sin(n[2]),
             after[0],
             decimals,
         ),
-        line(
+        arithmetic_line(
             [*before, angle],
             lambda n: rf"{n[0]} \cdot \sin({n[2]}) + {bracketed(n[1])} \cdot \cos({n[2]})",
             lambda n: n[0] * math.sin(n[2]) + n[1] * math.cos(n[2]),

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.worked.trace import Trace, attention_trace
-
 
 @dataclass(frozen=True, eq=False)
 class Sharpness:
@@ -53,12 +51,3 @@ def entropy(weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Entropy in nats of each row of weights [… k]: 0 where one key has all, ln k where all are equal."""
     logs = np.log(weights, where=weights > 0, out=np.zeros_like(weights))
     return np.asarray(np.maximum(-(weights * logs).sum(axis=-1), 0.0))
-
-
-def undivided(trace: Trace) -> Trace:
-    """The same head without the division: softmax is given the scores as they are."""
-    return attention_trace(
-        trace.q, trace.k, trace.v, trace.mask, x=trace.x, w_q=trace.w_q, w_k=trace.w_k,
-        w_v=trace.w_v, b_q=trace.b_q, b_k=trace.b_k, b_v=trace.b_v, tokens=trace.tokens,
-        divide=False,
-    )  # fmt: skip

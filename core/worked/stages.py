@@ -1,55 +1,57 @@
-"""The stages of a trace by name: their matrices, formulas and shapes, and what feeds each cell.
+"""The chain of attention: every matrix from the inputs to the output, in order, and all about each.
 
-Besides the stages there are the inputs (``x``, ``w_q``, ``b_q``, …) and ``row_sums``, which stands
-between the exponentials and the weights. Every matrix has two axes: a projection's bias is [1 e],
-the row sums are [q 1]; ``bias`` [q k] is what is added to the scaled scores. NumPy only.
+A stage is a matrix of the chain: its letters, what it is made from and how, what its axes are, how it is
+coloured. Whoever shows a trace walks ``chain_of`` and asks each stage; nobody else lists them.
+NumPy only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
 
-from core.worked.trace import STAGES, Matrix, Stage, Trace
+from core.wording import N_
+from core.worked.arithmetic import ArithmeticLine
+from core.worked.cell_arithmetic import (
+    CellArithmetic,
+    Wording,
+    exponential_arithmetic,
+    mask_arithmetic,
+    mixture_arithmetic,
+    projection_arithmetic,
+    scaled_arithmetic,
+    score_arithmetic,
+    weight_arithmetic,
+)
+from core.worked.formula import (
+    Cases,
+    Formula,
+    Fraction,
+    Letter,
+    Power,
+    Role,
+    Root,
+    Sign,
+    Sub,
+    Sum,
+    row,
+)
+from core.worked.trace import Matrix, Trace
 
-MatrixName = Literal[
-    "x", "w_q", "w_k", "w_v", "b_q", "b_k", "b_v", "q", "k", "v",
-    "bias", "scores", "scaled", "mask", "exp", "row_sums", "softmax", "output",
+StageName = Literal[
+    "x", "w_q", "b_q", "w_k", "b_k", "w_v", "b_v", "q", "k", "v",
+    "scores", "bias", "scaled", "mask", "exp", "row_sums", "softmax", "output",
 ]  # fmt: skip
+Axis = Literal["tokens", "queries", "keys", "values", "inputs", "columns", "one"]
+"""What a row or a column is: a token, one that asks, one that is asked, one whose value is taken, a
+number of x, a number of q, k and v; ``one`` where there is only one."""
+
 Part = Literal["row", "column", "all"]
-
-INPUTS: tuple[MatrixName, ...] = ("x", "w_q", "b_q", "w_k", "b_k", "w_v", "b_v", "bias")
-
-FORMULAS: Mapping[Stage, str] = {
-    "q": "Q = X W_Q",
-    "k": "K = X W_K",
-    "v": "V = X W_V",
-    "scores": r"S = Q K^\top",
-    "scaled": r"S' = \frac{S}{\sqrt{d_k}}",
-    "mask": r"M_{ij} = \begin{cases} S'_{ij} & \text{visible} \\ -\infty & \text{hidden} \end{cases}",
-    "exp": r"E_{ij} = e^{M_{ij}}",
-    "softmax": r"A_{ij} = \frac{E_{ij}}{\sum_{n} E_{in}}",
-    "output": "O = A V",
-}
-r"""As in Vaswani et al. 2017, section 3.2.1. ``formula`` adds what this trace has besides. The two
-words of the mask stand in ``\text{visible}`` and ``\text{hidden}``, for a page to translate."""
-
-SHAPES: Mapping[Stage, str] = {
-    "q": "q d, d e -> q e",
-    "k": "k d, d e -> k e",
-    "v": "k d, d e -> k e",
-    "scores": "q e, k e -> q k",
-    "scaled": "q k -> q k",
-    "mask": "q k, q k -> q k",
-    "exp": "q k -> q k",
-    "softmax": "q k, q -> q k",
-    "output": "q k, k e -> q e",
-}
-"""Letters as in einops: q queries, k keys, d the model's width, e the head's."""
+Scale = Literal["attention", "diverging"]
+Span = Callable[[Trace, Matrix], tuple[float, float]]
 
 
 @dataclass(frozen=True)
@@ -60,104 +62,255 @@ class Source:
     of its ``"column"``, or ``"all"``.
     """
 
-    matrix: MatrixName
+    matrix: StageName
     row: Part
     column: Part
 
 
-def _projected(name: Literal["q", "k", "v"]) -> tuple[Source, ...]:
-    weight: Mapping[str, tuple[MatrixName, MatrixName]] = {
-        "q": ("w_q", "b_q"),
-        "k": ("w_k", "b_k"),
-        "v": ("w_v", "b_v"),
-    }
-    w, b = weight[name]
-    return Source("x", "row", "all"), Source(w, "all", "column"), Source(b, "all", "column")
+@dataclass(frozen=True)
+class Stage:
+    """One matrix of the chain.
+
+    ``symbol``: its letter. ``rows`` and ``columns``: what its axes are. ``shape``: letters as in einops
+    (q queries, k keys, d the model's width, e the head's), for a stage with those of what it is made
+    from. ``read``: the matrix in a trace, which need not have it. ``sources``: what each cell is
+    reckoned from; none for what is always given. ``equation`` and ``lines``: its formula, and a cell's
+    arithmetic. ``scale`` and ``span``: its colours, and the lowest and highest value that they show.
+    ``hidden``: what stands where the mask hides a key, if it makes a difference here. ``beside``: the
+    stage in whose picture this one has its place.
+    """
+
+    name: StageName
+    symbol: Formula
+    rows: Axis
+    columns: Axis
+    shape: str
+    read: Callable[[Trace], Matrix | None]
+    sources: tuple[Source, ...] = ()
+    equation: Callable[[Trace], Formula] | None = None
+    lines: CellArithmetic | None = None
+    scale: Scale = "diverging"
+    span: Span | None = None
+    hidden: str = ""
+    beside: StageName | None = None
+
+    @property
+    def role(self) -> Role:
+        """Whether it is about queries, keys, values or weights, if one of these, as its letter says."""
+        match self.symbol:
+            case Letter(_, role) | Sub(_, Letter(_, role)):
+                return role
+            case _:
+                return ""
+
+    def matrix(self, trace: Trace) -> Matrix:
+        """Always with two axes: a bias is [1 e], the row sums are [q 1]. ValueError if this trace does
+        not have it."""
+        found = self.read(trace)
+        if found is None:
+            raise ValueError(f"this trace has no {self.name}")
+        return found[None] if found.ndim == 1 else found
+
+    def sources_in(self, trace: Trace) -> tuple[Source, ...]:
+        """Its sources, without what this trace does not have; none where the matrix was given."""
+        return tuple(s for s in self.sources if STAGES[s.matrix].read(trace) is not None)
+
+    def formula(self, trace: Trace) -> Formula:
+        """As this trace reckons it: with its bias, without the division; its letter where it was given."""
+        if self.equation is None or not self.sources_in(trace):
+            return self.symbol
+        return self.equation(trace)
+
+    def span_in(self, trace: Trace) -> tuple[float, float]:
+        """The lowest and the highest value of its colours: even about 0 unless it says otherwise."""
+        matrix = self.matrix(trace)
+        return _about_zero(matrix) if self.span is None else self.span(trace, matrix)
 
 
-SOURCES: Mapping[Stage | Literal["row_sums"], tuple[Source, ...]] = {
-    "q": _projected("q"),
-    "k": _projected("k"),
-    "v": _projected("v"),
-    "scores": (Source("q", "row", "all"), Source("k", "column", "all")),
-    "scaled": (Source("scores", "row", "column"), Source("bias", "row", "column")),
-    "mask": (Source("scaled", "row", "column"),),
-    "exp": (Source("mask", "row", "column"),),
-    "row_sums": (Source("exp", "row", "all"),),
-    "softmax": (Source("exp", "row", "column"), Source("row_sums", "row", "all")),
-    "output": (Source("softmax", "row", "all"), Source("v", "all", "column")),
-}
-"""What each cell (row, column) is reckoned from."""
+def chain_of(trace: Trace) -> tuple[Stage, ...]:
+    """All that this trace's output comes from, in order: what was given and what was worked out."""
+    used = {source.matrix for stage in CHAIN for source in stage.sources_in(trace)}
+    return tuple(stage for stage in CHAIN if stage.name in used or stage.name == "output")
 
 
 def stages_of(trace: Trace) -> tuple[Stage, ...]:
-    """The stages this trace can work out; q, k, v only where it has x and their projection."""
-    return tuple(stage for stage in STAGES if stage not in ("q", "k", "v") or sources(trace, stage))
+    """What this trace works out, each in a picture of its own; q, k, v only where they are projected."""
+    return tuple(stage for stage in chain_of(trace) if stage.sources_in(trace) and not stage.beside)
 
 
-def stage_matrix(trace: Trace, stage: MatrixName) -> Matrix:
-    """A stage's matrix, or any other by its name; ValueError if this trace does not have it."""
-    found: Matrix | None = {
-        "mask": trace.masked,
-        "exp": trace.exponentials,
-        "row_sums": trace.row_sums[:, None],
-        "softmax": trace.weights,
-    }.get(stage)
-    if found is None:
-        found = getattr(trace, stage)
-    if found is None:
-        raise ValueError(f"this trace has no {stage}")
-    return found[None] if found.ndim == 1 else found
+def stage_matrix(trace: Trace, name: StageName) -> Matrix:
+    """A stage's matrix by its name; ValueError if this trace does not have it."""
+    return STAGES[name].matrix(trace)
 
 
-def input_matrices(trace: Trace) -> dict[str, Matrix]:
-    """What was given: x, the projections and their biases, as far as there are any."""
-    return {name: stage_matrix(trace, name) for name in INPUTS if _has(trace, name)}
+def arithmetic(
+    trace: Trace, name: StageName, row: int, column: int, wording: Wording | None = None
+) -> list[ArithmeticLine]:
+    """How the cell (row, column) of a stage comes about, line by line. Raises ValueError if the trace
+    does not hold what the stage needs, or nothing makes it."""
+    lines = STAGES[name].lines
+    if lines is None:
+        raise ValueError(f"{name} is given, or shown with another stage")
+    return lines(trace, row, column, wording or Wording())
 
 
-def sources(trace: Trace, stage: Stage | Literal["row_sums"]) -> tuple[Source, ...]:
-    """``SOURCES`` without what this trace does not have."""
-    if stage in ("q", "k", "v") and (trace.x is None or getattr(trace, f"w_{stage}") is None):
-        return ()
-    return tuple(source for source in SOURCES[stage] if _has(trace, source.matrix))
+def _about_zero(matrix: Matrix) -> tuple[float, float]:
+    most = _largest(matrix)
+    return -most, most
 
 
-def formula(trace: Trace, stage: Stage) -> str:
-    """The stage's formula as this trace reckons it: with its bias, or without the division."""
-    if stage in ("q", "k", "v") and getattr(trace, f"b_{stage}") is not None:
-        return f"{FORMULAS[stage]} + b_{stage.upper()}"
-    if stage == "scaled":
-        divided = FORMULAS[stage] if is_divided(trace) else "S' = S"
-        return divided if trace.bias is None else f"{divided} + B"
-    if stage == "exp" and trace.shift.any():
-        return r"E_{ij} = e^{M_{ij} - \max_n M_{in}}"
-    return FORMULAS[stage]
+def _largest(matrix: Matrix) -> float:
+    return float(np.abs(matrix).max(initial=0.0)) or 1.0
 
 
-def is_divided(trace: Trace) -> bool:
-    """False where the division by √e was left out (a head of width 1 is divided by 1 anyway)."""
-    return trace.divisor != 1.0 or trace.q.shape[1] == 1
+def _given(name: str) -> Callable[[Trace], Matrix | None]:
+    """A matrix of the projection, where there is one."""
+
+    def read(trace: Trace) -> Matrix | None:
+        if trace.projection is None:
+            return None
+        found: Matrix | None = getattr(trace.projection, name)
+        return found
+
+    return read
 
 
-def shown(values: ArrayLike, decimals: int = 2) -> list[list[str]]:
-    """A matrix's cells exactly as they are displayed, as ``core.figures.theme.number`` writes them.
-
-    Always ``decimals`` decimals (none from 1000 on), a real minus sign, none before zero, −∞ where a
-    key is hidden. A small number stands as 0.00 and not as “<0.01”: a cell is for comparing at a
-    glance; its arithmetic, and the value under the cursor, keep two digits of it.
-    """
-    grid = np.atleast_2d(np.asarray(values, dtype=np.float64))
-    return [[_cell(value, decimals) for value in row] for row in grid.tolist()]
+def _weight(name: StageName, letter: Letter) -> Stage:
+    return Stage(name, Sub(_W, letter), "inputs", "columns", "d e", _given(name))
 
 
-def _cell(value: float, decimals: int) -> str:
-    if value != value:
-        return "–"
-    if abs(value) == float("inf"):
-        return "∞" if value > 0 else "−∞"
-    text = f"{value:.{0 if abs(value) >= 1000 else decimals}f}"
-    return text.lstrip("-") if float(text) == 0 else text.replace("-", "−")
+def _bias(name: StageName, letter: Letter) -> Stage:
+    return Stage(name, Sub(_b, letter), "one", "columns", "e", _given(name))
 
 
-def _has(trace: Trace, name: MatrixName) -> bool:
-    return name not in INPUTS or getattr(trace, name) is not None
+def _projected(
+    name: Literal["q", "k", "v"], letter: Letter, rows: Axis, shape: str, *sources: Source
+) -> Stage:
+    """Queries, keys or values: x W, plus the bias if there is one."""
+
+    def read(trace: Trace) -> Matrix:
+        made: Matrix = getattr(trace, name)
+        return made
+
+    def equation(trace: Trace) -> Formula:
+        product = (letter, "=", row(_X, Sub(_W, letter)))
+        is_biased = getattr(trace.projection, f"b_{name}") is not None
+        return row(*product, "+", Sub(_b, letter)) if is_biased else row(*product)
+
+    return Stage(
+        name, letter, rows, "columns", shape, read, sources,
+        equation, projection_arithmetic(name),
+    )  # fmt: skip
+
+
+def _scaled(trace: Trace) -> Formula:
+    score = Fraction(_S, Root(Sub(_d, _k))) if trace.is_divided else _S
+    parts = (_S_PRIME, "=", score)
+    return row(*parts) if trace.bias is None else row(*parts, "+", _B)
+
+
+def _exponential(trace: Trace) -> Formula:
+    exponent: Formula = _ij(_M)
+    if trace.shift.any():
+        exponent = row(_ij(_M), "−", Sub(Sign("max"), _n), _in(_M))
+    return row(_ij(_E), "=", Power(_e, exponent))
+
+
+def _ij(letter: Formula) -> Formula:
+    return Sub(letter, row(Letter("i"), Letter("j")))
+
+
+def _in(letter: Formula) -> Formula:
+    return Sub(letter, row(Letter("i"), _n))
+
+
+_Q, _K, _V = Letter("Q", "query"), Letter("K", "key"), Letter("V", "value")
+_A = Letter("A", "attention")
+_X, _W, _B, _S, _M, _E, _O = map(Letter, "XWBSMEO")
+_b, _d, _e, _k, _n = map(Letter, "bdekn")
+_S_PRIME = Power(_S, Sign("′"))
+
+CHAIN: tuple[Stage, ...] = (
+    Stage("x", _X, "tokens", "inputs", "q d", _given("x")),
+    _weight("w_q", _Q),
+    _bias("b_q", _Q),
+    _weight("w_k", _K),
+    _bias("b_k", _K),
+    _weight("w_v", _V),
+    _bias("b_v", _V),
+    _projected(
+        "q", _Q, "queries", "q d, d e -> q e",
+        Source("x", "row", "all"), Source("w_q", "all", "column"), Source("b_q", "all", "column"),
+    ),
+    _projected(
+        "k", _K, "keys", "k d, d e -> k e",
+        Source("x", "row", "all"), Source("w_k", "all", "column"), Source("b_k", "all", "column"),
+    ),
+    _projected(
+        "v", _V, "values", "k d, d e -> k e",
+        Source("x", "row", "all"), Source("w_v", "all", "column"), Source("b_v", "all", "column"),
+    ),
+    Stage(
+        "scores", _S, "queries", "keys", "q e, k e -> q k",
+        lambda trace: trace.scores,
+        (Source("q", "row", "all"), Source("k", "column", "all")),
+        lambda trace: row(_S, "=", _Q, Power(_K, Sign("⊤"))),
+        score_arithmetic,
+    ),
+    Stage("bias", _B, "queries", "keys", "q k", lambda trace: trace.bias),
+    Stage(
+        "scaled", _S_PRIME, "queries", "keys", "q k -> q k",
+        lambda trace: trace.scaled,
+        (Source("scores", "row", "column"), Source("bias", "row", "column")),
+        _scaled,
+        scaled_arithmetic,
+    ),
+    Stage(
+        "mask", _M, "queries", "keys", "q k, q k -> q k",
+        lambda trace: trace.masked,
+        (Source("scaled", "row", "column"),),
+        lambda trace: row(
+            _ij(_M), "=",
+            Cases(((_ij(_S_PRIME), N_("visible")), (row("−", Letter("∞")), N_("hidden")))),
+        ),
+        mask_arithmetic,
+        span=lambda trace, matrix: _about_zero(trace.scaled),
+        hidden="−∞",
+    ),
+    Stage(
+        "exp", _E, "queries", "keys", "q k -> q k",
+        lambda trace: trace.exponentials,
+        (Source("mask", "row", "column"),),
+        _exponential,
+        exponential_arithmetic,
+        scale="attention",
+        span=lambda trace, matrix: (0.0, _largest(matrix)),
+        hidden="0",
+    ),
+    Stage(
+        "row_sums", Sum(_n, _in(_E)), "queries", "one", "q k -> q 1",
+        lambda trace: trace.row_sums[:, None],
+        (Source("exp", "row", "all"),),
+        beside="exp",
+    ),
+    Stage(
+        "softmax", _A, "queries", "keys", "q k, q -> q k",
+        lambda trace: trace.weights,
+        (Source("exp", "row", "column"), Source("row_sums", "row", "all")),
+        lambda trace: row(_ij(_A), "=", Fraction(_ij(_E), Sum(_n, _in(_E)))),
+        weight_arithmetic,
+        scale="attention",
+        span=lambda trace, matrix: (0.0, 1.0),
+        hidden="0",
+    ),
+    Stage(
+        "output", _O, "queries", "columns", "q k, k e -> q e",
+        lambda trace: trace.output,
+        (Source("softmax", "row", "all"), Source("v", "all", "column")),
+        lambda trace: row(_O, "=", _A, _V),
+        mixture_arithmetic,
+    ),
+)  # fmt: skip
+"""Vaswani et al. 2017, section 3.2.1; the bias is that of Press et al. 2022, section 3."""
+
+STAGES: Mapping[StageName, Stage] = {stage.name: stage for stage in CHAIN}

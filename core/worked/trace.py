@@ -1,11 +1,11 @@
-"""One attention head reckoned in float64, stage by stage. NumPy only."""
+"""One attention head reckoned in float64, from its queries, keys and values to its output. NumPy only."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, TypeVar, get_args
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -14,8 +14,6 @@ from core.wording import N_
 
 Matrix = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-Stage = Literal["q", "k", "v", "scores", "scaled", "mask", "exp", "softmax", "output"]
-STAGES: tuple[Stage, ...] = get_args(Stage)
 _Number = TypeVar("_Number", np.float64, np.bool_)
 
 NOTHING_VISIBLE = N_("nothing is visible")
@@ -29,19 +27,57 @@ SAFE_EXPONENT = 15.0
 
 
 @dataclass(frozen=True, eq=False)
+class Projection:
+    """What queries, keys and values are made from: ``x`` [t d], the projections ``w_q``, ``w_k``, ``w_v``
+    [d e] and their biases [e], None where nothing is added. Raises ValueError if shapes do not fit.
+    """
+
+    x: Matrix
+    w_q: Matrix
+    w_k: Matrix
+    w_v: Matrix
+    b_q: Matrix | None = None
+    b_k: Matrix | None = None
+    b_v: Matrix | None = None
+
+    def __post_init__(self) -> None:
+        for name, weight in (("w_q", self.w_q), ("w_k", self.w_k), ("w_v", self.w_v)):
+            if self.x.shape[1] != weight.shape[0]:
+                raise ValueError(
+                    f"x has width {self.x.shape[1]} but {name} has {weight.shape[0]} rows"
+                )
+
+    def projected(self) -> tuple[Matrix, Matrix, Matrix]:
+        """Queries, keys and values, each [t e]: x W + b."""
+        return (
+            _with_bias(self.x @ self.w_q, self.b_q),
+            _with_bias(self.x @ self.w_k, self.b_k),
+            _with_bias(self.x @ self.w_v, self.b_v),
+        )
+
+    def heads(self, count: int) -> list[Projection]:
+        """The projections [d (h e)] cut into those of h heads: head i has columns i·e to (i + 1)·e."""
+        weights = [np.split(w, count, axis=1) for w in (self.w_q, self.w_k, self.w_v)]
+        biases = [
+            [None] * count if b is None else np.split(b, count)
+            for b in (self.b_q, self.b_k, self.b_v)
+        ]
+        return [Projection(self.x, *parts) for parts in zip(*weights, *biases, strict=True)]
+
+
+@dataclass(frozen=True, eq=False)
 class Trace:
     """Scaled dot-product attention of one head (Vaswani et al. 2017, equation 1):
 
         Attention(Q, K, V) = softmax(Q Kᵀ / √e + bias + mask) V
 
-    ``x`` [q d], the projections ``w_q``, ``w_k``, ``w_v`` [d e] and their biases [e] are None where q,
-    k, v were given directly. ``q`` [q e], ``k`` [k e], ``v`` [k e]; ``scores``, ``scaled``, ``masked``,
-    ``exponentials`` and ``weights`` [q k]; ``row_sums`` [q]; ``output`` [q e]. ``bias`` [q k], part of
-    ``scaled``, is what ALiBi adds for distance (Press et al. 2022, section 3), and None where nothing
-    is added. ``mask`` [q k] is True where the key is hidden. ``shift`` [q] was taken from a row before
-    exp; 0 unless scores are so large that e to their power would not fit a number. ``divisor`` is √e,
-    or 1 where the division was left out. A row in which all is hidden has sum 0, weights 0 and
-    output 0, as ``core.models.attention`` gives.
+    ``q`` [q e], ``k`` [k e], ``v`` [k e], made from ``projection`` or, where that is None, given;
+    ``scores``, ``scaled``, ``masked``, ``exponentials`` and ``weights`` [q k]; ``row_sums`` [q];
+    ``output`` [q e]. ``bias`` [q k], part of ``scaled``, is what ALiBi adds for distance (Press et al.
+    2022, section 3), and None where nothing is added. ``mask`` [q k] is True where the key is hidden.
+    ``shift`` [q] was taken from a row before exp; 0 unless scores are so large that e to their power
+    would not fit a number. ``divisor`` is √e, or 1 where the division was left out. A row in which all
+    is hidden has sum 0, weights 0 and output 0, as ``core.models.attention`` gives.
     """
 
     q: Matrix
@@ -58,43 +94,32 @@ class Trace:
     output: Matrix
     divisor: float
     tokens: tuple[str, ...] | None = None
-    x: Matrix | None = None
-    w_q: Matrix | None = None
-    w_k: Matrix | None = None
-    w_v: Matrix | None = None
-    b_q: Matrix | None = None
-    b_k: Matrix | None = None
-    b_v: Matrix | None = None
+    projection: Projection | None = None
     bias: Matrix | None = None
+
+    @property
+    def is_divided(self) -> bool:
+        """False where the division by √e was left out (a head of width 1 is divided by 1 anyway)."""
+        return self.divisor != 1.0 or self.q.shape[1] == 1
 
 
 def attention_trace(
-    q: ArrayLike | None = None,
-    k: ArrayLike | None = None,
-    v: ArrayLike | None = None,
+    q: ArrayLike,
+    k: ArrayLike,
+    v: ArrayLike,
     mask: ArrayLike | None = None,
     *,
-    x: ArrayLike | None = None,
-    w_q: ArrayLike | None = None,
-    w_k: ArrayLike | None = None,
-    w_v: ArrayLike | None = None,
-    b_q: ArrayLike | None = None,
-    b_k: ArrayLike | None = None,
-    b_v: ArrayLike | None = None,
     bias: ArrayLike | None = None,
-    tokens: Sequence[str] | None = None,
     divide: bool = True,
+    tokens: Sequence[str] | None = None,
 ) -> Trace:
-    """Every stage from q, k, v or, where one of them is None, from x and its projection.
+    """Attention of queries [q e] to keys [k e] and their values [k e].
 
     ``mask`` broadcasts to [q k], True = hidden, and so does ``bias``, which is added to the scaled
     scores. Anything may have a batch axis of one in front. ``divide`` False leaves out the division
     by √e. Raises ValueError if shapes do not fit.
     """
-    inputs = None if x is None else _matrix(x)
-    q_, w_q_, b_q_ = _project(q, inputs, w_q, b_q, "q")
-    k_, w_k_, b_k_ = _project(k, inputs, w_k, b_k, "k")
-    v_, w_v_, b_v_ = _project(v, inputs, w_v, b_v, "v")
+    q_, k_, v_ = _matrix(q), _matrix(k), _matrix(v)
     if q_.shape[1] != k_.shape[1]:
         raise ValueError(f"queries have width {q_.shape[1]} and keys {k_.shape[1]}")
     if len(k_) != len(v_):
@@ -119,9 +144,21 @@ def attention_trace(
     return Trace(
         q=q_, k=k_, v=v_, scores=scores, scaled=scaled, mask=hidden, masked=masked, shift=shift,
         exponentials=exponentials, row_sums=row_sums, weights=weights, output=weights @ v_,
-        divisor=divisor, tokens=None if tokens is None else tuple(tokens),
-        x=inputs, w_q=w_q_, w_k=w_k_, w_v=w_v_, b_q=b_q_, b_k=b_k_, b_v=b_v_, bias=added,
+        divisor=divisor, tokens=None if tokens is None else tuple(tokens), bias=added,
     )  # fmt: skip
+
+
+def projected_trace(
+    projection: Projection,
+    mask: ArrayLike | None = None,
+    *,
+    bias: ArrayLike | None = None,
+    divide: bool = True,
+    tokens: Sequence[str] | None = None,
+) -> Trace:
+    """``attention_trace`` of the queries, keys and values that the projection makes."""
+    trace = attention_trace(*projection.projected(), mask, bias=bias, divide=divide, tokens=tokens)
+    return replace(trace, projection=projection)
 
 
 def causal_mask(t: int) -> Mask:
@@ -134,23 +171,8 @@ def padding_mask(lengths: Sequence[int], t: int) -> Mask:
     return np.arange(t)[None, :] >= np.asarray(lengths, dtype=np.int64)[:, None]
 
 
-def _project(
-    given: ArrayLike | None,
-    x: Matrix | None,
-    weight: ArrayLike | None,
-    bias: ArrayLike | None,
-    name: str,
-) -> tuple[Matrix, Matrix | None, Matrix | None]:
-    """(the matrix, its projection, its bias): as given, else x W + b."""
-    w = None if weight is None else _matrix(weight)
-    b = None if bias is None else np.asarray(bias, dtype=np.float64)
-    if given is not None:
-        return _matrix(given), w, b
-    if x is None or w is None:
-        raise ValueError(f"give {name}, or x and w_{name}")
-    if x.shape[1] != w.shape[0]:
-        raise ValueError(f"x has width {x.shape[1]} but w_{name} has {w.shape[0]} rows")
-    return x @ w + (0.0 if b is None else b), w, b
+def _with_bias(products: Matrix, bias: Matrix | None) -> Matrix:
+    return products + (0.0 if bias is None else bias)
 
 
 def _matrix(values: ArrayLike) -> Matrix:

@@ -14,7 +14,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from core.worked.arithmetic import Line, fixed, line
+from core.worked.arithmetic import ArithmeticLine, arithmetic_line, fixed
 
 BASE = 10_000.0
 _TINY = 1e-6
@@ -53,14 +53,14 @@ def wave_arithmetic(
     formula: Formula = "true",
     heads: int = 4,
     decimals: int = 2,
-) -> list[Line]:
+) -> list[ArithmeticLine]:
     """How the cell PE[position, column] comes about: exponent, frequency, angle, sine or cosine."""
     pair, divisor = column // 2, _divisor(width, formula, heads)
     exponent = 2 * pair / divisor
     frequency = BASE**-exponent
     name: Wave = "sin" if column % 2 == 0 or formula == "sine" else "cos"
     return [
-        line(
+        arithmetic_line(
             [pair, divisor],
             lambda n: rf"\frac{{2 \cdot {n[0]}}}{{{n[1]}}}",
             lambda n: 2 * n[0] / n[1],
@@ -72,11 +72,13 @@ def wave_arithmetic(
     ]
 
 
-def power(exponent: float, frequency: float, decimals: int = 4) -> Line:
+def power(exponent: float, frequency: float, decimals: int = 4) -> ArithmeticLine:
     """θ = 10000 to the power of minus ``exponent``."""
     if frequency < _TINY:
-        return Line(rf"10000^{{-{fixed(exponent, 4)}}} \approx {_tiny(frequency)}", frequency, True)
-    return line(
+        return ArithmeticLine(
+            rf"10000^{{-{fixed(exponent, 4)}}} \approx {_tiny(frequency)}", frequency, True
+        )
+    return arithmetic_line(
         [exponent],
         lambda n: rf"10000^{{-{n[0]}}}",
         lambda n: float(BASE ** -n[0]),
@@ -108,25 +110,27 @@ def rotation(frequency: float, distance: int) -> NDArray[np.float64]:
     return np.array([[cosine, sine], [-sine, cosine]])
 
 
-def _wave(position: int, frequency: float, name: Wave, decimals: int) -> list[Line]:
+def _wave(position: int, frequency: float, name: Wave, decimals: int) -> list[ArithmeticLine]:
     """The angle and its sine or cosine. Where the wave all but stands still, in powers of ten."""
     angle = position * frequency
     value = math.sin(angle) if name == "sin" else math.cos(angle)
     if 0 < angle < _TINY:
         result = "1" if name == "cos" else _tiny(value)
         return [
-            Line(rf"{position} \cdot {_tiny(frequency)} \approx {_tiny(angle)}", angle, True),
-            Line(rf"\{name}({_tiny(angle)}) \approx {result}", value, True),
+            ArithmeticLine(
+                rf"{position} \cdot {_tiny(frequency)} \approx {_tiny(angle)}", angle, True
+            ),
+            ArithmeticLine(rf"\{name}({_tiny(angle)}) \approx {result}", value, True),
         ]
     return [
-        line(
+        arithmetic_line(
             [position, frequency],
             lambda n: rf"{n[0]} \cdot {n[1]}",
             lambda n: n[0] * n[1],
             angle,
             decimals,
         ),
-        line(
+        arithmetic_line(
             [angle],
             lambda n: rf"\{name}({n[0]})",
             lambda n: math.sin(n[0]) if name == "sin" else math.cos(n[0]),

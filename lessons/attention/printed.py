@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from core.wording import N_
-from core.worked.trace import Stage
+from core.worked.stages import StageName
 from lessons.attention.presets import softmax
 
 
@@ -41,7 +41,7 @@ class Printed:
     verdict: str
     adds_up: bool = True
     slip: str = ""
-    slip_stage: Stage | None = None
+    slip_stage: StageName | None = None
     slip_row: int = 0
     slip_column: int = 0
     products: tuple[Product, ...] = ()

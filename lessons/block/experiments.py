@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from core.spec.run import CorpusSpec, GPTSpec, RecipeSpec, RunSpec
+from core.spec.families.gpt import GPTSpec
+from core.spec.recipe import RecipeSpec
+from core.spec.run import RunSpec
+from core.spec.text import CorpusSpec
 from core.wording import N_
 from lessons.experiments import WORDS, arm
 

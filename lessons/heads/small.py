@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.worked.multihead import MultiHeadTrace, multi_head_trace
-from core.worked.trace import causal_mask
+from core.worked.trace import Projection, causal_mask
 
 Matrix = NDArray[np.float64]
 
@@ -27,9 +27,8 @@ def layer(x: Matrix, heads: int, seed: int) -> MultiHeadTrace:
     w_q, w_k, w_v, w_o = (_short(rng, WIDTH, WIDTH) for _ in range(4))
     b_o = np.round(rng.uniform(-0.5, 0.5, WIDTH), 1) + 0.0
     t = len(x)
-    return multi_head_trace(
-        x, heads, w_q, w_k, w_v, w_o, b_o=b_o, mask=causal_mask(t), tokens=TOKENS[:t]
-    )
+    projection = Projection(x, w_q, w_k, w_v)
+    return multi_head_trace(projection, heads, w_o, b_o, mask=causal_mask(t), tokens=TOKENS[:t])
 
 
 def _short(rng: np.random.Generator, *shape: int) -> Matrix:

@@ -8,7 +8,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from core.worked.trace import Trace, attention_trace, causal_mask, padding_mask
+from core.worked.trace import (
+    Trace,
+    attention_trace,
+    causal_mask,
+    padding_mask,
+    projected_trace,
+)
 from pages.attention.sheet.numbers import Matrices
 
 Mask = Literal["causal", "none", "padding", "cross"]
@@ -35,18 +41,12 @@ def trace_of(given: Matrices, switches: Switches) -> Trace:
             given.q[asking], given.k[answering], given.v[answering], divide=switches.divided
         )
     hidden = hidden_keys(len(given.tokens), switches)
-    if given.x is None:
-        return attention_trace(
-            given.q, given.k, given.v, hidden, tokens=given.tokens, divide=switches.divided
+    if given.projection is not None:
+        return projected_trace(
+            given.projection, hidden, divide=switches.divided, tokens=given.tokens
         )
     return attention_trace(
-        mask=hidden,
-        tokens=given.tokens,
-        x=given.x,
-        w_q=given.w_q,
-        w_k=given.w_k,
-        w_v=given.w_v,
-        divide=switches.divided,
+        given.q, given.k, given.v, hidden, divide=switches.divided, tokens=given.tokens
     )
 
 

@@ -21,13 +21,13 @@ from pages.attention.sheet.editor import (
     reshape_matrices,
     sheet,
 )
-from pages.attention.short_way import line
+from pages.attention.short_way import short_way
 from pages.attention.worksheet import worksheet_popover
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.language import _
 from pages.parts.frame.state import linked_choice, linked_choices
-from pages.parts.widgets.chain import Cell
-from pages.parts.widgets.chain.explained import Shown, show_stages
+from pages.parts.widgets.chain import Cell, Chain
+from pages.parts.widgets.chain.explained import show_stages
 from pages.parts.widgets.chain.sentences import division_sentence
 from pages.parts.widgets.grid import heard_of
 
@@ -78,18 +78,18 @@ def _show_example(slug: str, switches: Switches, tokens: tuple[str, ...]) -> Non
     editors, chain = st.container(), st.container()
     # What the learner waits for is sent first.
     with chain:
-        _chain(state, switches, trace_of(state, switches))
+        _show_chain(state, switches, trace_of(state, switches))
     with editors:
         _editors(state, switches)
     keep_link(slug)
 
 
-def _chain(state: Matrices, switches: Switches, trace: Trace) -> None:
+def _show_chain(state: Matrices, switches: Switches, trace: Trace) -> None:
     """Every stage, and a sentence about queries that may see nothing."""
     in_front = switches.mask == "padding" and switches.in_front
     name = "in_front" if in_front else switches.mask
     st.caption(_(SAYINGS[name]))
-    shown = _shown(state, switches, trace)
+    chain = _chain_of(state, switches, trace)
     other = replace(switches, divided=not switches.divided)
 
     def more(cell: Cell) -> str:
@@ -97,8 +97,8 @@ def _chain(state: Matrices, switches: Switches, trace: Trace) -> None:
             return ""
         return division_sentence(trace_of(state, other), cell.row, switches.divided)
 
-    show_stages(shown, more)
-    blind = [token for token, hidden in zip(shown.tokens, trace.mask, strict=True) if hidden.all()]
+    show_stages(chain, more)
+    blind = [token for token, hidden in zip(chain.tokens, trace.mask, strict=True) if hidden.all()]
     if blind:
         st.info(
             _(
@@ -142,10 +142,10 @@ def _editors(state: Matrices, switches: Switches) -> None:
         edit_matrices(state)
 
 
-def _shown(state: Matrices, switches: Switches, trace: Trace) -> Shown:
-    queries, keys = _shown_names(state, switches)
+def _chain_of(state: Matrices, switches: Switches, trace: Trace) -> Chain:
+    queries, keys = _token_names(state, switches)
     grids = grid_keys(state)
-    return Shown(
+    return Chain(
         "attention",
         trace,
         queries,
@@ -153,11 +153,13 @@ def _shown(state: Matrices, switches: Switches, trace: Trace) -> Shown:
         keys,
         tuple(_(feature) for feature in state.features),
         row=queries.index("her") if "her" in queries else 0,
-        line=line(sheet(state.slug), switches, grids, {key: heard_of(key) for key in grids}),
+        short_way=short_way(
+            sheet(state.slug), switches, grids, {key: heard_of(key) for key in grids}
+        ),
     )
 
 
-def _shown_names(state: Matrices, switches: Switches) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _token_names(state: Matrices, switches: Switches) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The tokens that ask and those that answer."""
     if switches.mask != "cross":
         return state.tokens, state.tokens

@@ -32,7 +32,7 @@ MOST_BYTES = 65_536
 MOST_EDITS = 1024
 
 
-def line(
+def short_way(
     sheet: Sheet,
     switches: Switches,
     grids: Mapping[str, str],
@@ -56,7 +56,7 @@ def line(
 
 
 async def typed(request: Request) -> Response:
-    """The chain's numbers, as ``worked_data.packed`` says them; 400 for what is no such question."""
+    """The chain's numbers, as ``chain.data.packed`` says them; 400 for what is no such question."""
     body = b""
     async for part in request.stream():
         body += part
@@ -72,7 +72,7 @@ async def typed(request: Request) -> Response:
 def answer(question: object) -> dict[str, Any] | None:
     """The packed trace of the matrices in ``question`` after its edits; None for no such question.
 
-    ``question`` has an ``about`` of ``line``, and ``edits`` as [matrix, row, column, text].
+    ``question`` has an ``about`` of ``short_way``, and ``edits`` as [matrix, row, column, text].
     """
     if not isinstance(question, dict) or not isinstance(question.get("about"), dict):
         return None

@@ -7,18 +7,17 @@ import streamlit as st
 
 from core.errors import LearnerError
 from core.questions import TraceHead, TraceHeadAnswer
-from core.spec.run import GPTSpec, RunSpec
+from core.spec.families.gpt import GPTSpec
+from core.spec.run import RunSpec
 from core.store.state import RunState
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library, shipped
 from pages.parts.frame.state import linked_choice
 from pages.parts.training.panel import run_words
-from pages.parts.widgets.chain.explained import (
-    Shown,
-    attention_sentence,
-    show_stages,
-)
+from pages.parts.widgets.chain import Chain
+from pages.parts.widgets.chain.explained import show_stages
+from pages.parts.widgets.chain.sentences import attention_sentence
 from pages.parts.widgets.head_view import head_view
 
 FIRST_TEXT = "One morning Mia lost her ball in the park. Tom heard her"
@@ -130,7 +129,7 @@ def _show(answer: TraceHeadAnswer, layer: int, head: int) -> None:
         + attention_sentence(tokens, trace.weights, last)
     )
     show_stages(
-        Shown(
+        Chain(
             _PREFIX,
             trace,
             tokens,

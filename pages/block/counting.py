@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.figures.lines import Edge, Line, lines, lines_table
-from core.spec.run import GPTSpec
+from core.spec.families.gpt import GPTSpec
 from core.wording import N_
 from core.worked.budget import (
     GPT2_SMALL,

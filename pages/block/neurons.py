@@ -10,7 +10,7 @@ import streamlit as st
 from core.errors import LearnerError
 from core.figures.theme import number
 from core.questions import NeuronActivity, NeuronActivityAnswer
-from core.spec.run import GPTSpec
+from core.spec.families.gpt import GPTSpec
 from pages.block.pictures import activation_curve, signed_bars
 from pages.block.stream import chosen_position, followed
 from pages.parts.exercises.box import bet_placed

@@ -9,7 +9,7 @@ import streamlit as st
 from core.errors import LearnerError
 from core.figures.lines import Line, lines, lines_table
 from core.questions import GradientNorms
-from core.spec.run import GPTSpec
+from core.spec.families.gpt import GPTSpec
 from lessons.block.experiments import NORMS
 from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.ask import ask

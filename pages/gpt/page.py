@@ -8,12 +8,10 @@ from functools import partial
 import streamlit as st
 
 from core.errors import LearnerError
-from core.questions import LinkScores
 from core.store.folder import RunFolder
 from core.store.state import RunState
-from core.wording import N_
+from pages.gpt.links import best_head, show_links
 from pages.gpt.sampling import show_sampling, show_writing
-from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library, shipped
 from pages.parts.lesson import below, beside, inline, show_lesson
@@ -91,47 +89,7 @@ def show_learned() -> None:
 def show_head() -> None:
     panel = _panel()
     if panel is not None:
-        show_chosen_head(panel, first=_best_head())
-
-
-def _best_head() -> tuple[int, int]:
-    """The head that finds the links of the corpus best: the one to look at first."""
-    try:
-        found = ask(LinkScores(_run())).found
-    except LearnerError:
-        return 0, 0
-    best = max(found, key=lambda link: link.share / link.chance, default=None)
-    return (best.layer, best.head) if best is not None else (0, 0)
-
-
-def show_links() -> None:
-    """Which head finds the word that a pronoun stands for, and how far above chance."""
-    folder = _folder()
-    if folder is None:
-        return
-    try:
-        scores = ask(LinkScores(folder.id))
-    except LearnerError as error:
-        st.info(worded(error))
-        return
-    for link in scores.found:
-        st.markdown(
-            _(_LINK_SENTENCES[link.kind]).format(
-                layer=link.layer,
-                head=link.head,
-                share=link.share,
-                chance=link.chance,
-                times=link.share / link.chance,
-                count=link.links,
-            )
-        )
-    if scores.found:
-        st.caption(
-            _(
-                "Measured on stories that the model never saw, at the linked token or at the one "
-                "before it, whichever is better."
-            )
-        )
+        show_chosen_head(panel, first=best_head(_run()))
 
 
 def _panel() -> Panel | None:
@@ -155,29 +113,6 @@ def _run() -> str:
 
 _PANEL = "gpt_panel_shown"
 
-_LINK_SENTENCES = {
-    "agreement": N_(
-        "**From a verb back to its subject**: the best head (layer {layer}, head {head}) puts "
-        "**{share:.2f}** of its attention there. Chance is {chance:.2f}: this is **{times:.1f} times** "
-        "as much, over {count} cases."
-    ),
-    "pronoun": N_(
-        "**From a pronoun back to its name**: the best head (layer {layer}, head {head}) puts "
-        "**{share:.2f}** of its attention there. Chance is {chance:.2f}: this is **{times:.1f} times** "
-        "as much, over {count} cases."
-    ),
-    "measure": N_(
-        "**From a noun back to its measure word**: the best head (layer {layer}, head {head}) puts "
-        "**{share:.2f}** of its attention there. Chance is {chance:.2f}: this is **{times:.1f} times** "
-        "as much, over {count} cases."
-    ),
-    "topic": N_(
-        "**From a verb back to the topic of its sentences**: the best head (layer {layer}, head "
-        "{head}) puts **{share:.2f}** of its attention there. Chance is {chance:.2f}: this is "
-        "**{times:.1f} times** as much, over {count} cases."
-    ),
-}
-
 st.session_state.pop(_PANEL, None)
 show_lesson(
     SLUG,
@@ -186,7 +121,7 @@ show_lesson(
         "training": below(show_training),
         "learned": inline(show_learned),
         "chosen_head": beside(show_head),
-        "links": inline(show_links),
+        "links": inline(lambda: show_links(_run())),
         "sampling": beside(lambda: show_sampling(_run())),
         "writing": below(lambda: show_writing(_run())),
     },

@@ -15,10 +15,9 @@ from core.figures.cells import Selected
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.wording import N_
 from core.worked.multihead import SHAPES, STEPS, MultiHeadTrace, Step
-from core.worked.trace import Stage
+from core.worked.stages import StageName
 from lessons.heads.small import HEADS, TOKENS, WIDTH, layer
 from pages.heads.inputs import begin_again, typed_inputs
-from pages.heads.lines import show_lines
 from pages.heads.words import (
     CAPTIONS,
     FORMULAS,
@@ -28,10 +27,12 @@ from pages.heads.words import (
     lines_of,
     seen,
 )
+from pages.parts.frame.escaped import escaped
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
 from pages.parts.frame.state import linked_choice
 from pages.parts.frame.theme import theme
+from pages.parts.widgets.arithmetic import show_lines
 from pages.parts.widgets.plot import Click, plot
 
 
@@ -40,7 +41,7 @@ class Column:
     """A column of a picture: which stage of which head it is, and which of that stage's columns."""
 
     name: str
-    stage: Stage
+    stage: StageName
     head: int
     column: int
 
@@ -64,7 +65,8 @@ def show_bench() -> None:
         st.caption(_(SAYINGS[step]).format(heads=len(trace.heads), width=trace.width, d=WIDTH))
         cell = _chosen(step, trace)
         _pictures(step, trace, tokens, cell)
-        show_lines(lines_of(trace, tokens, cell), key="heads_arithmetic")
+        title, lines = lines_of(trace, tokens, cell)
+        show_lines("heads_arithmetic", escaped(title), lines, tall=True)
         st.markdown(seen(step, trace, tokens))
 
 

@@ -10,19 +10,19 @@ import numpy as np
 
 from core.figures.theme import number
 from core.wording import N_
-from core.worked.arithmetic import Line
-from core.worked.cell_arithmetic import arithmetic
+from core.worked.cell_arithmetic import Wording
 from core.worked.multihead import MultiHeadTrace, Step, output_arithmetic
-from core.worked.trace import Stage
+from core.worked.stages import StageName, arithmetic
 from lessons.heads.small import WIDTH
 from pages.parts.frame.language import _
+from pages.parts.widgets.arithmetic import NamedLine
 
 
 @dataclass(frozen=True)
 class Cell:
     """The chosen number: a column's place in its stage, and the token's row."""
 
-    stage: Stage | Literal["final"]
+    stage: StageName | Literal["final"]
     head: int
     row: int
     column: int
@@ -30,7 +30,7 @@ class Cell:
 
 def lines_of(
     trace: MultiHeadTrace, tokens: Sequence[str], cell: Cell
-) -> tuple[str, list[tuple[str, Line]]]:
+) -> tuple[str, list[NamedLine]]:
     """What the chosen cell is, and its arithmetic line by line with a name each."""
     token = tokens[cell.row]
     if cell.stage == "final":
@@ -41,15 +41,14 @@ def lines_of(
         ]
         title = _("output of “{token}”, number {place}").format(token=token, place=cell.column + 1)
         names.append(_("what the heads write, and the bias, added up"))
-        return title, list(zip(names, lines, strict=True))
+        return title, [(name, "", line) for name, line in zip(names, lines, strict=True)]
     lines = arithmetic(
-        trace.heads[cell.head], cell.stage, cell.row, cell.column, hidden=_("hidden")
+        trace.heads[cell.head], cell.stage, cell.row, cell.column, Wording(hidden=_("hidden"))
     )
     title = _(_TITLES[cell.stage]).format(
         token=token, head=cell.head, place=cell.column + 1, key=_key(tokens, cell)
     )
-    names = [_(name) for name in _LINE_NAMES[cell.stage]]
-    return title, list(zip(names, lines, strict=False))
+    return title, [(_(_LINE_NAMES[line.kind]), "", line) for line in lines]
 
 
 def _key(tokens: Sequence[str], cell: Cell) -> str:
@@ -121,15 +120,14 @@ _TITLES: dict[str, str] = {
     "softmax": N_("head {head}: “{token}” looks at “{key}”"),
     "output": N_("output of head {head} for “{token}”, number {place}"),
 }
-_PRODUCTS = (N_("row of X times column of the matrix"), N_("the products, added up"))
-_LINE_NAMES: dict[str, tuple[str, ...]] = {
-    "q": _PRODUCTS,
-    "k": _PRODUCTS,
-    "v": _PRODUCTS,
-    "softmax": (
-        N_("the exponential of this score"),
-        N_("the row's exponentials, added up"),
-        N_("its share of the sum"),
+_LINE_NAMES: dict[str, str] = {
+    "projection": N_("row of X times column of the matrix"),
+    "products": N_("the products, added up"),
+    "exponential": N_("the exponential of this score"),
+    "shifted_exponential": N_(
+        "the exponential, after taking the row's largest score from all: shares stay the same"
     ),
-    "output": (N_("weight times value, token by token"), N_("the products, added up")),
+    "row_sum": N_("the row's exponentials, added up"),
+    "share": N_("its share of the sum"),
+    "mixture": N_("weight times value, token by token"),
 }

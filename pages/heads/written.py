@@ -12,7 +12,6 @@ from core.figures.theme import number
 from core.questions import TraceLayer
 from core.wording import N_
 from core.worked.multihead import MultiHeadTrace, output_arithmetic
-from pages.heads.lines import show_lines
 from pages.heads.model import MOST_TOKENS, sentence
 from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import escaped
@@ -21,6 +20,7 @@ from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import shipped
 from pages.parts.frame.state import linked_choice
 from pages.parts.frame.theme import theme
+from pages.parts.widgets.arithmetic import show_lines
 from pages.parts.widgets.plot import Click, plot
 
 _NUMBER = "heads_written_number"
@@ -67,7 +67,8 @@ def show_written() -> None:
     names.append(_("what the heads write, and the bias, added up"))
     lines = output_arithmetic(trace, row, column, smaller=_("{count} smaller terms"))
     title = _("output of “{token}”, number {place}").format(token=tokens[row], place=column + 1)
-    show_lines((title, list(zip(names, lines, strict=True))), key="heads_written_arithmetic")
+    named = [(name, "", line) for name, line in zip(names, lines, strict=True)]
+    show_lines("heads_written_arithmetic", escaped(title), named, tall=True)
     st.markdown(_seen(trace, tokens[row], row))
 
 

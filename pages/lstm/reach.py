@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.errors import LearnerError
 from core.protocol import Tokens
 from core.questions import LONGEST_PROMPT
-from core.spec.run import RecurrentSpec
+from core.spec.families.recurrent import RecurrentSpec
 from core.store.folder import RunFolder
 from core.text.corpora import load_corpus, split
 from core.worked.recurrence import (

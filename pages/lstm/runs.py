@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 
-from core.spec.run import RecurrentSpec, RunSpec
+from core.spec.families.recurrent import RecurrentSpec
+from core.spec.run import RunSpec
 from core.store.folder import RunFolder
 from core.store.state import RunState
 from pages.parts.frame.language import _

@@ -1,32 +1,20 @@
-"""What the N-gram lesson counts: the chosen text, its tokens, and the model fitted to them.
-
-An N-gram is small enough for NumPy, so it is counted here in the web process, once for each choice.
-"""
+"""The choices of the N-gram lesson: text, order, smoothing and its constants."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
-
-import numpy as np
 import streamlit as st
 
 from core.errors import LearnerError
-from core.models.metrics import cross_entropy
-from core.models.ngram import NGramModel
-from core.protocol import Tokens
-from core.spec.run import CorpusSpec, NGramSpec, RunSpec, TokenizerSpec
-from core.text.corpora import load_corpus, split
-from core.text.material import Material, prepare
+from core.spec.families.ngram import NGramSpec
+from core.spec.text import CorpusSpec, TokenizerSpec
 from core.text.own import digest
-from core.text.tokenizers import Tokenizer
 from core.wording import N_
+from pages.ngram.counted import ORDERS, Counted, count
 from pages.parts.frame.language import _
 from pages.parts.frame.services import shipped
 from pages.parts.frame.state import linked_choice
 from pages.parts.training.knobs import CORPUS_NAMES, own_text_box
 
-ORDERS = (1, 2, 3, 4, 5, 6, 7)
 SMOOTHINGS = {
     "kneser_ney": N_("Kneser–Ney"),
     "add_k": N_("add-k"),
@@ -36,32 +24,7 @@ SMOOTHINGS = {
 _CHARACTERS = TokenizerSpec(kind="characters")
 """For names: counted as words, hardly any would occur twice."""
 
-_AROUND = 9
-"""Tokens shown on either side of an n-gram in the text."""
-
 _SIZES = {"tales": 2000, "tales_zh": 2000, "python": 200, "names": 2000, "names_zh": 2000}
-
-
-@dataclass(frozen=True)
-class Counted:
-    """The learner's choices and what came of them."""
-
-    spec: RunSpec
-    own_text: str | None
-    tokenizer: Tokenizer
-    training: Tokens
-    validation: Tokens
-    model: NGramModel
-    text: str
-    """What was counted, as it was written."""
-    starts: Tokens
-    """Where each token of ``training`` begins in ``text``, and the text's end, [t + 1]."""
-
-    @property
-    def choices(self) -> NGramSpec:
-        model = self.spec.model
-        assert isinstance(model, NGramSpec)
-        return model
 
 
 def choose_and_count() -> Counted:
@@ -115,110 +78,3 @@ def choose_and_count() -> Counted:
     tokenizer = _CHARACTERS if corpus in ("names", "names_zh") else base.tokenizer
     spec = base.model_copy(update={"corpus": text, "tokenizer": tokenizer, "model": model})
     return count(spec, own_text)
-
-
-def count(spec: RunSpec, own_text: str | None) -> Counted:
-    """Everything that follows from a specification; remembered for the last few."""
-    return _count(spec.canonical_json(), spec, own_text)
-
-
-def losses_by_order(counted: Counted) -> tuple[tuple[float, float], ...]:
-    """Loss on the text it has counted and on new text, in nats per token, for each of ORDERS."""
-    spec = counted.spec.model_copy(
-        update={"model": counted.choices.model_copy(update={"order": ORDERS[0]})}
-    )
-    return _losses(spec.canonical_json(), spec, counted.own_text)
-
-
-def most_frequent(counted: Counted, count_: int) -> list[int]:
-    """The ids of the most frequent tokens, the most frequent first."""
-    counts = np.bincount(counted.training, minlength=counted.model.vocabulary_size)
-    return [int(i) for i in np.argsort(-counts, kind="stable")[:count_] if counts[i]]
-
-
-def lines_around(counted: Counted, gram: list[int], most: int = 5) -> list[str]:
-    """Stretches of the text in which the gram stands, the gram itself between ⟦ and ⟧."""
-    found = []
-    for place in counted.model.occurrences(np.asarray(gram, dtype=np.int64), most):
-        first, after = int(place), int(place) + len(gram)
-        last = min(after + _AROUND, len(counted.training))
-        edges = [int(counted.starts[at]) for at in (max(0, first - _AROUND), first, after, last)]
-        left, middle, right = (counted.text[a:b] for a, b in pairwise(edges))
-        found.append(" ".join(f"…{left}{marked(middle)}{right}…".split()))
-    return found
-
-
-def marked(stretch: str) -> str:
-    """A stretch of text between ⟦ and ⟧, its outer spaces outside; one of line breaks alone as ⏎."""
-    inner = stretch.strip()
-    if not inner:
-        return f" ⟦{stretch.replace(chr(10), '⏎')}⟧ "
-    before, after = stretch.split(inner, 1)
-    return f"{before}⟦{inner}⟧{after}"
-
-
-def longest_copy(counted: Counted, tokens: list[int]) -> tuple[int, int]:
-    """From where to before where ``tokens`` repeats the most of the training text as it is."""
-    best = (0, 0)
-    start = 0
-    while start + best[1] - best[0] < len(tokens):
-        end = start + best[1] - best[0] + 1
-        gram = np.asarray(tokens[start:end], dtype=np.int64)
-        if len(counted.model.occurrences(gram, 1)):
-            best = (start, end)
-        else:
-            start += 1
-    return best
-
-
-def unseen_share(counted: Counted) -> float | None:
-    """The share of the held-out text's n-grams that were never counted; None if it has no n-gram."""
-    order = counted.model.order
-    if len(counted.validation) < order:
-        return None
-    grams = np.lib.stride_tricks.sliding_window_view(counted.validation, order)
-    known = {gram.tobytes() for gram in counted.model.counts(order)[0]}
-    return float(np.mean([gram.tobytes() not in known for gram in grams]))
-
-
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _count(key: str, _spec: RunSpec, _own_text: str | None) -> Counted:
-    assert isinstance(_spec.model, NGramSpec)
-    material, text, starts = _read(
-        _spec.corpus.model_dump_json() + _spec.tokenizer.model_dump_json(), _spec, _own_text
-    )
-    model = NGramModel.fit(material.training, material.tokenizer.vocabulary_size, _spec.model)
-    return Counted(
-        _spec,
-        _own_text,
-        material.tokenizer,
-        material.training,
-        material.validation,
-        model,
-        text,
-        starts,
-    )
-
-
-@st.cache_resource(max_entries=6, show_spinner=False)
-def _read(key: str, _spec: RunSpec, _own_text: str | None) -> tuple[Material, str, Tokens]:
-    """What every N-gram of one text shares: its tokens, the text counted, and where they begin."""
-    material = prepare(_spec, _own_text)
-    text, _held_out = split(load_corpus(_spec.corpus, _own_text).text)
-    starts = [*(start for start, _end in material.tokenizer.spans(text)), len(text)]
-    return material, text, np.array(starts)
-
-
-@st.cache_data(max_entries=32, show_spinner=False)
-def _losses(key: str, _spec: RunSpec, _own_text: str | None) -> tuple[tuple[float, float], ...]:
-    found = []
-    for order in ORDERS:
-        model = _spec.model.model_copy(update={"order": order})
-        counted = count(_spec.model_copy(update={"model": model}), _own_text)
-        found.append(
-            (
-                cross_entropy(counted.model, counted.training[:20_000]),
-                cross_entropy(counted.model, counted.validation[:20_000]),
-            )
-        )
-    return tuple(found)

@@ -6,8 +6,8 @@ import math
 
 import streamlit as st
 
-from core.spec.run import NGramSpec
-from pages.ngram.choices import count
+from core.spec.families.ngram import NGramSpec
+from pages.ngram.counted import count
 from pages.parts.frame.language import _
 from pages.parts.frame.services import shipped
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.models.ngram import Step
-from core.spec.run import NGramSpec
+from core.spec.families.ngram import NGramSpec
 
 
 def formula(step: Step, spec: NGramSpec, vocabulary: int) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.figures import next_token
 from core.models.ngram import Step
-from pages.ngram.choices import Counted, lines_around
+from pages.ngram.counted import Counted, lines_around
 from pages.ngram.formula import formula, number
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _

@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.models.decoding import Sampling, generate
-from pages.ngram.choices import Counted, longest_copy, marked
+from pages.ngram.counted import Counted, longest_copy, marked
 from pages.parts.frame.language import _
 
 LENGTH = 60

@@ -16,9 +16,9 @@ from lessons.catalogue import lesson, next_lesson, place_in_part
 from lessons.exercises import Truth, load_exercises
 from lessons.text import Block, Prose, Section, load_lesson
 from pages.parts.exercises.box import show_exercise
-from pages.parts.frame.language import _, language
-from pages.parts.frame.learner import opened
-from pages.parts.frame.navigation import home_page, lesson_page
+from pages.parts.frame.language import _, language, translated
+from pages.parts.frame.learner import record_opened
+from pages.parts.frame.navigation import course_page, home_page
 
 _LINE_WIDTH = 640
 """Pixels: about 70 characters, as wide as prose should be. A narrow screen has less."""
@@ -54,7 +54,7 @@ def show_lesson(slug: str, fillers: Mapping[str, Filler], truths: Truths | None 
     A slot that no filler names is an exercise of that id. ``truths`` computes the answer of those
     exercises that the live pictures decide.
     """
-    opened(slug)
+    record_opened(slug)
     text = load_lesson(slug, language())
     st.caption(_top_line(slug))
     st.title(text.title, anchor=False)
@@ -117,7 +117,7 @@ def _top_line(slug: str) -> str:
     place, count = place_in_part(slug)
     return _("Part {number} · {part} · lesson {place} of {count} · about {minutes} minutes").format(
         number=here.part.number,
-        part=_(here.part.title),
+        part=translated(here.part.title),
         place=place,
         count=count,
         minutes=here.minutes,
@@ -129,8 +129,8 @@ def _show_foot(slug: str) -> None:
     st.divider()
     if following is not None:
         st.page_link(
-            lesson_page(following),
-            label=_("Next lesson: {title}").format(title=_(following.title)) + " →",
+            course_page(following),
+            label=_("Next lesson: {title}").format(title=translated(following.title)) + " →",
             icon=following.icon,
         )
     st.page_link(home_page(), label=_("Back to the course map"), icon="🏠")

@@ -11,7 +11,7 @@ from core.figures import heatmap
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import number
 from core.questions import PositionVectors
-from core.spec.run import GPTSpec
+from core.spec.families.gpt import GPTSpec
 from core.wording import N_
 from core.worked.waves import cosines, mean_at_distance, sinusoidal
 from pages.parts.exercises.box import bet_placed

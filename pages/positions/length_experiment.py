@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from core.errors import LearnerError
 from core.figures.lines import Edge, Line, lines, lines_table
 from core.questions import LossByPosition
-from core.spec.run import GPTSpec
+from core.spec.families.gpt import GPTSpec
 from lessons.positions.experiments import LENGTH
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded

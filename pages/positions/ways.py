@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.figures import heatmap
 from core.figures.heatmap import annotated_heatmap, heatmap_table
-from core.spec.run import GPTSpec
+from core.spec.families.gpt import GPTSpec
 from core.wording import N_
 from core.worked.order_sensitivity import WAYS, Way, noticed
 from pages.parts.frame.labels import labels_of

@@ -87,7 +87,7 @@ def _typed(page: Page, url: str, path: str) -> list[float]:
     cell = page.locator(".st-key-attention_grid_q input").first
     for turn in range(TIMES):
         cell.fill(str(turn % 2 + 1.5))
-        times.append(_measured(page, ".st-key-attention .clearhead-worked", "Enter", cell))
+        times.append(_measured(page, ".st-key-attention .clearhead-chain", "Enter", cell))
         cell = page.locator(".st-key-attention_grid_q input").first
     return times
 
@@ -96,10 +96,10 @@ def _slid(page: Page, url: str) -> list[float]:
     """One press of an arrow key on a slider that changes every weight."""
     page.goto(url)
     page.locator(SETTLED).wait_for(timeout=60_000)
-    page.locator(".clearhead-worked canvas").first.wait_for(timeout=60_000)
+    page.locator(".clearhead-chain canvas").first.wait_for(timeout=60_000)
     slider = page.locator(".st-key-sharpness input[type=range]")
     return [
-        _measured(page, ".clearhead-worked", "ArrowRight" if turn % 2 else "ArrowLeft", slider)
+        _measured(page, ".clearhead-chain", "ArrowRight" if turn % 2 else "ArrowLeft", slider)
         for turn in range(TIMES)
     ]
 

@@ -17,7 +17,7 @@ from nltk.lm import KneserNeyInterpolated, NgramCounter, Vocabulary
 from nltk.util import everygrams
 
 from core.models.ngram import NGramModel
-from core.spec.run import NGramSpec
+from core.spec.families.ngram import NGramSpec
 from tests.benchmarks.rows import Row
 
 ORDER = 3

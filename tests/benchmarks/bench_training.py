@@ -14,11 +14,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from core.spec.run import GPTSpec, RecipeSpec, RunSpec
+from core.spec.families.gpt import GPTSpec
+from core.spec.recipe import RecipeSpec
+from core.spec.run import RunSpec
 from core.store.folder import RunWriter
 from core.text.material import prepare
-from core.training.loop import Training
 from core.training.schedule import full_steps
+from core.training.training import Training
 from tests.benchmarks.rows import Row
 
 LAYERS, HEADS, WIDTH, CONTEXT, BATCH = 4, 4, 128, 64, 12

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from lessons.catalogue import LESSONS
+from lessons.catalogue import lessons
 from pages.parts.frame import services
 from tests.benchmarks.rows import Row
 
@@ -46,7 +46,7 @@ def _reruns() -> list[Row]:
     with tempfile.TemporaryDirectory() as folder:
         services.RUNS_FOLDER = Path(folder)
         try:
-            return [_rerun(slug) for slug in ("home", *(lesson.slug for lesson in LESSONS))]
+            return [_rerun(slug) for slug in ("home", *(lesson.slug for lesson in lessons()))]
         finally:
             services.close()
 

@@ -1,4 +1,4 @@
-"""A page for ``bench_edit``: worked attention over random numbers, and a slider that changes them all."""
+"""A page for ``bench_edit``: the chain over random numbers, and a slider that changes them all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from core.worked.trace import attention_trace, causal_mask
-from pages.parts.widgets.chain import worked
+from pages.parts.widgets.chain import Chain, draw_chain
 
 WIDTH = 16
 
@@ -20,9 +20,9 @@ def show() -> None:
     sharpness = st.slider("Sharpness", 1, 100, 50, key="sharpness") / 50
     q, k, v = np.random.default_rng(0).standard_normal((3, tokens, WIDTH))
     trace = attention_trace(sharpness * q, k, v, causal_mask(tokens))
-    names = [f"t{place}" for place in range(tokens)]
-    columns = [str(place) for place in range(WIDTH)]
-    worked(trace, names, columns, key="edit", stage="softmax", cell=(tokens - 1, 0))
+    names = tuple(f"t{place}" for place in range(tokens))
+    columns = tuple(str(place) for place in range(WIDTH))
+    draw_chain(Chain("edit", trace, names, columns, stage="softmax", row=tokens - 1))
 
 
 show()

@@ -22,7 +22,7 @@ LATER = ("scores", "scaled", "mask", "exp", "softmax", "output")
 
 
 def chain(page: Page, key: str = "attention") -> Locator:
-    found = page.locator(f".st-key-{key} .clearhead-worked").first
+    found = page.locator(f".st-key-{key} .clearhead-chain").first
     expect(found.locator(".card.current")).to_be_visible(timeout=PATIENCE)
     return found
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from lessons.catalogue import LESSONS
+from lessons.catalogue import lessons
 from lessons.text import load_lesson
 from tests.browser.driving import Server, open_lesson, settle
 
@@ -17,7 +17,7 @@ _FITS = """
   return main.scrollWidth - main.clientWidth <= 1;
 }
 """
-PATHS = ["", *(lesson.slug for lesson in LESSONS)]
+PATHS = ["", *(lesson.slug for lesson in lessons())]
 
 
 def _slug(path: str) -> str:

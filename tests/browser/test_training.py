@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -128,6 +129,30 @@ def test_a_reload_during_training_goes_on_watching(page: Page, server: Server) -
     expect(page.locator(".st-key-gpt_stop button")).to_be_visible(timeout=30_000)
     page.locator(".st-key-gpt_stop button").click()
     expect(page.locator(".st-key-gpt_train button")).to_be_visible(timeout=15_000)
+
+
+def test_a_killed_foreman_is_replaced_and_the_run_goes_on_to_its_end(
+    page: Page, server: Server
+) -> None:
+    open_lesson(page, server, _address(600, 16))
+    _train(page)
+    run = _wait_for_state(server.runs, "running")
+    checkpoint = server.runs / run / "checkpoint.safetensors"
+    deadline = time.monotonic() + 60
+    while not checkpoint.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    (foreman,) = [
+        child
+        for child in psutil.Process(server.process.pid).children()
+        if "core.runs.foreman" in child.cmdline()
+    ]
+    foreman.kill()
+    expect(page.get_by_text(re.compile(r"was restarted.*goes on from step \d+"))).to_be_visible(
+        timeout=30_000
+    )
+    expect(page.locator(".st-key-gpt_train button")).to_contain_text("another", timeout=120_000)
+    assert _states(server.runs)[run] == "done"
 
 
 @pytest.mark.timeout(300)

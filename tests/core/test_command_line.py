@@ -9,16 +9,13 @@ from pathlib import Path
 import pytest
 
 from core.__main__ import main
-from core.spec.run import (
-    CorpusSpec,
-    GPTSpec,
-    NGramSpec,
-    RecipeSpec,
-    RunSpec,
-    read_spec,
-)
+from core.spec.families.gpt import GPTSpec
+from core.spec.families.ngram import NGramSpec
+from core.spec.recipe import RecipeSpec
+from core.spec.run import RunSpec, read_spec
+from core.spec.text import CorpusSpec
 from core.store.folder import RunFolder
-from core.store.starters import STARTERS
+from core.store.starters import starters
 from core.store.state import RunState
 from core.text.own import digest
 
@@ -60,7 +57,7 @@ def test_train_prints_a_line_for_every_snapshot_and_leaves_a_finished_run(tmp_pa
     folder = RunFolder(tmp_path / "runs" / TINY.id)
     assert folder.state.state is RunState.DONE
     assert [s.to_json() for s in folder.snapshots()] == lines
-    assert folder.model_path.exists() and folder.attention(3) is not None
+    assert folder.model_path.exists() and folder.arrays(3)["attention"].ndim == 4
 
 
 def test_own_text_comes_from_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -127,12 +124,12 @@ def test_the_sentence_and_the_exit_code_reach_the_shell(tmp_path: Path) -> None:
 def test_starters_are_listed_as_specifications_that_can_be_run() -> None:
     listed = run("starters")
     assert listed.returncode == 0, listed.stderr
-    starters = json.loads(listed.stdout)
-    assert [one["slug"] for one in starters] == ["ngram", "lstm", "gpt"]
-    for one, starter in zip(starters, STARTERS, strict=True):
+    shown = json.loads(listed.stdout)
+    assert [one["slug"] for one in shown] == ["ngram", "lstm", "gpt"]
+    for one, starter in zip(shown, starters(), strict=True):
         assert read_spec(one["spec"]) == starter.spec
         assert one["id"] == starter.spec.id
-    assert {one["spec"]["corpus"]["name"] for one in starters} == {"tales"}
+    assert {one["spec"]["corpus"]["name"] for one in shown} == {"tales"}
 
 
 def test_starters_are_trained_into_a_folder_and_stale_ones_removed(
@@ -143,7 +140,8 @@ def test_starters_are_trained_into_a_folder_and_stale_ones_removed(
 
     stale = TINY.model_copy(update={"seed": 5})
     for spec in (stale, TINY):
-        monkeypatch.setattr(command_line, "STARTERS", (Starter("gpt", spec),))
+        alone = Starter("gpt", spec, "GPT", "It is tiny.")
+        monkeypatch.setattr(command_line, "starters", lambda alone=alone: (alone,))
         assert main(["make-starters", "--into", str(tmp_path)]) == 0
     assert [folder.name for folder in tmp_path.iterdir()] == [TINY.id]
     assert RunFolder(tmp_path / TINY.id).state.state is RunState.DONE

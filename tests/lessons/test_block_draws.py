@@ -9,7 +9,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from core.models.transformer import Block
-from core.spec.run import GPTSpec
+from core.spec.families.gpt import GPTSpec
 from lessons.block.draws import DRAWS
 from lessons.exercises import load_exercises, posed
 from lessons.judging import judge

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from core.spec.run import GPTSpec
+from core.spec.families.gpt import GPTSpec
 from lessons.experiments import Arm
 from lessons.text import LESSON_FOLDER
 

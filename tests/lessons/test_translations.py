@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from core.store.state import BROKEN
-from lessons.catalogue import LESSONS
+from lessons.catalogue import lessons
 from lessons.text import LANGUAGES, LESSON_FOLDER, Slot, load_lesson
 from pages.parts.frame.labels import messages
 from pages.parts.frame.language import LOCALE_FOLDER
@@ -21,7 +21,7 @@ from pages.parts.frame.language import LOCALE_FOLDER
 TRANSLATED = [code for code in LANGUAGES if code != "en"]
 MARKERS = {"_", "N_", "LearnerError", "Reason", "Diverged", "Overtime"}
 ROOT = LOCALE_FOLDER.parent
-PROSE = ["home", *(lesson.slug for lesson in LESSONS)]
+PROSE = ["home", *(lesson.slug for lesson in lessons())]
 
 
 @cache
@@ -39,7 +39,7 @@ def _marked() -> set[str]:
     """Every literal that the source marks as a sentence, inside f-strings too, where Babel is blind."""
     return {
         call.args[0].value
-        for folder in ("core", "lessons", "pages")
+        for folder in ("core", "lessons", "pages", "docs/template")
         for path in (ROOT / folder).rglob("*.py")
         for call in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(call, ast.Call)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from lessons.catalogue import LESSONS
+from lessons.catalogue import lessons
 from lessons.text import LANGUAGES, load_lesson
 
 ROOT = Path(__file__).parents[2]
-PAGES = ["home", *(lesson.slug for lesson in LESSONS)]
+PAGES = ["home", *(lesson.slug for lesson in lessons())]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from core.spec.run import RunSpec
+from core.store.state import Reason
 
 
 @dataclass(frozen=True)
@@ -15,11 +16,13 @@ class Job:
     """One run to execute in ``root / spec.id``, from its checkpoint if there is one.
 
     While its stream is read, that folder is kept up to date; when the stream ends, it is complete.
+    ``reason`` says what happened to the run before; it is shown while the run is alive.
     """
 
     root: Path
     spec: RunSpec
     own_text: str | None = None
+    reason: Reason | None = None
 
 
 class WorkerLost(Exception):

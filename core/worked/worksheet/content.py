@@ -10,16 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import LearnerError
-from core.worked.arithmetic import Line, number
-from core.worked.cell_arithmetic import arithmetic
+from core.worked.arithmetic import ArithmeticLine, number
+from core.worked.cell_arithmetic import Wording
+from core.worked.formula import Formula, Number, Root, row
 from core.worked.stages import (
-    input_matrices,
-    is_divided,
-    shown,
-    stage_matrix,
+    STAGES,
+    Axis,
+    Stage,
+    StageName,
+    arithmetic,
+    chain_of,
     stages_of,
 )
-from core.worked.trace import STAGES, Stage, Trace
+from core.worked.trace import Trace
+from core.worked.worksheet.cells import cell_texts
 from core.worked.worksheet.html import html_page
 from core.worked.worksheet.latex import latex_page
 from core.worked.worksheet.page import Grid, Page, Part, Working
@@ -28,13 +32,11 @@ from core.worked.worksheet.words import WorksheetWords
 MOST_ROWS = 32
 """More tokens than this would be no work for paper."""
 
-_CELLS = {"q": 0.15, "k": 0.2, "v": 0.25, "scores": 0.3, "scaled": 0.4, "mask": 0.5}
-_ROWS = {"exp": 0.5, "softmax": 0.75, "output": 1.0}
-_SYMBOLS = {
-    "x": "X", "w_q": "W_Q", "w_k": "W_K", "w_v": "W_V", "b_q": "b_Q", "b_k": "b_K", "b_v": "b_V", "bias": "B",
-    "q": "Q", "k": "K", "v": "V", "scores": "S", "scaled": "S'", "mask": "M", "exp": "E",
-    "softmax": "A", "output": "O",
+_SHARE_OF_CELLS: dict[StageName, float] = {
+    "q": 0.15, "k": 0.2, "v": 0.25, "scores": 0.3, "scaled": 0.4, "mask": 0.5,
 }  # fmt: skip
+_SHARE_OF_ROWS: dict[StageName, float] = {"exp": 0.5, "softmax": 0.75, "output": 1.0}
+_SEEDS = (*_SHARE_OF_CELLS, *_SHARE_OF_ROWS)
 
 
 @dataclass(frozen=True)
@@ -72,117 +74,100 @@ def worksheet(
     parts = [_given(trace, words)]
     parts += [_part(trace, stage, words, blanks, solution, decimals) for stage in stages_of(trace)]
     if solution:
-        parts.append(_worked(trace, row, words, decimals))
-    page = Page(
-        words.solution_title if solution else words.title, tuple(notes), tuple(parts), language
-    )
-    return Worksheet(html_page(page), latex_page(page))
+        parts.append(_row_in_full(trace, row, words, decimals))
+    title = words.solution_title if solution else words.title
+    page = Page(title, tuple(notes), tuple(parts), language)
+    return Worksheet(html_page(page, words.when), latex_page(page, words.when))
 
 
-def blank_cells(trace: Trace, stage: Stage, seed: int) -> NDArray[np.bool_]:
+def blank_cells(trace: Trace, name: StageName, seed: int) -> NDArray[np.bool_]:
     """True where the stage's matrix has an empty box: a few cells at first, then whole rows.
 
     What the mask hides is given, as nobody could reckon it: there is no box at −∞.
     """
-    rows, columns = stage_matrix(trace, stage).shape
-    rng = np.random.default_rng((seed, STAGES.index(stage)))
+    rows, columns = STAGES[name].matrix(trace).shape
+    rng = np.random.default_rng((seed, _SEEDS.index(name)))
     blank = np.zeros((rows, columns), dtype=np.bool_)
-    if stage in _ROWS:
-        count = math.ceil(_ROWS[stage] * rows)
+    if name in _SHARE_OF_ROWS:
+        count = math.ceil(_SHARE_OF_ROWS[name] * rows)
         blank[rng.choice(rows, count, replace=False)] = True
     else:
-        count = math.ceil(_CELLS[stage] * rows * columns)
+        count = math.ceil(_SHARE_OF_CELLS[name] * rows * columns)
         blank.flat[rng.choice(rows * columns, count, replace=False)] = True
-    return blank & ~trace.mask if stage == "mask" else blank
+    return blank & ~trace.mask if name == "mask" else blank
 
 
 def _given(trace: Trace, words: WorksheetWords) -> Part:
-    """x and the projections, or q, k, v where the trace begins with them; as many digits as they have,
-    and never more than three decimals."""
-    given = dict(input_matrices(trace))
-    worked_out = stages_of(trace)
-    for name in ("q", "k", "v"):
-        if name not in worked_out:
-            given[name] = stage_matrix(trace, name)
-            given.pop(f"w_{name}", None)
-            given.pop(f"b_{name}", None)
-    if not {"q", "k", "v"} & set(worked_out):
-        given.pop("x", None)
+    """What the trace begins with; as many digits as it has, and never more than three decimals."""
     grids = []
-    for name, matrix in given.items():
-        rows, columns = _names(trace, name, matrix.shape)
-        cells = [[number(value, 3).replace("-", "−") for value in line] for line in matrix.tolist()]
-        grids.append(_grid(_SYMBOLS[name], rows, columns, cells))
-    return Part(words.given, None, tuple(grids))
+    for stage in chain_of(trace):
+        if stage.sources_in(trace):
+            continue
+        lines = stage.matrix(trace).tolist()
+        cells = [[number(value, 3).replace("-", "−") for value in line] for line in lines]
+        grids.append(_grid(trace, stage, cells))
+    return Part(words.given, (), tuple(grids))
 
 
 def _part(
-    trace: Trace,
-    stage: Stage,
-    words: WorksheetWords,
-    seed: int,
-    solution: bool,
-    decimals: int,
+    trace: Trace, stage: Stage, words: WorksheetWords, seed: int, solution: bool, decimals: int
 ) -> Part:
-    matrix = stage_matrix(trace, stage)
-    rows, columns = _names(trace, stage, matrix.shape)
-    blank = blank_cells(trace, stage, seed)
-    cells = shown(matrix, decimals)
-    if stage == "exp":
-        sums = shown(stage_matrix(trace, "row_sums"), decimals)
-        cells = [[*line, *total] for line, total in zip(cells, sums, strict=True)]
-        columns = (*columns, words.sums)
-        blank = np.hstack([blank, blank.any(axis=1, keepdims=True)])
-    grid = replace(_grid(_SYMBOLS[stage], rows, columns, cells), blank=_tuples(blank))
+    blank = blank_cells(trace, stage.name, seed)
+    cells = cell_texts(stage.matrix(trace), decimals)
+    columns = list(_axis(trace, stage.columns))
+    for other in chain_of(trace):
+        if other.beside == stage.name:
+            sums = cell_texts(other.matrix(trace), decimals)
+            cells = [[*line, *total] for line, total in zip(cells, sums, strict=True)]
+            columns.append(words.sums)
+            blank = np.hstack([blank, blank.any(axis=1, keepdims=True)])
+    grid = replace(
+        _grid(trace, stage, cells), columns=tuple(columns), blank=_tuples(blank), filled=solution
+    )
     return Part(
-        words.heading(stage, is_divided(trace)),
-        (
-            stage,
-            trace.divisor,
-            _is_biased(trace, stage),
-        ),
-        (replace(grid, filled=True),) if solution else (grid,),
+        words.heading(stage.name, trace.is_divided),
+        _formulas(trace, stage),
+        (grid,),
         space="" if solution else words.working,
     )
 
 
-def _is_biased(trace: Trace, stage: Stage) -> bool:
-    if stage == "scaled":
-        return trace.bias is not None
-    return stage in ("q", "k", "v") and getattr(trace, f"b_{stage}") is not None
+def _formulas(trace: Trace, stage: Stage) -> tuple[Formula, ...]:
+    """The stage's formula; for the division, also what the root comes to."""
+    formula = stage.formula(trace)
+    if stage.name != "scaled" or not trace.is_divided:
+        return (formula,)
+    root = row(Root(Number(str(trace.q.shape[1]))), "=", Number(f"{trace.divisor:.4g}"))
+    return formula, root
 
 
-def _worked(trace: Trace, row: int, words: WorksheetWords, decimals: int) -> Part:
+def _row_in_full(trace: Trace, row: int, words: WorksheetWords, decimals: int) -> Part:
     """Every cell of one row, stage by stage."""
     row = range(len(trace.q))[row]
+    wording = Wording(decimals, False, words.hidden, words.nothing, words.smaller)
     working = []
     for stage in stages_of(trace):
-        matrix = stage_matrix(trace, stage)
+        matrix = stage.matrix(trace)
         at = min(row, len(matrix) - 1)
+        columns = _axis(trace, stage.columns)
         every = [
-            arithmetic(
-                trace, stage, at, column, decimals, words.hidden,
-                nothing=words.nothing, smaller=words.smaller,
-            )
-            for column in range(matrix.shape[1])
-        ]  # fmt: skip
-        columns = _names(trace, stage, matrix.shape)[1]
-        lines = _once(stage, columns, every)
-        notes = [words.zero_row] if stage == "softmax" and trace.mask[at].all() else []
+            arithmetic(trace, stage.name, at, column, wording) for column in range(matrix.shape[1])
+        ]
+        notes = [words.zero_row] if stage.name == "softmax" and trace.mask[at].all() else []
         working.append(
             Working(
-                words.heading(stage, is_divided(trace)),
-                tuple((name, line.latex) for name, line in lines),
+                words.heading(stage.name, trace.is_divided),
+                tuple((name, line.latex) for name, line in _once(stage.name, columns, every)),
                 tuple(notes),
             )
         )
-    token = _names(trace, "q", trace.q.shape)[0][row]
-    return Part(words.worked.format(token=token), None, (), working=tuple(working))
+    token = _axis(trace, "queries")[row]
+    return Part(words.worked.format(token=token), (), (), working=tuple(working))
 
 
 def _once(
-    stage: Stage, columns: Sequence[str], every: Sequence[Sequence[Line]]
-) -> list[tuple[str, Line]]:
+    stage: StageName, columns: Sequence[str], every: Sequence[Sequence[ArithmeticLine]]
+) -> list[tuple[str, ArithmeticLine]]:
     """A stage's lines, a column's after another's; what all cells of the row share stands once."""
     cells = list(zip(columns, every, strict=True))
     if stage == "exp":
@@ -196,30 +181,26 @@ def _once(
     ]
 
 
-def _names(
-    trace: Trace, name: str, shape: tuple[int, ...]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What a matrix's rows and columns are called: tokens, or numbers from 1."""
-    queries = _tokens(trace, len(trace.q))
-    keys = _tokens(trace, len(trace.k))
-    numbers = tuple(str(place + 1) for place in range(max(shape)))
-    if name.startswith("b_"):
-        return ("",), numbers[: shape[1]]
-    rows = {"w": numbers[: shape[0]], "k": keys, "v": keys}.get(name[0], queries)
-    pairs = name in ("bias", "scores", "scaled", "mask", "exp", "softmax")
-    return rows, keys if pairs else numbers[: shape[1]]
-
-
-def _tokens(trace: Trace, count: int) -> tuple[str, ...]:
+def _axis(trace: Trace, axis: Axis) -> tuple[str, ...]:
+    """What rows or columns are called: tokens, or numbers from 1."""
+    if axis == "one":
+        return ("",)
+    if axis in ("inputs", "columns"):
+        x_width = 0 if trace.projection is None else trace.projection.x.shape[1]
+        return _numbers(x_width if axis == "inputs" else trace.v.shape[1])
+    count = len(trace.k) if axis in ("keys", "values") else len(trace.q)
     if trace.tokens is not None and len(trace.tokens) == count:
         return trace.tokens
+    return _numbers(count)
+
+
+def _numbers(count: int) -> tuple[str, ...]:
     return tuple(str(place + 1) for place in range(count))
 
 
-def _grid(
-    symbol: str, rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[str]]
-) -> Grid:
-    return Grid(symbol, tuple(rows), tuple(columns), tuple(tuple(line) for line in cells))
+def _grid(trace: Trace, stage: Stage, cells: Sequence[Sequence[str]]) -> Grid:
+    rows, columns = _axis(trace, stage.rows), _axis(trace, stage.columns)
+    return Grid(stage.symbol, rows, columns, tuple(map(tuple, cells)))
 
 
 def _tuples(blank: NDArray[np.bool_]) -> tuple[tuple[bool, ...], ...]:

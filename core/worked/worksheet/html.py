@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import escape
 
-from core.worked.worksheet.page import Formula, Grid, Page, Part, Working
+from core.worked.formula import mathml
+from core.worked.worksheet.page import Grid, Page, Part, Working
 
 _STYLE = """
 :root { color-scheme: light; }
@@ -30,14 +32,16 @@ td.box { border: 0.5mm solid #1b1a22; font-weight: bold; }
   break-inside: avoid; }
 .lines td { border: 0; height: auto; text-align: left; white-space: normal; padding: 0.5mm 2mm; }
 .lines th { padding: 0.5mm 2mm; vertical-align: top; }
+.cases { margin-left: 1mm; border-left: 0.4mm solid; border-radius: 2mm; }
+.cases mtd { padding: 0 1.5mm; text-align: left; }
 @media print { body { max-width: none; padding: 0; } }
 """.strip()
 
 
-def html_page(page: Page) -> str:
-    """The whole file."""
+def html_page(page: Page, translate: Callable[[str], str]) -> str:
+    """The whole file. ``translate`` is for the words within formulas."""
     notes = "\n".join(f"<p>{_text(note)}</p>" for note in page.notes)
-    parts = "\n".join(_part(part) for part in page.parts)
+    parts = "\n".join(_part(part, translate) for part in page.parts)
     return (
         f'<!DOCTYPE html>\n<html lang="{_text(page.language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
@@ -70,8 +74,11 @@ _SIGNS = (
 )
 
 
-def _part(part: Part) -> str:
-    formula = f'<p class="formula">{_formula(part.formula)}</p>\n' if part.formula else ""
+def _part(part: Part, translate: Callable[[str], str]) -> str:
+    formulas = " &emsp; ".join(
+        f'<math displaystyle="true">{mathml(each, translate)}</math>' for each in part.formulas
+    )
+    formula = f'<p class="formula">{formulas}</p>\n' if formulas else ""
     grids = "\n".join(_grid(block) for grid in part.grids for block in grid.blocks())
     space = f'\n<div class="working">{_text(part.space)}</div>' if part.space else ""
     worked = "\n".join(_worked(working) for working in part.working)
@@ -99,7 +106,7 @@ def _grid(grid: Grid) -> str:
         for name, cells in grid.boxes()
     )
     return (
-        f'<figure class="scroll"><table>\n<caption>{_symbol(grid.symbol)}</caption>\n'
+        f'<figure class="scroll"><table>\n<caption><math>{mathml(grid.symbol)}</math></caption>\n'
         f"<tr><th></th>{columns}</tr>\n{rows}\n</table></figure>"
     )
 
@@ -108,29 +115,6 @@ def _cell(text: str, box: bool, filled: bool) -> str:
     if not box:
         return f"<td>{text}</td>"
     return f'<td class="box">{text if filled else ""}</td>'
-
-
-def _formula(formula: Formula) -> str:
-    stage, divisor, bias = formula
-    if stage in ("q", "k", "v"):
-        name = stage.upper()
-        added = f" + b<sub>{name}</sub>" if bias else ""
-        return f"<i>{name}</i> = <i>X W</i><sub>{name}</sub>{added}"
-    return {
-        "scores": "<i>S</i> = <i>Q K</i><sup>⊤</sup>",
-        "scaled": f"<i>S′</i> = <i>S</i> / √<i>d<sub>k</sub></i> = <i>S</i> / {divisor:.4g}"
-        + (" + <i>B</i>" if bias else ""),
-        "mask": "<i>M</i> = <i>S′</i>, −∞",
-        "exp": "<i>E</i> = e<sup><i>M</i></sup>",
-        "softmax": "<i>A<sub>ij</sub></i> = <i>E<sub>ij</sub></i> / Σ<sub><i>n</i></sub> "
-        "<i>E<sub>in</sub></i>",
-        "output": "<i>O</i> = <i>A V</i>",
-    }[stage]
-
-
-def _symbol(symbol: str) -> str:
-    letter, _, below = symbol.partition("_")
-    return f"<i>{letter.replace(chr(39), '′')}</i>" + (f"<sub>{below}</sub>" if below else "")
 
 
 def _text(text: str) -> str:

@@ -2,7 +2,10 @@ r"""A worksheet as LaTeX for the plain ``article`` class with amsmath; xeCJK onl
 
 from __future__ import annotations
 
-from core.worked.worksheet.page import Formula, Grid, Page, Part, Working
+from collections.abc import Callable
+
+from core.worked.formula import latex
+from core.worked.worksheet.page import Grid, Page, Part, Working
 
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "#": r"\#", "$": r"\$", "%": r"\%",
@@ -18,13 +21,13 @@ _BY_PDFLATEX = "“”‘’–—"
 _CJK = ((0x2E80, 0xA4CF), (0xAC00, 0xD7AF), (0xF900, 0xFAFF), (0xFF00, 0xFFEF), (0x20000, 0x3FFFF))
 
 
-def latex_page(page: Page) -> str:
-    """The whole source."""
+def latex_page(page: Page, translate: Callable[[str], str]) -> str:
+    """The whole source. ``translate`` is for the words within formulas."""
     body = "\n\n".join(
         [
             rf"\section*{{{escaped(page.title)}}}",
             *map(escaped, page.notes),
-            *(_part(part) for part in page.parts),
+            *(_part(part, translate) for part in page.parts),
         ]
     )
     return f"{_preamble(page, body)}\n\\begin{{document}}\n{body}\n\\end{{document}}\n"
@@ -66,10 +69,13 @@ def _preamble(page: Page, body: str) -> str:
     )
 
 
-def _part(part: Part) -> str:
+def _part(part: Part, translate: Callable[[str], str]) -> str:
+    def word(text: str) -> str:
+        return escaped(translate(text))
+
     lines = [rf"\subsection*{{{escaped(part.heading)}}}"]
-    if part.formula:
-        lines.append(rf"\( {_formula(part.formula)} \)")
+    if part.formulas:
+        lines.append(r" \qquad ".join(rf"\( {latex(each, word)} \)" for each in part.formulas))
     for grid in part.grids:
         lines += [_grid(block) for block in grid.blocks()]
     if part.space:
@@ -99,7 +105,7 @@ def _grid(grid: Grid) -> str:
     )
     places = "r" * len(grid.columns)
     return (
-        rf"\( {grid.symbol} = \begin{{array}}{{r|{places}}}"
+        rf"\( {latex(grid.symbol)} = \begin{{array}}{{r|{places}}}"
         f"\n{head} \\\\ \\hline\n{rows}\n\\end{{array}} \\)"
     )
 
@@ -109,18 +115,3 @@ def _cell(text: str, box: bool, filled: bool) -> str:
     if not box:
         return shown
     return rf"\boxed{{\mathbf{{{shown}}}}}" if filled else r"\boxed{\phantom{-00.00}}"
-
-
-def _formula(formula: Formula) -> str:
-    stage, divisor, bias = formula
-    if stage in ("q", "k", "v"):
-        name = stage.upper()
-        return rf"{name} = X\,W_{name}" + (f" + b_{name}" if bias else "")
-    return {
-        "scores": r"S = Q\,K^\top",
-        "scaled": rf"S' = S / \sqrt{{d_k}} = S / {divisor:.4g}" + (" + B" if bias else ""),
-        "mask": r"M = S' \text{, } -\infty",
-        "exp": r"E = e^M",
-        "softmax": r"A_{ij} = E_{ij} / \sum_n E_{in}",
-        "output": r"O = A\,V",
-    }[stage]

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from core.worked.trace import Stage
+from core.worked.formula import Formula
 
 MOST_ACROSS = 10
 """Columns that fit next to each other on paper; wider matrices are printed in blocks."""
-
-Formula = tuple[Stage, float, bool]
-"""A stage's formula: the stage, by what scores are divided, whether a bias is added."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +18,7 @@ class Grid:
     ``blank`` is True where there is an empty box; with ``filled`` the number stands in it, in bold.
     """
 
-    symbol: str
+    symbol: Formula
     rows: tuple[str, ...]
     columns: tuple[str, ...]
     cells: tuple[tuple[str, ...], ...]
@@ -58,10 +55,10 @@ class Working:
 
 @dataclass(frozen=True)
 class Part:
-    """A heading with its formula, its matrices, room for working (named ``space``), worked lines."""
+    """A heading with its formulas, its matrices, room for working (named ``space``), worked lines."""
 
     heading: str
-    formula: Formula | None
+    formulas: tuple[Formula, ...]
     grids: tuple[Grid, ...]
     space: str = ""
     working: tuple[Working, ...] = ()

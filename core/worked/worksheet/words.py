@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 
 from core.wording import N_
 from core.worked.arithmetic import SMALLER_TERMS
-from core.worked.trace import NOTHING_VISIBLE, ZERO_ROW, Stage
+from core.worked.stages import StageName
+from core.worked.trace import NOTHING_VISIBLE, ZERO_ROW
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class WorksheetWords:
     sums: str = N_("sum")
     working: str = N_("Space for working")
     worked: str = N_("The row of “{token}” in full")
+    visible: str = N_("visible")
     hidden: str = N_("hidden")
     nothing: str = NOTHING_VISIBLE
     smaller: str = SMALLER_TERMS
@@ -46,7 +48,11 @@ class WorksheetWords:
         """Every phrase through ``translate``."""
         return WorksheetWords(*(translate(getattr(self, field.name)) for field in fields(self)))
 
-    def heading(self, stage: Stage, divided: bool) -> str:
+    def heading(self, stage: StageName, divided: bool) -> str:
         """The stage in words."""
         text: str = self.undivided if stage == "scaled" and not divided else getattr(self, stage)
         return text
+
+    def when(self, word: str) -> str:
+        """The word of a formula's case."""
+        return {"visible": self.visible, "hidden": self.hidden}[word]

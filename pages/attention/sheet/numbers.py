@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from core.worked.trace import Projection
 from pages.attention.sheet.sheet import TYPED, Grid, Matrix, Mode, Sheet, Texts
 from pages.parts.frame.language import _, worded
 from pages.parts.widgets.grid.cells import number_text
@@ -14,8 +15,8 @@ Bad = Mapping[tuple[int, int], str]
 
 @dataclass(frozen=True, eq=False)
 class Matrices:
-    """What the grids hold, as float64: ``q``, ``k``, ``v`` [t e] always; ``x`` [t d] and ``w_q``,
-    ``w_k``, ``w_v`` [d e] where these are what is typed.
+    """What the grids hold, as float64: ``q``, ``k``, ``v`` [t e] always; the ``projection``
+    that makes them, where it is what is typed.
 
     ``columns`` names the e numbers, ``features`` the d numbers; untranslated. ``texts`` are the cells
     as typed, ``bad`` the cells that say no number, with a sentence in the learner's language; the
@@ -30,10 +31,7 @@ class Matrices:
     q: Matrix
     k: Matrix
     v: Matrix
-    x: Matrix | None
-    w_q: Matrix | None
-    w_k: Matrix | None
-    w_v: Matrix | None
+    projection: Projection | None
     texts: Mapping[str, Texts]
     bad: Mapping[str, Bad]
 
@@ -52,10 +50,7 @@ def numbers_of(sheet: Sheet) -> Matrices:
         q=q,
         k=k,
         v=v,
-        x=arrays.get("x"),
-        w_q=arrays.get("w_q"),
-        w_k=arrays.get("w_k"),
-        w_v=arrays.get("w_v"),
+        projection=Projection(**arrays) if sheet.mode == "x" else None,
         texts={name: grid.texts for name, grid in grids.items()},
         bad={name: _sentences(sheet, name, grid) for name, grid in grids.items()},
     )

@@ -13,7 +13,7 @@ from lessons.exercises import Exercise, Truth, load_exercises, posed
 from lessons.judging import Answer, Verdict, judge
 from pages.parts.exercises.kinds import ask_for, show_matrix
 from pages.parts.frame.language import _, language, worded
-from pages.parts.frame.learner import answered, learner
+from pages.parts.frame.learner import learner, record_answered
 
 FindTruth = Callable[[], Truth | None]
 _BETS = ("choice", "predict")
@@ -141,7 +141,7 @@ def _judged(
     except LearnerError as error:
         st.warning(worded(error))
         return None
-    answered(slug, exercise.id)
+    record_answered(slug, exercise.id)
     return verdict
 
 

@@ -17,6 +17,8 @@ from babel.messages.pofile import read_po
 
 from core.errors import LearnerError
 from core.store.state import Reason
+from core.wording import Phrase
+from lessons.author_files import Wording
 from lessons.text import LANGUAGES
 
 LOCALE_FOLDER = Path(__file__).parents[3] / "locale"
@@ -64,9 +66,19 @@ def _(message: str) -> str:
     return _catalogue(language()).gettext(message)
 
 
+def translated(wording: Wording) -> str:
+    """What an author has worded in several languages, in the learner's."""
+    return wording.in_language(language())
+
+
 def worded(error: LearnerError) -> str:
     """An error's sentence in the learner's language."""
     return _(error.template).format(**error.values)
+
+
+def phrase(words: Phrase) -> str:
+    """A few words in the learner's language."""
+    return _(words.template).format(**words.values)
 
 
 def sentence(reason: Reason) -> str:

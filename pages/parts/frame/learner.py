@@ -52,7 +52,7 @@ def progress() -> Progress:
         return Progress()
 
 
-def opened(slug: str) -> None:
+def record_opened(slug: str) -> None:
     """Remember the lesson that was opened last."""
     state = progress()
     if state.last != slug:
@@ -60,7 +60,7 @@ def opened(slug: str) -> None:
         _save(state)
 
 
-def answered(slug: str, exercise: str) -> None:
+def record_answered(slug: str, exercise: str) -> None:
     """Remember that an exercise was answered."""
     state = progress()
     done = state.answered.setdefault(slug, [])

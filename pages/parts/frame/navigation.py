@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lessons.catalogue import Lesson
-from pages.parts.frame.language import _
+from lessons.catalogue import Page
+from pages.parts.frame.language import _, translated
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -25,11 +25,11 @@ def home_page() -> StreamlitPage:
     )
 
 
-def lesson_page(lesson: Lesson) -> StreamlitPage:
-    """The page of a lesson, titled in the learner's language; its address is the lesson's slug."""
+def course_page(page: Page) -> StreamlitPage:
+    """A page of the course, titled in the learner's language; its address is its slug."""
     return st.Page(
-        _FOLDER / lesson.slug / "page.py",
-        title=_(lesson.title),
-        icon=lesson.icon,
-        url_path=lesson.slug,
+        _FOLDER / page.slug / "page.py",
+        title=translated(page.title),
+        icon=page.icon,
+        url_path=page.slug,
     )

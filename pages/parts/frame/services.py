@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.runs.client import Foreman
 from core.spec.run import RunSpec
-from core.store.starters import STARTERS
+from core.store.starters import starter_of
 from core.store.store import Library, Store
 
 PROJECT = Path(__file__).parents[3]
@@ -30,8 +30,11 @@ def library() -> Library:
 
 
 def shipped(family: str) -> RunSpec:
-    """The specification of the run that ships for a family of models."""
-    return next(starter.spec for starter in STARTERS if starter.spec.model.family == family)
+    """The specification of the run that ships for a family of models. LookupError if none does."""
+    starter = starter_of(family)
+    if starter is None:
+        raise LookupError(f"no run of the family {family} ships with the course")
+    return starter.spec
 
 
 @cache

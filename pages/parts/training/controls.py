@@ -39,7 +39,10 @@ def _draw(panel: Panel, watched: bool) -> None:
     with st.container(border=True, key=f"{panel.key}_panel"):
         st.caption(run_words(panel.spec))
         if state and state.state.alive:
-            _show_progress(panel, folder)
+            try:
+                _show_progress(panel, folder)
+            except LearnerError as error:  # out of reach just now: the next look tries again
+                st.warning(worded(error))
         else:
             _show_controls(panel, folder)
         show_pictures(panel, folder)
@@ -97,6 +100,8 @@ def _submit(panel: Panel) -> None:
 
 def _show_progress(panel: Panel, folder: RunFolder) -> None:
     joined = _keep_watching(panel)
+    if reason := folder.state.reason:
+        st.info(sentence(reason))
     snapshots = folder.snapshots()
     left, right = st.columns([4, 1], vertical_alignment="center")
     with right:
@@ -125,12 +130,13 @@ def _show_progress(panel: Panel, folder: RunFolder) -> None:
 
 def _keep_watching(panel: Panel) -> bool:
     """Renew this learner's lease. Whoever opens a run that is being trained shares it, unless they have
-    stopped it for themselves; False then."""
+    stopped it for themselves or have too many; False then. LearnerError if nobody can be asked."""
     if st.session_state.get(f"{panel.key}_left") == panel.spec.id:
         return False
+    if foreman().renew(panel.spec.id, learner()):
+        return True
     try:
-        if not foreman().renew(panel.spec.id, learner()):
-            foreman().submit(panel.spec, learner(), own_text=panel.own_text)
+        foreman().submit(panel.spec, learner(), own_text=panel.own_text)
     except LearnerError:
         return False
     return True

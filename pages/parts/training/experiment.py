@@ -183,7 +183,8 @@ def _progress(arm: Arm) -> tuple[float, str]:
         case RunState.QUEUED:
             return share, _("waiting for a free worker")
         case RunState.RUNNING:
-            return share, _("step {step} of {total}").format(step=step, total=steps)
+            words = _("step {step} of {total}").format(step=step, total=steps)
+            return share, f"{words} · {sentence(state.reason)}" if state.reason else words
         case RunState.DONE:
             seconds = snapshots[-1].seconds if snapshots else 0.0
             return 1.0, _("{loss} nats, {seconds:.0f} s").format(
@@ -232,7 +233,11 @@ def _stop(shown: _Shown) -> None:
     st.session_state[f"{shown.key}_left"] = True
     for arm in shown.arms:
         if _alive(arm):
-            foreman().cancel(arm.spec.id, learner())
+            try:
+                foreman().cancel(arm.spec.id, learner())
+            except LearnerError as error:
+                st.warning(worded(error))
+                return
     st.rerun()
 
 

@@ -6,12 +6,14 @@ of the run that ships, so a lesson opens on a trained model.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
 from core.errors import LearnerError
-from core.spec.run import GPTSpec, RecurrentSpec, RunSpec, read_spec
+from core.spec.knobs import Choice, Knob
+from core.spec.run import RunSpec, read_spec
 from core.text.own import MOST_BYTES, check_own_text, digest, read_upload
 from core.wording import N_
 from pages.parts.frame.language import _, worded
@@ -26,7 +28,6 @@ CORPUS_NAMES = {
     "own": N_("your own text"),
 }
 _RATES = (0.0003, 0.001, 0.003, 0.006, 0.01, 0.03, 0.1, 1.0)
-_WIDTHS = (32, 64, 96, 128, 192)
 
 
 def knobs(slug: str, base: RunSpec) -> tuple[RunSpec, str | None]:
@@ -44,7 +45,9 @@ def knobs(slug: str, base: RunSpec) -> tuple[RunSpec, str | None]:
             own_text = own_text_box(slug)
         elif value["corpus"]["name"] != base.corpus.name:
             value["corpus"]["size"] = 2000
-        _model_knobs(slug, base, value["model"])
+        model = value["model"]
+        for knob in base.model.knobs:
+            model[knob.option] = _model_knob(slug, knob, model[knob.option])
         value["recipe"]["steps"] = st.slider(
             _("Steps"),
             50,
@@ -104,38 +107,17 @@ def own_text_box(slug: str) -> str | None:
         return None
 
 
-def _model_knobs(slug: str, base: RunSpec, model: dict[str, Any]) -> None:
-    if isinstance(base.model, GPTSpec):
-        _numbers(slug, model, "layers", _("Layers"), 1, 4)
-        model["heads"] = _select(
-            slug, "heads", _("Heads in each layer"), (1, 2, 4, 8), model["heads"]
-        )
-        model["width"] = _select(slug, "width", _("Width d of the model"), _WIDTHS, model["width"])
-        model["positions"] = _select(
-            slug,
-            "positions",
-            _("Positions"),
-            ("learned", "sinusoidal", "rotary"),
-            model["positions"],
-            {
-                "learned": N_("learned"),
-                "sinusoidal": N_("sine and cosine"),
-                "rotary": N_("rotary"),
-            },
-        )
-    elif isinstance(base.model, RecurrentSpec):
-        model["cell"] = _select(
-            slug, "cell", _("Cell"), ("lstm", "rnn"), model["cell"], {"lstm": "LSTM", "rnn": "RNN"}
-        )
-        _numbers(slug, model, "layers", _("Layers"), 1, 2)
-        model["width"] = _select(slug, "width", _("Width d of the model"), _WIDTHS, model["width"])
-
-
-def _numbers(
-    slug: str, model: dict[str, Any], name: str, label: str, least: int, most: int
-) -> None:
-    model[name] = st.slider(
-        label, least, most, model[name], key=f"{slug}_{name}", bind="query-params"
+def _model_knob(slug: str, knob: Knob, value: Any) -> Any:
+    """One of the knobs that the model's family declares, beginning at ``value``."""
+    if isinstance(knob, Choice):
+        return _select(slug, knob.option, _(knob.label), knob.options, value, knob.words)
+    return st.slider(
+        _(knob.label),
+        knob.least,
+        knob.most,
+        value,
+        key=f"{slug}_{knob.option}",
+        bind="query-params",
     )
 
 
@@ -145,7 +127,7 @@ def _select(
     label: str,
     options: tuple[Any, ...],
     default: Any,
-    names: dict[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Any:
     """A choice in the learner's language whose value, in the session and in the link, is not translated."""
     known = options if default in options else (*options, default)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from core.spec.run import NGramSpec, RecurrentSpec, RunSpec
+from core.spec.run import RunSpec
 from core.store.folder import RunFolder
-from pages.parts.frame.language import _
-from pages.parts.frame.services import library, shipped
+from core.store.starters import starter_of, starters
+from pages.parts.frame.language import _, phrase
+from pages.parts.frame.services import library
 from pages.parts.training.knobs import CORPUS_NAMES
 
 _LAYER_STEP = 1e7
@@ -40,21 +41,11 @@ class Panel:
 
 def run_words(spec: RunSpec) -> str:
     """A run in words: "GPT · 2 layers · 4 heads · 0.2 M · Tiny tales · seed 7"."""
-    model = spec.model
-    corpus = _(CORPUS_NAMES[spec.corpus.name])
-    if isinstance(model, NGramSpec):
-        words = [_("N-gram"), _("order {n}").format(n=model.order)]
-    elif isinstance(model, RecurrentSpec):
-        words = [model.cell.upper(), _("width {d}").format(d=model.width)]
-    else:
-        words = [
-            "GPT",
-            _("{n} layers").format(n=model.layers),
-            _("{n} heads").format(n=model.heads),
-        ]
-    if not isinstance(model, NGramSpec):
+    words = [phrase(words) for words in spec.model.in_words()]
+    if spec.model.descends:
         words.append(f"{spec.most_parameters() / 1e6:.1f} M")
-    return " · ".join([*words, corpus, _("seed {n}").format(n=spec.seed)])
+    words += [_(CORPUS_NAMES[spec.corpus.name]), _("seed {n}").format(n=spec.seed)]
+    return " · ".join(words)
 
 
 def chosen_step(panel: Panel) -> int | None:
@@ -68,19 +59,22 @@ def chosen_step(panel: Panel) -> int | None:
 
 
 def expected_seconds(spec: RunSpec) -> float:
-    """About how long a run takes: the shipped run's own time, scaled by steps, tokens, parameters and
-    layers."""
-    base = shipped(spec.model.family)
-    folder = library().find(base.id)
-    snapshots = folder.snapshots() if folder else ()
-    if not snapshots or isinstance(spec.model, NGramSpec):
+    """About how long a run takes: the time of a run that ships, one of the same family if there is one,
+    scaled by steps, tokens, parameters and layers."""
+    if not spec.model.descends:
         return 1.0
-    return snapshots[-1].seconds * _work(spec) / _work(base)
+    same = starter_of(spec.model.family)
+    for starter in starters() if same is None else (same,):
+        folder = library().find(starter.spec.id)
+        snapshots = folder.snapshots() if folder else ()
+        if snapshots and starter.spec.model.descends:
+            return snapshots[-1].seconds * _work(spec) / _work(starter.spec)
+    return 1.0
 
 
 def _work(spec: RunSpec) -> float:
     """In multiplications, roughly: for each token, and for each layer once a step, however few tokens."""
     recipe, model = spec.recipe, spec.model
-    tokens = recipe.batch * (recipe.window or getattr(model, "context", 1))
-    layers = getattr(model, "layers", 1)
+    tokens = model.tokens_a_step(recipe)
+    layers = model.depth()
     return recipe.steps * (tokens * (spec.most_parameters() + 50_000) + layers * _LAYER_STEP)

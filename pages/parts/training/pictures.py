@@ -7,12 +7,12 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures import grid, heatmap, loss
-from core.spec.run import GPTSpec, NGramSpec
 from core.store.folder import RunFolder
 from core.store.snapshot import Snapshot
+from core.store.starters import starter_of
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
-from pages.parts.frame.services import library, shipped
+from pages.parts.frame.services import library
 from pages.parts.frame.theme import theme
 from pages.parts.training.panel import Panel, chosen_step
 from pages.parts.widgets.plot import plot
@@ -25,7 +25,7 @@ SAMPLE_HEIGHT = 170
 def show_pictures(panel: Panel, folder: RunFolder | None) -> None:
     snapshots = folder.snapshots() if folder else ()
     step = chosen_step(panel)
-    has_heads = isinstance(panel.spec.model, GPTSpec)
+    has_heads = "attention" in panel.spec.model.snapshot_arrays
     left, right = st.columns([1, 1] if has_heads else [3, 2], gap="medium")
     with left:
         _show_losses(panel, folder, snapshots, step)
@@ -42,9 +42,9 @@ def _show_losses(
     panel: Panel, folder: RunFolder | None, snapshots: tuple[Snapshot, ...], step: int | None
 ) -> None:
     curves = [_curve(_("this run"), snapshots)]
-    typical = shipped(panel.spec.model.family)
-    shipped_folder = library().find(typical.id)
-    if shipped_folder is not None and typical.id != panel.spec.id:
+    typical = starter_of(panel.spec.model.family)
+    shipped_folder = library().find(typical.spec.id) if typical is not None else None
+    if shipped_folder is not None and shipped_folder.id != panel.spec.id:
         curves.append(_curve(_("the run that ships"), shipped_folder.snapshots()))
     reference = folder if snapshots else shipped_folder
     vocabulary = reference.tokenizer().vocabulary_size if reference is not None else None
@@ -54,7 +54,7 @@ def _show_losses(
         theme(),
         uniform=float(np.log(vocabulary)) if vocabulary else None,
         marker=step if not panel.alive else None,
-        end=None if isinstance(panel.spec.model, NGramSpec) else panel.spec.recipe.steps,
+        end=panel.spec.recipe.steps if panel.spec.model.descends else None,
         labels=labels_of(loss.LABELS),
     )
     plot(
@@ -95,7 +95,7 @@ def _show_sample(snapshots: tuple[Snapshot, ...], step: int | None, height: int)
 def _show_heads(
     panel: Panel, folder: RunFolder | None, snapshots: tuple[Snapshot, ...], step: int | None
 ) -> None:
-    maps = folder.attention(step) if folder and step is not None else None
+    maps = folder.arrays(step).get("attention") if folder and step is not None else None
     probe = next((s.probe for s in snapshots if s.step == step and s.probe), None)
     if maps is None or probe is None:
         with st.container(border=True, height=HEADS_HEIGHT):
@@ -135,7 +135,7 @@ def show_chosen_head(panel: Panel, first: tuple[int, int] = (0, 0)) -> None:
     head = st.session_state.get(f"{panel.key}_head", first)
     if folder is None or step is None:
         return
-    maps = folder.attention(step)
+    maps = folder.arrays(step).get("attention")
     probe = next((s.probe for s in folder.snapshots() if s.step == step and s.probe), None)
     if maps is None or probe is None or head[0] >= maps.shape[0] or head[1] >= maps.shape[1]:
         return

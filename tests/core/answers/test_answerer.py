@@ -23,15 +23,12 @@ from core.questions import (
 )
 from core.runs.engines.engine import Job
 from core.runs.worker import execute
-from core.spec.run import (
-    CorpusSpec,
-    GPTSpec,
-    NGramSpec,
-    RecipeSpec,
-    RecurrentSpec,
-    RunSpec,
-    TokenizerSpec,
-)
+from core.spec.families.gpt import GPTSpec
+from core.spec.families.ngram import NGramSpec
+from core.spec.families.recurrent import RecurrentSpec
+from core.spec.recipe import RecipeSpec
+from core.spec.run import RunSpec
+from core.spec.text import CorpusSpec, TokenizerSpec
 from core.store.store import Library, Store
 
 CONTEXT = 12

@@ -10,7 +10,10 @@ from core.errors import LearnerError
 from core.questions import GradientNorms, LossByPosition
 from core.runs.engines.engine import Job
 from core.runs.worker import execute
-from core.spec.run import CorpusSpec, GPTSpec, RecipeSpec, RunSpec, TokenizerSpec
+from core.spec.families.gpt import GPTSpec
+from core.spec.recipe import RecipeSpec
+from core.spec.run import RunSpec
+from core.spec.text import CorpusSpec, TokenizerSpec
 from core.store.store import Library, Store
 from core.text.material import prepare
 

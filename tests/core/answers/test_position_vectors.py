@@ -9,13 +9,15 @@ import torch
 from core.answers.loaded import Loaded
 from core.answers.vectors import position_vectors
 from core.errors import LearnerError
-from core.models.build import build_model, language_model
+from core.models.neural import NeuralLanguageModel
+from core.models.transformer import GPT
 from core.questions import PositionVectors
-from core.spec.run import GPTSpec, RunSpec
-from core.store.starters import STARTERS
+from core.spec.families.gpt import GPTSpec
+from core.spec.run import RunSpec
+from core.store.starters import starters
 from core.text.tokenizers import train_tokenizer
 
-SPEC = next(starter.spec for starter in STARTERS if starter.slug == "gpt")
+SPEC = next(starter.spec for starter in starters() if starter.slug == "gpt")
 ASKED = PositionVectors("any")
 
 
@@ -23,8 +25,10 @@ def loaded(positions: str) -> Loaded:
     model = GPTSpec(layers=1, heads=2, width=8, context=6, positions=positions)
     spec = RunSpec(corpus=SPEC.corpus, tokenizer=SPEC.tokenizer, model=model)
     torch.manual_seed(0)
-    module = build_model(model, 5)
-    return Loaded(spec, train_tokenizer(SPEC.tokenizer, "a b c"), module, language_model(module))
+    module = GPT(model, 5)
+    return Loaded(
+        spec, train_tokenizer(SPEC.tokenizer, "a b c"), module, NeuralLanguageModel(module)
+    )
 
 
 def test_a_learned_table_is_the_models_own_weights() -> None:

@@ -13,12 +13,12 @@ from core.errors import LearnerError
 from core.inspection.ablation import KINDS, fresh_stories, loss_without
 from core.inspection.tap import tap
 from core.questions import Ablate, EveryHeadOff, StoryMaps, TraceLayer, Without
-from core.store.starters import STARTERS
+from core.store.starters import starters
 from core.store.store import Library, Store
 
 SHIPPED = Path(__file__).parents[3] / "starters"
-GPT = next(starter.spec for starter in STARTERS if starter.slug == "gpt")
-LSTM = next(starter.spec for starter in STARTERS if starter.slug == "lstm")
+GPT = next(starter.spec for starter in starters() if starter.slug == "gpt")
+LSTM = next(starter.spec for starter in starters() if starter.slug == "lstm")
 LOOKING = (1, 0)
 """The head with most of its attention on the subject, as the lesson's text names it."""
 

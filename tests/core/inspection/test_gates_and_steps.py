@@ -11,9 +11,10 @@ import pytest
 import torch
 
 from core.inspection.gates import lstm_gates, lstm_step
-from core.models.build import build_model
 from core.models.recurrent import RecurrentLanguageModel
-from core.spec.run import GPTSpec, RecurrentSpec
+from core.models.transformer import GPT
+from core.spec.families.gpt import GPTSpec
+from core.spec.families.recurrent import RecurrentSpec
 from core.worked.gate_step import GATES, step_arithmetic
 
 TOKENS = np.array([3, 1, 4, 1, 5])
@@ -107,7 +108,7 @@ def test_answers_cross_to_a_process_without_torch() -> None:
 
 
 def test_only_an_lstm_has_gates() -> None:
-    for other in (lstm(cell="rnn"), build_model(GPTSpec(), 12)):
+    for other in (lstm(cell="rnn"), GPT(GPTSpec(), 12)):
         with pytest.raises(TypeError, match="only an LSTM"):
             lstm_gates(other, TOKENS)
     with pytest.raises(IndexError, match="no layer 2"):

@@ -9,19 +9,20 @@ import torch
 from safetensors.torch import load_file
 
 from core.inspection.gold_links import links_found
-from core.models.build import build_model
-from core.spec.run import CorpusSpec, GPTSpec
-from core.store.starters import STARTERS
+from core.models.transformer import GPT
+from core.spec.families.gpt import GPTSpec
+from core.spec.text import CorpusSpec
+from core.store.starters import starters
 from core.store.store import Store
 
-SPEC = next(starter.spec for starter in STARTERS if isinstance(starter.spec.model, GPTSpec))
+SPEC = next(starter.spec for starter in starters() if isinstance(starter.spec.model, GPTSpec))
 FOLDER = Store(Path(__file__).parents[3] / "starters", read_only=True).open(SPEC.id)
 
 
 def _found(trained: bool) -> dict[str, float]:
     torch.manual_seed(0)
     tokenizer = FOLDER.tokenizer()
-    model = build_model(SPEC.model, tokenizer.vocabulary_size).eval()
+    model = GPT(SPEC.model, tokenizer.vocabulary_size).eval()
     if trained:
         model.load_state_dict(load_file(FOLDER.model_path))
     assert isinstance(SPEC.model, GPTSpec)
@@ -44,5 +45,5 @@ def test_every_kind_of_link_of_the_corpus_is_scored() -> None:
 
 def test_a_corpus_without_known_links_has_none() -> None:
     tokenizer = FOLDER.tokenizer()
-    model = build_model(SPEC.model, tokenizer.vocabulary_size).eval()
+    model = GPT(SPEC.model, tokenizer.vocabulary_size).eval()
     assert links_found(model, tokenizer, CorpusSpec(name="names", size=50), 64) == ()

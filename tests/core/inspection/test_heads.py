@@ -7,9 +7,9 @@ from torch import nn
 
 from core.inspection.heads import ablate, head_maps, head_trace
 from core.inspection.tap import tap
-from core.models.build import language_model
+from core.models.neural import NeuralLanguageModel
 from core.models.transformer import GPT
-from core.spec.run import GPTSpec
+from core.spec.families.gpt import GPTSpec
 
 TOKENS = np.array([3, 1, 4, 1, 5, 9, 2])
 
@@ -47,14 +47,15 @@ def test_a_heads_trace_ends_in_the_models_weights_and_output(positions: str, nor
     with torch.no_grad(), tap(gpt, *names) as seen:
         gpt(torch.from_numpy(TOKENS)[None])
     for head in range(4):
-        trace = head_trace(gpt, TOKENS, 1, head, shown="abcdefg")
+        trace = head_trace(gpt, TOKENS, 1, head, names="abcdefg")
         np.testing.assert_allclose(trace.weights, maps[1, head], atol=1e-6)
         for name, stage in zip(names, (trace.q, trace.k, trace.scores, trace.output), strict=True):
             np.testing.assert_allclose(stage, seen[name][0, head].numpy(), atol=1e-4, rtol=1e-4)
         assert trace.tokens == tuple("abcdefg")
-        assert (trace.x is None) == (positions == "rotary")
-        if trace.x is not None:
-            np.testing.assert_allclose(trace.x @ trace.w_q + trace.b_q, trace.q)
+        made = trace.projection
+        assert (made is None) == (positions == "rotary")
+        if made is not None:
+            np.testing.assert_allclose(made.x @ made.w_q + made.b_q, trace.q)
 
 
 def test_rotary_traces_hold_turned_queries() -> None:
@@ -71,7 +72,7 @@ def test_ablation_is_the_model_with_those_columns_of_its_projection_gone() -> No
     gpt = lively()
     row = torch.from_numpy(TOKENS)[None]
     result = ablate(gpt, TOKENS, {(0, 1), (1, 3)})
-    expected_before = language_model(gpt).token_log_probabilities(TOKENS)
+    expected_before = NeuralLanguageModel(gpt).token_log_probabilities(TOKENS)
     np.testing.assert_allclose(-result.before, expected_before, atol=1e-5)
     with torch.no_grad():
         gpt.blocks[0].attention.project.weight[:, 4:8] = 0

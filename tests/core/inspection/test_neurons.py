@@ -8,7 +8,7 @@ from torch import nn
 from core.inspection.neurons import neuron
 from core.inspection.tap import tap
 from core.models.transformer import GPT
-from core.spec.run import GPTSpec
+from core.spec.families.gpt import GPTSpec
 
 TOKENS = np.arange(29) * 7 % 20
 

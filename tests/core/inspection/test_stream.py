@@ -8,7 +8,7 @@ from torch import nn
 from core.inspection.stream import residual_stream
 from core.inspection.tap import tap
 from core.models.transformer import GPT
-from core.spec.run import GPTSpec
+from core.spec.families.gpt import GPTSpec
 
 TOKENS = np.array([3, 1, 4, 1, 5, 9, 2])
 

@@ -20,7 +20,7 @@ from core.models.decoding import (
     generate,
 )
 from core.models.ngram import NGramModel
-from core.spec.run import NGramSpec
+from core.spec.families.ngram import NGramSpec
 
 logits = arrays(np.float64, st.integers(1, 12), elements=st.floats(-20, 5))
 samplings = st.builds(

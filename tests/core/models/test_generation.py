@@ -6,9 +6,13 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from core.models.build import build_model, language_model
-from core.models.generation import START, generate
-from core.spec.run import GPTSpec, NGramSpec, RecurrentSpec
+from core.models.generation import generate
+from core.models.network import START, TextNetwork
+from core.models.neural import NeuralLanguageModel
+from core.models.recurrent import RecurrentLanguageModel
+from core.models.transformer import GPT
+from core.spec.families.gpt import GPTSpec
+from core.spec.families.recurrent import RecurrentSpec
 
 V = 23
 SPECS = [
@@ -24,10 +28,14 @@ SPECS = [
 ]
 
 
-def lively(spec: GPTSpec | RecurrentSpec) -> nn.Module:
+def built(spec: GPTSpec | RecurrentSpec) -> TextNetwork:
+    return GPT(spec, V) if isinstance(spec, GPTSpec) else RecurrentLanguageModel(spec, V)
+
+
+def lively(spec: GPTSpec | RecurrentSpec) -> TextNetwork:
     """Weights large enough for the answers to differ from context to context."""
     torch.manual_seed(11)
-    module = build_model(spec, V).eval()
+    module = built(spec).eval()
     with torch.no_grad():
         for parameter in module.parameters():
             parameter.add_(torch.randn_like(parameter) * 0.4)
@@ -71,7 +79,7 @@ def test_without_a_prompt_it_begins_with_the_start_token(spec: GPTSpec | Recurre
     module = lively(spec)
     nothing, start = np.array([], dtype=np.int64), np.array([START])
     assert list(generate(module, nothing, 6, best)) == list(generate(module, start, 6, best))
-    model = language_model(module)
+    model = NeuralLanguageModel(module)
     np.testing.assert_array_equal(
         model.next_log_probabilities([nothing]), model.next_log_probabilities([start])
     )
@@ -89,7 +97,7 @@ def test_contexts_of_different_lengths_are_answered_as_if_alone(
     spec: GPTSpec | RecurrentSpec,
 ) -> None:
     module = lively(spec)
-    model = language_model(module)
+    model = NeuralLanguageModel(module)
     chance = np.random.default_rng(0)
     contexts = [chance.integers(V, size=n) for n in (3, 0, 1, 10, 17, 3)]
     answers = model.next_log_probabilities(contexts)
@@ -108,7 +116,7 @@ def test_contexts_of_different_lengths_are_answered_as_if_alone(
 def test_a_text_is_scored_in_windows_that_share_one_token(
     spec: GPTSpec | RecurrentSpec, length: int
 ) -> None:
-    model = language_model(lively(spec))
+    model = NeuralLanguageModel(lively(spec))
     tokens = np.random.default_rng(length).integers(V, size=length)
     scored = model.token_log_probabilities(tokens)
     assert scored.shape == (length - 1,)
@@ -120,27 +128,45 @@ def test_a_text_is_scored_in_windows_that_share_one_token(
 
 
 def test_large_batches_are_split_without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
-    model = language_model(lively(SPECS[0]))
+    model = NeuralLanguageModel(lively(SPECS[0]))
     chance = np.random.default_rng(1)
     contexts = [chance.integers(V, size=n) for n in chance.integers(0, 12, size=40)]
     tokens = chance.integers(V, size=200)
     whole = model.next_log_probabilities(contexts), model.token_log_probabilities(tokens)
-    monkeypatch.setattr("core.models.build._TOKENS_AT_ONCE", 25)
+    monkeypatch.setattr("core.models.neural._TOKENS_AT_ONCE", 25)
     split = model.next_log_probabilities(contexts), model.token_log_probabilities(tokens)
     for one, other in zip(whole, split, strict=True):
         np.testing.assert_allclose(one, other, atol=1e-5)
 
 
 def test_asking_leaves_the_module_training_and_without_dropout_in_the_answer() -> None:
-    module = build_model(GPTSpec(width=16, heads=2, context=8, dropout=0.5), V)
-    model = language_model(module)
+    module = GPT(GPTSpec(width=16, heads=2, context=8, dropout=0.5), V)
+    model = NeuralLanguageModel(module)
     first = model.next_log_probabilities([np.array([1, 2])])
     np.testing.assert_array_equal(first, model.next_log_probabilities([np.array([1, 2])]))
     assert module.training
 
 
-def test_only_networks_are_built() -> None:
-    with pytest.raises(TypeError, match="fitted"):
-        build_model(NGramSpec(), V)
-    with pytest.raises(TypeError, match="not a language model"):
-        language_model(nn.Linear(2, 2))
+class _Copier(TextNetwork):
+    """The least that a network of a further family must have: it repeats the last token."""
+
+    vocabulary_size, context = V, 4
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.scale = nn.Parameter(torch.tensor(9.0))
+
+    def features(self, tokens: torch.Tensor) -> torch.Tensor:
+        return nn.functional.one_hot(tokens, V).float()
+
+    def unembed(self, features: torch.Tensor) -> torch.Tensor:
+        return self.scale * features
+
+
+def test_a_network_that_keeps_nothing_reads_its_window_anew() -> None:
+    seen: list[tuple[int, ...]] = []
+    copier = _Copier().eval()
+    features = copier.features
+    copier.features = lambda tokens: (seen.append(tuple(tokens[0].tolist())), features(tokens))[1]  # type: ignore[method-assign]
+    assert list(generate(copier, np.array([1, 2, 3]), 3, best)) == [3, 3, 3]
+    assert seen == [(1, 2, 3), (1, 2, 3, 3), (2, 3, 3, 3)]

@@ -17,7 +17,7 @@ from core.models.metrics import (
     uniform_loss,
 )
 from core.models.ngram import NGramModel
-from core.spec.run import NGramSpec
+from core.spec.families.ngram import NGramSpec
 
 
 def test_cross_entropy_is_the_mean_over_all_tokens_but_the_first():

@@ -13,7 +13,7 @@ from safetensors.numpy import load, save
 
 from core.errors import LearnerError
 from core.models.ngram import NGramModel
-from core.spec.run import NGramSpec
+from core.spec.families.ngram import NGramSpec
 
 SMOOTHINGS = ["mle", "add_k", "kneser_ney", "stupid_backoff"]
 

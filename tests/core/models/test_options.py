@@ -15,11 +15,11 @@ from transformers.models.bloom.modeling_bloom import build_alibi_tensor
 from core.inspection.heads import head_maps, head_trace
 from core.inspection.tap import tap
 from core.models.attention import MultiHeadAttention, causal_mask
-from core.models.build import language_model
 from core.models.generation import generate
+from core.models.neural import NeuralLanguageModel
 from core.models.positions import Alibi, alibi_slopes
 from core.models.transformer import GPT
-from core.spec.run import GPTSpec, parameter_count
+from core.spec.families.gpt import GPTSpec
 
 
 def stirred(spec: GPTSpec, vocabulary: int = 23) -> GPT:
@@ -130,13 +130,13 @@ def test_a_block_is_its_formula(norm: str, residual: bool, mlp: bool) -> None:
         expected = norm_of(expected) if norm == "post" else expected
     torch.testing.assert_close(block(x), expected)
     count = sum(p.numel() for p in stirred(spec).parameters())
-    assert count == parameter_count(spec, 23)
+    assert count == spec.parameters(23)
 
 
 def test_a_model_without_mask_writes_from_its_whole_window_and_does_not_peek() -> None:
     spec = GPTSpec(layers=2, heads=2, width=16, context=6, causal=False)
     gpt = stirred(spec)
-    model = language_model(gpt)
+    model = NeuralLanguageModel(gpt)
     seen: list[int] = [3, 1]
     for token in generate(gpt, np.array(seen), 9, lambda logits: int(logits.argmax())):
         expected = model.next_log_probabilities([np.array(seen)])[0]

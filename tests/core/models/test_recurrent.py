@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.inspection.tap import point_names, tap
 from core.models.recurrent import RecurrentLanguageModel
-from core.spec.run import RecurrentSpec, parameter_count
+from core.spec.families.recurrent import RecurrentSpec
 
 
 def model_of(cell: str, **others: int | float) -> RecurrentLanguageModel:
@@ -96,7 +96,7 @@ def test_the_formula_counts_the_recurrent_parameters(
 ) -> None:
     spec = RecurrentSpec.model_validate({"cell": cell, "layers": layers, "width": width})
     model = RecurrentLanguageModel(spec, vocabulary)
-    assert sum(p.numel() for p in model.parameters()) == parameter_count(spec, vocabulary)
+    assert sum(p.numel() for p in model.parameters()) == spec.parameters(vocabulary)
 
 
 def test_the_lstm_begins_by_remembering() -> None:

@@ -10,7 +10,7 @@ from transformers import GPT2Config, GPT2LMHeadModel
 
 from core.inspection.tap import point_names, tap
 from core.models.transformer import GPT
-from core.spec.run import GPTSpec, parameter_count
+from core.spec.families.gpt import GPTSpec
 
 KINDS = list(
     itertools.product(
@@ -102,7 +102,7 @@ def test_the_formula_counts_the_parameters(
     width = max(4, heads * 2 * pairs)
     spec = kind_of(kind, layers=layers, heads=heads, width=width, context=context)
     gpt = GPT(spec, vocabulary)
-    assert sum(p.numel() for p in gpt.parameters()) == parameter_count(spec, vocabulary)
+    assert sum(p.numel() for p in gpt.parameters()) == spec.parameters(vocabulary)
     assert set(gpt.state_dict()) == {name for name, _ in gpt.named_parameters()}
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
@@ -16,16 +17,13 @@ import pytest
 from core.errors import LearnerError
 from core.questions import NextTokens
 from core.runs.client import Foreman
-from core.spec.run import (
-    CorpusSpec,
-    GPTSpec,
-    NGramSpec,
-    RecipeSpec,
-    RunSpec,
-    TokenizerSpec,
-)
+from core.spec.families.gpt import GPTSpec
+from core.spec.families.ngram import NGramSpec
+from core.spec.recipe import RecipeSpec
+from core.spec.run import RunSpec
+from core.spec.text import CorpusSpec, TokenizerSpec
 from core.store.folder import RunFolder
-from core.store.state import INTERRUPTED, RunState
+from core.store.state import INTERRUPTED, RunState, restarted
 from core.store.store import Store
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="looks at processes the Unix way")
@@ -46,6 +44,9 @@ def gpt(steps: int, seed: int = 1, **recipe: object) -> RunSpec:
         seed=seed,
     )
 
+
+PATIENCE = 100.0
+"""Seconds after which a test says that something hangs."""
 
 ENDLESS = 20_000
 """Steps that take longer than any test here."""
@@ -71,10 +72,9 @@ def store(root: Path) -> Store:
 
 def test_a_run_is_trained_to_its_end_and_asked(foreman: Foreman, store: Store) -> None:
     run = store.open(foreman.submit(gpt(30), "ann"))
-    eventually(lambda: run.state.state is RunState.DONE, 60)
+    eventually(lambda: run.state.state is RunState.DONE)
     assert run.full_steps[-1] == run.snapshots()[-1].step == 30
-    attention = run.attention(30)
-    assert attention is not None and attention.shape[:2] == (1, 2)
+    assert run.arrays(30)["attention"].shape[:2] == (1, 2)
     answer = foreman.ask(NextTokens(run.id, "The ", top=5))
     assert len(answer.tokens) == 5
     assert foreman.submit(gpt(30), "bob") == run.id
@@ -82,16 +82,12 @@ def test_a_run_is_trained_to_its_end_and_asked(foreman: Foreman, store: Store) -
     assert foreman.place(run.id) is None
 
 
-def test_cancelling_takes_less_than_a_second_and_leaves_a_checkpoint(
-    foreman: Foreman, store: Store
-) -> None:
+def test_cancelling_leaves_a_checkpoint(foreman: Foreman, store: Store) -> None:
     run = store.open(foreman.submit(gpt(ENDLESS, seed=2), "ann"))
     eventually(lambda: len(run.snapshots()) > 3)
     assert foreman.cancel(run.id, "bob") is False
-    began = time.monotonic()
     assert foreman.cancel(run.id, "ann") is True
     eventually(lambda: run.state.state is RunState.CANCELLED)
-    assert time.monotonic() - began < 1
     assert run.state.resumable
     assert (run.path / "checkpoint.safetensors").exists()
 
@@ -116,7 +112,7 @@ def test_a_killed_worker_fails_its_run_and_no_other(foreman: Foreman, store: Sto
     other = store.open(foreman.submit(gpt(ENDLESS, seed=5), "bob"))
     eventually(lambda: len(other.snapshots()) > 1)
     worker.kill()
-    eventually(lambda: doomed.state.state is RunState.FAILED, 2)
+    eventually(lambda: doomed.state.state is RunState.FAILED)
     assert "exit code -9" in str(doomed.state.reason)
     assert doomed.state.resumable
     assert other.state.state is RunState.RUNNING
@@ -131,7 +127,7 @@ def test_a_run_that_diverges_says_so_and_keeps_its_snapshots(
 ) -> None:
     spec = gpt(3000, learning_rate=100, warmup=0, clip=1000, weight_decay=1)
     run = store.open(foreman.submit(spec, "ann"))
-    eventually(lambda: not run.state.state.alive, 60)
+    eventually(lambda: not run.state.state.alive)
     assert run.state.state is RunState.FAILED
     assert "stopped being a number" in str(run.state.reason)
     assert not run.state.resumable
@@ -157,9 +153,28 @@ def test_a_killed_warm_worker_is_replaced_and_the_question_answered(
     run = store.open(foreman.submit(COUNTS, "ann"))
     eventually(lambda: run.state.state is RunState.DONE)
     before = foreman.ask(NextTokens(run.id, "The"))
-    (warm,) = [p for p in grandchildren(foreman) if p.nice() == 0]
+    (warm,) = warm_workers(foreman)
+    restarts: list[int] = []
     warm.kill()
-    assert foreman.ask(NextTokens(run.id, "The")) == before
+    assert foreman.ask(NextTokens(run.id, "The"), on_restart=lambda: restarts.append(1)) == before
+    assert foreman.ask(NextTokens(run.id, "The"), on_restart=lambda: restarts.append(2)) == before
+    assert restarts == [1]
+
+
+def test_a_warm_worker_killed_in_the_middle_of_a_question_is_replaced(
+    foreman: Foreman, store: Store
+) -> None:
+    run = store.open(foreman.submit(COUNTS, "ann"))
+    eventually(lambda: run.state.state is RunState.DONE)
+    before = foreman.ask(NextTokens(run.id, "The"))
+    (warm,) = warm_workers(foreman)
+    warm.suspend()
+    asking = Asking(foreman, NextTokens(run.id, "The"))
+    time.sleep(0.3)
+    assert asking.waiting
+    warm.kill()
+    assert asking.answer() == before
+    assert asking.restarts == 1
 
 
 def test_one_root_has_one_foreman(foreman: Foreman, root: Path) -> None:
@@ -170,35 +185,108 @@ def test_one_root_has_one_foreman(foreman: Foreman, root: Path) -> None:
     second.close()
 
 
-def test_after_the_foreman_is_killed_everything_can_go_on(
+def test_after_the_foreman_is_killed_what_was_watched_goes_on_though_nobody_asks(
     foreman: Foreman, store: Store, tmp_path: Path
 ) -> None:
-    spec = gpt(240, seed=6)
+    spec = gpt(600, seed=6)
     uninterrupted = store.open(foreman.submit(spec, "ann"))
-    eventually(lambda: uninterrupted.state.state is RunState.DONE, 60)
+    eventually(lambda: uninterrupted.state.state is RunState.DONE)
 
     foreman = Foreman(tmp_path, slots=1)
     run = RunFolder(tmp_path / foreman.submit(spec, "ann"))
-    waiting = RunFolder(tmp_path / foreman.submit(COUNTS, "ann"))
-    eventually(lambda: len(run.full_steps) > 2, 60)
+    waiting = RunFolder(tmp_path / foreman.submit(COUNTS, "bob"))
+    eventually(lambda: run.checkpoint_step > 0)
     children = grandchildren(foreman)
     assert children
-    assert foreman.pid is not None
-    os.kill(foreman.pid, signal.SIGKILL)
-    eventually(lambda: not any(alive(child) for child in children), 3)
-    assert run.state.state is RunState.RUNNING
-
-    assert not foreman.renew(run.id, "ann")
-    for left in (run, waiting):
-        assert (left.state.state, left.state.reason) == (RunState.FAILED, INTERRUPTED)
-        assert left.state.resumable
-    seen = len(run.snapshots())
-    assert foreman.resume(run.id, "ann") == run.id
-    eventually(lambda: run.state.state is RunState.DONE, 60)
+    kill(foreman)
+    eventually(lambda: not any(alive(child) for child in children))
+    assert run.state.state is not RunState.DONE
+    eventually(lambda: run.state.state is waiting.state.state is RunState.DONE)
+    assert run.state.reason is None
     foreman.close()
-    assert seen > 2
     assert numbers(run) == numbers(uninterrupted)
     assert run.model_path.read_bytes() == uninterrupted.model_path.read_bytes()
+
+
+def test_whoever_polls_a_run_never_sees_it_fail_while_the_foreman_is_replaced(
+    tmp_path: Path,
+) -> None:
+    foreman = Foreman(tmp_path, slots=1)
+    run = RunFolder(tmp_path / foreman.submit(gpt(ENDLESS), "ann"))
+    foreman.submit(gpt(ENDLESS), "bob")
+    eventually(lambda: run.checkpoint_step > 0)
+    seen: set[RunState] = set()
+    saved, killed = run.checkpoint_step, foreman.pid
+
+    def poll() -> bool:
+        seen.add(run.state.state)
+        assert foreman.renew(run.id, "ann")
+        return foreman.pid != killed and run.state.state is RunState.RUNNING
+
+    kill(foreman)
+    with ThreadPoolExecutor(1) as other:
+        polled_too = other.submit(eventually, lambda: foreman.renew(run.id, "bob"))
+        eventually(poll)
+        polled_too.result(PATIENCE)
+    assert all(state.alive for state in seen)
+    reason = run.state.reason
+    assert reason is not None and reason == restarted(reason.values["step"])
+    assert saved <= reason.values["step"] < ENDLESS
+    assert foreman.cancel(run.id, "ann") is False
+    assert foreman.cancel(run.id, "bob") is True
+    foreman.close()
+
+
+def test_what_nobody_watches_is_interrupted_when_the_foreman_is_killed(tmp_path: Path) -> None:
+    foreman = Foreman(tmp_path, slots=2)
+    left = RunFolder(tmp_path / foreman.submit(gpt(ENDLESS, seed=2), "ann"))
+    foreman.submit(gpt(ENDLESS, seed=2), "bob")
+    eventually(lambda: left.state.state is RunState.RUNNING)
+    kill(foreman)
+    foreman.close()
+
+    server = Foreman(tmp_path, slots=2)
+    assert not server.renew(left.id, "ann")
+    assert (left.state.state, left.state.reason) == (RunState.FAILED, INTERRUPTED)
+    assert left.state.resumable
+    assert server.resume(left.id, "ann") == left.id
+    eventually(lambda: left.state.state is RunState.RUNNING)
+    assert left.state.reason is None
+    server.close()
+    assert (left.state.state, left.state.reason) == (RunState.FAILED, INTERRUPTED)
+
+
+def test_a_question_is_asked_again_when_the_foreman_is_killed(tmp_path: Path) -> None:
+    foreman = Foreman(tmp_path, slots=1)
+    run = RunFolder(tmp_path / foreman.submit(COUNTS, "ann"))
+    eventually(lambda: run.state.state is RunState.DONE)
+    before = foreman.ask(NextTokens(run.id, "The"))
+    (warm,) = warm_workers(foreman)
+    warm.suspend()
+    asking = Asking(foreman, NextTokens(run.id, "The"))
+    time.sleep(0.3)
+    assert asking.waiting
+    kill(foreman)
+    warm.resume()
+    assert asking.answer() == before
+    assert asking.restarts == 1
+    foreman.close()
+
+
+def test_another_engine_can_be_named(tmp_path: Path) -> None:
+    foreman = Foreman(tmp_path, engine="tests.core.runs.engines.toy:ToyEngine")
+    run = RunFolder(tmp_path / foreman.submit(gpt(ENDLESS), "ann"))
+    eventually(lambda: run.state.state is RunState.RUNNING)
+    assert workers(foreman) == []
+    assert foreman.cancel(run.id, "ann")
+    eventually(lambda: run.state.state is RunState.CANCELLED)
+    foreman.close()
+
+
+def test_an_engine_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
+    foreman = Foreman(tmp_path, engine="abacus")
+    with pytest.raises(LearnerError, match="no training engine called abacus"):
+        foreman.place("0" * 16)
 
 
 def test_all_processes_end_with_the_web_server(tmp_path: Path) -> None:
@@ -217,15 +305,14 @@ def test_all_processes_end_with_the_web_server(tmp_path: Path) -> None:
     )
     try:
         run = RunFolder(tmp_path / spec.id)
-        eventually(lambda: len(run.snapshots()) > 3, 60)
+        eventually(lambda: len(run.snapshots()) > 3)
         family = psutil.Process(server.pid).children(recursive=True)
-        trainers = [process for process in family if process.nice() == 10]
+        trainers = [process for process in family if steps_back(process)]
         assert trainers
     finally:
         server.kill()
         server.wait()
-    eventually(lambda: not any(alive(process) for process in trainers), 3)
-    eventually(lambda: not any(alive(process) for process in family), 20)
+    eventually(lambda: not any(alive(process) for process in family))
     assert (run.state.state, run.state.reason) == (RunState.FAILED, INTERRUPTED)
     assert (run.path / "checkpoint.safetensors").exists()
 
@@ -251,7 +338,7 @@ def numbers(run: RunFolder) -> list[dict[str, object]]:
 
 
 def grandchildren(foreman: Foreman) -> list[psutil.Process]:
-    """What the forkserver forked: training processes (nice 10) and the warm worker."""
+    """What the forkserver forked: training processes, which step back, and the warm worker."""
     assert foreman.pid is not None
     return [
         grandchild
@@ -262,14 +349,47 @@ def grandchildren(foreman: Foreman) -> list[psutil.Process]:
 
 
 def workers(foreman: Foreman) -> list[psutil.Process]:
-    return [process for process in grandchildren(foreman) if process.nice() == 10]
+    return [process for process in grandchildren(foreman) if steps_back(process)]
+
+
+def warm_workers(foreman: Foreman) -> list[psutil.Process]:
+    return [process for process in grandchildren(foreman) if not steps_back(process)]
+
+
+def steps_back(process: psutil.Process) -> bool:
+    """Whether it leaves the processor to these tests, at whatever priority they run themselves."""
+    return bool(process.nice() > psutil.Process().nice())
 
 
 def alive(process: psutil.Process) -> bool:
     return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
 
 
-def eventually(true: Callable[[], bool], seconds: float = 20) -> None:
+class Asking:
+    """A question that is being asked by a thread."""
+
+    def __init__(self, foreman: Foreman, question: NextTokens) -> None:
+        self.restarts = 0
+        self._pool = ThreadPoolExecutor(1)
+        self._answer = self._pool.submit(foreman.ask, question, PATIENCE, self._restarted)
+
+    @property
+    def waiting(self) -> bool:
+        return not self._answer.done()
+
+    def answer(self) -> object:
+        return self._answer.result(PATIENCE)
+
+    def _restarted(self) -> None:
+        self.restarts += 1
+
+
+def kill(foreman: Foreman) -> None:
+    assert foreman.pid is not None
+    os.kill(foreman.pid, signal.SIGKILL)
+
+
+def eventually(true: Callable[[], bool], seconds: float = PATIENCE) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline

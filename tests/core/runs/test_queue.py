@@ -19,9 +19,11 @@ from core.errors import LearnerError
 from core.runs import queue as queue_module
 from core.runs.engines.engine import Job, WorkerLost
 from core.runs.queue import Queue
-from core.spec.run import CorpusSpec, NGramSpec, RunSpec
+from core.spec.families.ngram import NGramSpec
+from core.spec.run import RunSpec
+from core.spec.text import CorpusSpec
 from core.store.folder import RunWriter
-from core.store.state import ABANDONED, CANCELLED, INTERRUPTED, RunState, State
+from core.store.state import ABANDONED, CANCELLED, INTERRUPTED, RunState, State, restarted
 from core.store.store import Store
 from core.text.own import digest
 
@@ -204,6 +206,38 @@ def test_after_a_dead_server_its_runs_are_interrupted(a: Setting) -> None:
     _eventually(lambda: spec(1).id in a.engine.open_now)
     a.queue.close()
     assert a.state(spec(1).id).reason == INTERRUPTED
+
+
+def test_a_run_that_is_still_watched_is_taken_over_from_a_dead_queue(a: Setting) -> None:
+    for seed in (1, 2, 3):
+        RunWriter(a.store.root, spec(seed)).queue()
+    done = RunWriter(a.store.root, spec(4))
+    done.queue()
+    done.mark(State(RunState.DONE))
+    a.engine.slots = 0
+    a.queue.start(
+        {
+            spec(2).id: ["bob"],
+            spec(4).id: ["bob"],
+            "0" * 16: ["bob"],
+            spec(1).id: ["ann", "bob"],
+            spec(3).id: [],
+        }
+    )
+    assert [a.queue.place(spec(seed).id) for seed in (2, 1)] == [1, 2]
+    state = a.state(spec(1).id)
+    assert (state.state, state.reason, state.resumable) == (RunState.QUEUED, restarted(0), True)
+    assert a.state(spec(3).id).reason == INTERRUPTED
+    assert a.state(spec(4).id).state is RunState.DONE
+    a.clock.now = 119
+    assert a.queue.renew(spec(1).id, "ann")
+    assert not a.queue.renew(spec(4).id, "bob")
+    a.clock.now = 121
+    a.queue.tick()
+    assert a.state(spec(2).id).reason == ABANDONED
+    a.engine.slots = 1
+    a.queue.tick()
+    assert a.engine.open_now[spec(1).id].job.reason == restarted(0)
 
 
 def test_there_is_a_limit_for_each_owner_and_for_all(

@@ -7,12 +7,14 @@ import json
 import pytest
 
 from core.errors import LearnerError
-from core.spec.run import GPTSpec, RecipeSpec, RunSpec, read_spec
-from core.store.starters import STARTERS
+from core.spec.families.gpt import GPTSpec
+from core.spec.recipe import RecipeSpec
+from core.spec.run import RunSpec, read_spec
+from core.store.starters import starters
 
 
 def test_the_starters_keep_their_ids() -> None:
-    assert {starter.slug: starter.spec.id for starter in STARTERS} == {
+    assert {starter.slug: starter.spec.id for starter in starters()} == {
         "ngram": "ce6d9bce292be9c8",
         "lstm": "ef9af23087ba0d64",
         "gpt": "c35fb6402abc65b0",

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.errors import LearnerError
-from core.models.ngram import NGramModel
-from core.spec.run import GPTSpec, NGramSpec, RunSpec, TokenizerSpec
+from core.spec.families.gpt import GPTSpec
+from core.spec.run import RunSpec
+from core.spec.text import TokenizerSpec
 from core.store.folder import METRICS, RunFolder, RunWriter
 from core.store.snapshot import Snapshot
 from core.store.state import Reason, RunState, State
@@ -23,10 +24,11 @@ SPEC = RunSpec(model=GPTSpec())
 
 def snapshot(step: int, loss: float | None = None, seed: int | None = None) -> Snapshot:
     rng = np.random.default_rng(seed or 0)
-    attention = None if seed is None else rng.random((2, 3, 4, 4)).astype(np.float16)
+    attention = rng.random((2, 3, 4, 4)).astype(np.float16)
+    arrays = {} if seed is None else {"attention": attention, "ids": np.arange(3)}
     return Snapshot(
         step=step, tokens=step * 8, seconds=step / 2, train_loss=2.5, validation_loss=loss,
-        gradient_norm=None, learning_rate=0.1, sample="我⏎", attention=attention, probe=("a", "b"),
+        gradient_norm=None, learning_rate=0.1, sample="我⏎", arrays=arrays, probe=("a", "b"),
     )  # fmt: skip
 
 
@@ -59,10 +61,14 @@ def test_what_is_written_is_read(writer: RunWriter) -> None:
     writer.append(full)
     assert [s.to_json() for s in folder.snapshots()] == [snapshot(0).to_json(), full.to_json()]
     assert folder.full_steps == (5,)
-    seen = folder.attention(5)
-    assert seen is not None and seen.dtype == np.float32
-    assert full.attention is not None and np.array_equal(seen, full.attention.astype(np.float32))
-    assert folder.attention(0) is None
+    seen = folder.arrays(5)
+    assert {name: array.dtype for name, array in seen.items()} == {
+        "attention": np.float32,
+        "ids": np.int64,
+    }
+    for name, array in full.arrays.items():
+        assert np.array_equal(seen[name], array)
+    assert folder.arrays(0) == {}
 
 
 def test_a_checkpoint_is_there_until_the_run_is_done(writer: RunWriter) -> None:
@@ -131,7 +137,7 @@ def test_starting_afresh_forgets_the_earlier_attempt(writer: RunWriter) -> None:
     assert len(folder.snapshots()) == 1
     writer.begin(TOKENIZER)
     assert folder.snapshots() == ()
-    assert folder.attention(3) is None
+    assert folder.arrays(3) == {}
     assert not folder.model_path.exists()
 
 
@@ -151,31 +157,6 @@ def test_a_reader_never_sees_half_a_line(steps: int, cuts: list[int]) -> None:
             whole = content[:cut].count(b"\n")
             assert [s.step for s in patient.snapshots()] == list(range(whole))
             assert len(RunFolder(Path(root)).snapshots()) == whole
-
-
-def test_an_ngram_is_read_back(tmp_path: Path) -> None:
-    spec = NGramSpec(order=2)
-    tokens = TOKENIZER.encode("abcabd")
-    model = NGramModel.fit(tokens, TOKENIZER.vocabulary_size, spec)
-
-    class Counts(Weights):
-        def save_model(self, path: Path) -> None:
-            from safetensors.numpy import save_file
-
-            save_file({k: np.ascontiguousarray(v) for k, v in model.arrays().items()}, path)
-
-    writer = RunWriter(tmp_path, RunSpec(model=spec))
-    writer.begin(TOKENIZER)
-    writer.finish(Counts())
-    read = RunFolder(writer.path).ngram()
-    assert np.array_equal(
-        read.token_log_probabilities(tokens), model.token_log_probabilities(tokens)
-    )
-
-
-def test_a_gpt_is_no_ngram(writer: RunWriter) -> None:
-    with pytest.raises(LearnerError, match="another model"):
-        RunFolder(writer.path).ngram()
 
 
 @pytest.mark.parametrize("state", list(RunState))

@@ -8,12 +8,14 @@ import numpy as np
 from core.store.snapshot import Snapshot
 
 
-def test_a_full_snapshot_survives_json_but_for_its_attention() -> None:
+def test_a_full_snapshot_survives_json_but_for_its_arrays() -> None:
     attention = np.ones((1, 1, 2, 2), np.float16)
-    before = Snapshot(3, 192, 1.25, 2.5, 2.75, 0.5, 1e-3, "“Hi” 猫", attention, ("a", "␣b"))
+    before = Snapshot(
+        3, 192, 1.25, 2.5, 2.75, 0.5, 1e-3, "“Hi” 猫", {"attention": attention}, ("a", "␣b")
+    )
     line = json.dumps(before.to_json())
     after = Snapshot.from_json(json.loads(line))
-    assert after.attention is None
+    assert after.arrays == {}
     for name in ("step", "tokens", "seconds", "train_loss", "validation_loss", "gradient_norm"):
         assert getattr(after, name) == getattr(before, name)
     assert (after.learning_rate, after.sample, after.probe) == (1e-3, "“Hi” 猫", ("a", "␣b"))

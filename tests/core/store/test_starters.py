@@ -6,12 +6,10 @@ from pathlib import Path
 
 import pytest
 import torch
-from safetensors.torch import load_file
 
-from core.models.build import build_model
-from core.spec.run import NGramSpec
+from core.answers.loaded import load
 from core.store.folder import RunFolder
-from core.store.starters import STARTERS, Starter
+from core.store.starters import Starter, starters
 from core.store.state import RunState
 from core.store.store import Store
 from core.text.material import prepare
@@ -25,25 +23,23 @@ def _folder(starter: Starter) -> RunFolder:
     return Store(FOLDER, read_only=True).open(starter.spec.id)
 
 
-@pytest.mark.parametrize("starter", STARTERS, ids=lambda starter: starter.slug)
+@pytest.mark.parametrize("starter", starters(), ids=lambda starter: starter.slug)
 def test_a_starter_is_as_good_as_recorded(starter: Starter) -> None:
     folder = _folder(starter)
     assert folder.state.state is RunState.DONE
     assert folder.spec == starter.spec
     material = prepare(starter.spec)
     recorded = folder.snapshots()[-1].validation_loss
-    if isinstance(starter.spec.model, NGramSpec):
-        loss = ngram_loss(folder.ngram(), material.validation)
+    loaded = load(folder)
+    if loaded.module is None:
+        loss = ngram_loss(loaded.language_model, material.validation)
     else:
-        model = build_model(starter.spec.model, material.tokenizer.vocabulary_size)
-        model.load_state_dict(load_file(folder.model_path))
-        loss = validation_loss(
-            model.eval(), torch.from_numpy(material.validation), starter.spec.model.context
-        )
+        window = starter.spec.model.training_window(starter.spec.recipe)
+        loss = validation_loss(loaded.module, torch.from_numpy(material.validation), window)
     assert loss == pytest.approx(recorded, abs=2e-4)
 
 
-@pytest.mark.parametrize("starter", STARTERS, ids=lambda starter: starter.slug)
+@pytest.mark.parametrize("starter", starters(), ids=lambda starter: starter.slug)
 def test_a_starters_tokenizer_is_the_one_its_text_gives(starter: Starter) -> None:
     sentence = "One day Paul lost his cards."
     shipped = _folder(starter).tokenizer()
@@ -51,7 +47,7 @@ def test_a_starters_tokenizer_is_the_one_its_text_gives(starter: Starter) -> Non
 
 
 def test_a_network_beats_counting_and_looking_back_beats_remembering() -> None:
-    last = {s.slug: _folder(s).snapshots()[-1].validation_loss or 99.0 for s in STARTERS}
+    last = {s.slug: _folder(s).snapshots()[-1].validation_loss or 99.0 for s in starters()}
     assert last["gpt"] < last["lstm"] < last["ngram"]
 
 

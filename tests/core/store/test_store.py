@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from core.errors import LearnerError
-from core.spec.run import CorpusSpec, NGramSpec, RunSpec
+from core.spec.families.ngram import NGramSpec
+from core.spec.run import RunSpec
+from core.spec.text import CorpusSpec
 from core.store.folder import RunWriter
 from core.store.state import RunState, State
 from core.store.store import Library, Store

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import LearnerError
-from core.spec.run import CorpusSpec
+from core.spec.text import CorpusSpec
 from core.text.corpora import CORPORA, load_corpus, split
 from core.text.own import check_own_text, digest
 from core.text.tales import tales

@@ -2,7 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from core.spec.run import CorpusSpec, GPTSpec, NGramSpec, RunSpec, TokenizerSpec
+from core.spec.families.gpt import GPTSpec
+from core.spec.families.ngram import NGramSpec
+from core.spec.run import RunSpec
+from core.spec.text import CorpusSpec, TokenizerSpec
 from core.text.corpora import Corpus, load_corpus, split
 from core.text.material import prepare
 from core.text.probe import LONGEST, choose_probe

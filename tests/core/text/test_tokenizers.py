@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import LearnerError
-from core.spec.run import TokenizerSpec
+from core.spec.text import TokenizerSpec
 from core.text.tales import tales
 from core.text.tales_zh import tales_zh
 from core.text.tokenizers import Tokenizer, load_tokenizer, train_tokenizer

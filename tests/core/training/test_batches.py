@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import LearnerError
-from core.training.batches import Batches, offsets
+from core.training.batches import TextWindows, offsets
 
 CPU = torch.device("cpu")
 
@@ -30,7 +30,7 @@ def test_steps_and_seeds_differ() -> None:
 
 
 def test_targets_follow_inputs_and_every_window_can_come() -> None:
-    batches = Batches(np.arange(10), context=7, batch=8, seed=3, device=CPU)
+    batches = TextWindows(np.arange(10), context=7, batch=8, seed=3, device=CPU)
     starts: set[int] = set()
     for step in range(1, 30):
         inputs, targets = batches.at(step)
@@ -41,7 +41,7 @@ def test_targets_follow_inputs_and_every_window_can_come() -> None:
 
 
 def test_a_text_of_one_window_suffices_and_a_shorter_one_is_refused() -> None:
-    inputs, _ = Batches(np.arange(8), 7, 2, 1, CPU).at(1)
+    inputs, _ = TextWindows(np.arange(8), 7, 2, 1, CPU).at(1)
     assert inputs[:, 0].tolist() == [0, 0]
     with pytest.raises(LearnerError, match=r"only 7 tokens .* context of 7 needs at least 8"):
-        Batches(np.arange(7), 7, 2, 1, CPU)
+        TextWindows(np.arange(7), 7, 2, 1, CPU)

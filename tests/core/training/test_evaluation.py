@@ -7,7 +7,8 @@ import pytest
 import torch
 from torch import Tensor, nn
 
-from core.spec.run import GPTSpec
+from core.models.transformer import GPT
+from core.spec.families.gpt import GPTSpec
 from core.training.evaluation import SAMPLE_TOKENS, VALIDATION_TOKENS, sample, validation_loss
 
 
@@ -37,10 +38,9 @@ def test_every_token_after_the_first_counts_once(length: int) -> None:
 
 
 def test_a_sample_begins_with_its_prompt_and_depends_on_the_seed_alone() -> None:
-    from core.models.build import build_model
 
     torch.manual_seed(0)
-    model = build_model(GPTSpec(layers=1, heads=1, width=8, context=16), 30).eval()
+    model = GPT(GPTSpec(layers=1, heads=1, width=8, context=16), 30).eval()
     prompt = np.array([3, 4], np.int64)
     written = sample(model, prompt, seed=1)
     assert written[:2] == [3, 4] and len(written) == 2 + SAMPLE_TOKENS

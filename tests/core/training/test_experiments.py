@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from core.inspection.gradients import gradient_norms
-from core.models.build import NeuralLanguageModel, language_model
-from core.spec.run import CorpusSpec, GPTSpec, RunSpec, TokenizerSpec
+from core.models.neural import NeuralLanguageModel
+from core.spec.families.gpt import GPTSpec
+from core.spec.run import RunSpec
+from core.spec.text import CorpusSpec, TokenizerSpec
 from core.text.material import Material, prepare
-from core.training import loop
+from core.training import next_token, training
 from core.training.evaluation import loss_by_position
 from core.worked.sharpness import sharpness
 from lessons.attention.experiments import MASK
@@ -36,8 +38,8 @@ def _only_what_is_compared() -> Iterator[None]:
         return made[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loop, "prepare", remembered)
-        patch.setattr(loop, "sample", lambda _model, prompt, _seed: prompt)
+        patch.setattr(training, "prepare", remembered)
+        patch.setattr(next_token, "sample", lambda _model, prompt, _seed: prompt)
         yield
 
 
@@ -66,11 +68,11 @@ def small(
 
 def trained(spec: RunSpec) -> tuple[NeuralLanguageModel, float, Material]:
     """The model, its loss at the end, and the text it was trained on."""
-    training = loop.Training(spec)
-    (*_, last) = training.snapshots()
+    running = training.Training(spec)
+    (*_, last) = running.snapshots()
     assert last.validation_loss is not None
-    model = training.model
-    return language_model(model.eval()), last.validation_loss, loop.prepare(spec)
+    model = running.model
+    return NeuralLanguageModel(model.eval()), last.validation_loss, training.prepare(spec)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

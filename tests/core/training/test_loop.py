@@ -13,24 +13,21 @@ from safetensors.torch import load_file
 
 from core.errors import LearnerError
 from core.inspection.heads import head_maps
-from core.models.build import build_model
-from core.spec.run import (
-    CorpusSpec,
-    GPTSpec,
-    ModelSpec,
-    NGramSpec,
-    RecipeSpec,
-    RecurrentSpec,
-    RunSpec,
-    TokenizerSpec,
-)
+from core.spec.families.gpt import GPTSpec
+from core.spec.families.ngram import NGramSpec
+from core.spec.families.recurrent import RecurrentSpec
+from core.spec.recipe import RecipeSpec
+from core.spec.run import ModelSpec, RunSpec
+from core.spec.text import CorpusSpec, TokenizerSpec
 from core.store.snapshot import Snapshot
 from core.text.material import prepare
 from core.text.own import digest
 from core.training import loop
 from core.training.evaluation import validation_loss
-from core.training.loop import Diverged, Overtime, Training, train
+from core.training.families import FAMILIES
+from core.training.loop import Diverged, Overtime
 from core.training.schedule import full_steps, reported_steps
+from core.training.training import Training, train
 
 GPT = GPTSpec(layers=1, heads=2, width=32, context=16, dropout=0.1)
 LSTM = RecurrentSpec(width=24, context=16, dropout=0.1, layers=2)
@@ -60,9 +57,9 @@ def assert_same(one: list[Snapshot], other: list[Snapshot]) -> None:
         assert dataclasses.replace(a, seconds=0.0).to_json() == (
             dataclasses.replace(b, seconds=0.0).to_json()
         )
-        assert (a.attention is None) == (b.attention is None)
-        if a.attention is not None and b.attention is not None:
-            assert np.array_equal(a.attention, b.attention)
+        assert a.arrays.keys() == b.arrays.keys()
+        for name, array in a.arrays.items():
+            assert np.array_equal(array, b.arrays[name])
 
 
 @pytest.mark.parametrize("model", [GPT, LSTM], ids=["gpt", "lstm"])
@@ -104,14 +101,14 @@ def test_snapshots_come_at_their_steps_and_hold_what_they_should() -> None:
         math.log(training.tokenizer.vocabulary_size), abs=0.3
     )
     for snapshot in snapshots:
-        assert (snapshot.attention is not None) == snapshot.full
+        assert set(snapshot.arrays) == ({"attention"} if snapshot.full else set())
         assert (snapshot.sample is not None) == snapshot.full
-        if snapshot.attention is not None:
+        if snapshot.full:
             size = len(training.probe.tokens)
             assert snapshot.probe == training.probe.shown and len(training.probe.shown) == size
-            assert snapshot.attention.shape == (1, 2, size, size)
-            assert snapshot.attention.dtype == np.float16
-            rows = snapshot.attention.astype(np.float64).sum(-1)
+            attention = snapshot.arrays["attention"]
+            assert attention.shape == (1, 2, size, size) and attention.dtype == np.float16
+            rows = attention.astype(np.float64).sum(-1)
             np.testing.assert_allclose(rows, 1, atol=5e-3)
 
 
@@ -121,20 +118,20 @@ def test_the_saved_model_is_the_one_of_the_last_snapshot(model: ModelSpec, tmp_p
     training = Training(spec)
     last = list(training.snapshots())[-1]
     training.save_model(tmp_path / "model.safetensors")
-    loaded = build_model(spec.model, training.tokenizer.vocabulary_size)
-    loaded.load_state_dict(load_file(tmp_path / "model.safetensors"))
-    loaded.eval()
+    family, size = FAMILIES[spec.model.family], training.tokenizer.vocabulary_size
+    loaded = family.load(spec, size, tmp_path / "model.safetensors").module
+    assert loaded is not None
     validation = torch.from_numpy(prepare(spec).validation)
     assert validation_loss(loaded, validation, 16) == pytest.approx(last.validation_loss, abs=1e-5)
-    if last.attention is not None:
+    if "attention" in last.arrays:
         maps = head_maps(loaded, training.probe.tokens)
-        np.testing.assert_allclose(maps, last.attention, atol=1e-3)
+        np.testing.assert_allclose(maps, last.arrays["attention"], atol=1e-3)
 
 
 def test_an_ngram_has_one_full_snapshot(tmp_path: Path) -> None:
     training = Training(spec_of(NGramSpec(order=2)))
     (only,) = training.snapshots()
-    assert only.full and only.attention is None and only.sample
+    assert only.full and not only.arrays and only.sample
     assert only.train_loss < only.validation_loss < math.log(training.tokenizer.vocabulary_size)
     training.save_model(tmp_path / "model.safetensors")
     assert (tmp_path / "model.safetensors").stat().st_size > 1000

@@ -5,7 +5,7 @@ import math
 import torch
 from torch import Tensor, nn
 
-from core.spec.run import RecipeSpec
+from core.spec.recipe import RecipeSpec
 from core.training.optimizer import BETAS, EPSILON, FlatAdamW
 
 RECIPE = RecipeSpec(weight_decay=0.1, clip=0.5, learning_rate=1e-2)

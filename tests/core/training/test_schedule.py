@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.spec.run import RecipeSpec
+from core.spec.recipe import RecipeSpec
 from core.training.schedule import full_steps, learning_rate, reported_steps
 
 recipes = st.builds(

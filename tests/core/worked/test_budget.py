@@ -9,7 +9,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from core.inspection.tap import tap
 from core.models.transformer import GPT
-from core.spec.run import GPTSpec, parameter_count
+from core.spec.families.gpt import GPTSpec
 from core.worked.budget import (
     GPT2_SMALL,
     TRANSFORMER_BASE,
@@ -45,7 +45,7 @@ def test_every_tensor_has_the_name_and_shape_of_the_modules(spec: GPTSpec) -> No
 @pytest.mark.parametrize("spec", SPECS)
 def test_the_sum_is_the_modules(spec: GPTSpec) -> None:
     counts = tensors(plan_of(spec, 17))
-    assert parameters(counts) == parameter_count(spec, 17)
+    assert parameters(counts) == spec.parameters(17)
     assert parameters(counts) == sum(p.numel() for p in GPT(spec, 17).parameters())
 
 

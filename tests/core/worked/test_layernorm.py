@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch.nn import functional as F
 
-from core.worked.arithmetic import Line
+from core.worked.arithmetic import ArithmeticLine
 from core.worked.layernorm import (
     EPSILON,
     STEPS,
@@ -32,7 +32,7 @@ def evaluate(latex: str) -> float:
     return float(eval(text, {"math": math}))
 
 
-def check(line: Line, decimals: int) -> None:
+def check(line: ArithmeticLine, decimals: int) -> None:
     left, sign, right = re.split(r" (=|\\approx) ", line.latex)
     half = 0.5 * 10.0**-decimals * (1 + 1e-9)
     assert abs(evaluate(left) - evaluate(right)) <= half, line

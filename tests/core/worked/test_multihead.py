@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from torch import nn
 
 from core.models.attention import MultiHeadAttention
-from core.worked.arithmetic import Line
+from core.worked.arithmetic import ArithmeticLine
 from core.worked.multihead import (
     MultiHeadTrace,
     cost,
@@ -20,7 +20,7 @@ from core.worked.multihead import (
     multi_head_trace,
     output_arithmetic,
 )
-from core.worked.trace import causal_mask
+from core.worked.trace import Projection, causal_mask
 
 
 def made(heads: int, e: int, t: int, seed: int, biased: bool = True) -> MultiHeadTrace:
@@ -28,8 +28,9 @@ def made(heads: int, e: int, t: int, seed: int, biased: bool = True) -> MultiHea
     d = heads * e
     x, (w_q, w_k, w_v, w_o) = rng.standard_normal((t, d)), rng.standard_normal((4, d, d))
     biases = rng.standard_normal((4, d)) if biased else [None] * 4
-    names = dict(zip(("b_q", "b_k", "b_v", "b_o"), biases, strict=True))
-    return multi_head_trace(x, heads, w_q, w_k, w_v, w_o, mask=causal_mask(t), **names)
+    *b_qkv, b_o = biases
+    projection = Projection(x, w_q, w_k, w_v, *b_qkv)
+    return multi_head_trace(projection, heads, w_o, b_o, mask=causal_mask(t))
 
 
 sizes = st.builds(
@@ -39,7 +40,7 @@ sizes = st.builds(
 
 
 def whole(trace: MultiHeadTrace, name: str) -> np.ndarray:
-    return np.concatenate([getattr(head, name) for head in trace.heads], axis=-1)
+    return np.concatenate([getattr(head.projection, name) for head in trace.heads], axis=-1)
 
 
 @settings(max_examples=30, deadline=None)
@@ -96,7 +97,7 @@ def evaluate(latex: str) -> float:
     return float(eval(text))
 
 
-def check(line: Line, decimals: int) -> None:
+def check(line: ArithmeticLine, decimals: int) -> None:
     left, _sign, right = re.split(r" (=|\\approx) ", line.latex)
     half = 0.5 * 10.0**-decimals * (1 + 1e-9)
     assert abs(evaluate(left) - evaluate(right)) <= half, line
@@ -124,11 +125,12 @@ def test_wide_heads_show_their_largest_terms() -> None:
 
 
 def test_what_does_not_fit_is_refused() -> None:
+    projection = Projection(np.eye(4), np.eye(4), np.eye(4), np.eye(4))
     square = np.eye(4)
     with pytest.raises(ValueError, match="cannot be cut into 3"):
-        multi_head_trace(square, 3, square, square, square, square)
+        multi_head_trace(projection, 3, square)
     with pytest.raises(ValueError, match="6 rows"):
-        multi_head_trace(square, 2, square, square, square, np.ones((6, 4)))
+        multi_head_trace(projection, 2, np.ones((6, 4)))
 
 
 @given(st.sampled_from([1, 2, 4, 8]), st.integers(1, 50))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.worked.sharpness import entropy, sharpness, undivided
+from core.worked.sharpness import entropy, sharpness
 from core.worked.trace import attention_trace, causal_mask
 
 
@@ -34,10 +34,10 @@ def test_entropy_of_certainty_and_of_ignorance() -> None:
     assert entropy(rows) == pytest.approx([0.0, np.log(4)])
 
 
-def test_undivided_is_softmax_of_the_scores_themselves() -> None:
+def test_without_the_division_the_weights_are_softmax_of_the_scores_themselves() -> None:
     rng = np.random.default_rng(3)
     q, k, v = rng.standard_normal((3, 5, 4))
-    trace = undivided(attention_trace(q, k, v, causal_mask(5)))
+    trace = attention_trace(q, k, v, causal_mask(5), divide=False)
     for row in range(5):
         exponentials = np.exp((q @ k.T)[row, : row + 1])
         expected = exponentials / exponentials.sum()
@@ -47,6 +47,7 @@ def test_undivided_is_softmax_of_the_scores_themselves() -> None:
     assert (trace.scaled == trace.scores).all() and trace.divisor == 1.0
 
 
-def test_undivided_stands_scores_too_large_for_an_exponential() -> None:
-    trace = undivided(attention_trace(np.full((2, 4), 100.0), np.full((2, 4), 100.0), np.eye(2)))
+def test_it_stands_scores_too_large_for_an_exponential() -> None:
+    large = np.full((2, 4), 100.0)
+    trace = attention_trace(large, large, np.eye(2), divide=False)
     assert trace.weights == pytest.approx(np.full((2, 2), 0.5))

@@ -9,16 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.worked.arithmetic import MOST_TERMS, Line, add, dot, fixed, full, number
-from core.worked.cell_arithmetic import arithmetic
-from core.worked.stages import stage_matrix
+from core.worked.arithmetic import MOST_TERMS, ArithmeticLine, add, dot, fixed, full, number
+from core.worked.cell_arithmetic import Wording
+from core.worked.stages import arithmetic, stages_of
 from core.worked.trace import (
-    STAGES,
     ZERO_ROW,
+    Projection,
     Trace,
     attention_trace,
     causal_mask,
     padding_mask,
+    projected_trace,
 )
 
 SMALL = re.compile(r"\\underbrace\{([^{}]*)\}_\{\\text\{(\d+) smaller terms\}\}")
@@ -35,7 +36,7 @@ def evaluate(latex: str) -> float:
     return float(eval(text, {"math": math}))
 
 
-def check(line: Line, decimals: int, exact: bool = False) -> None:
+def check(line: ArithmeticLine, decimals: int, exact: bool = False) -> None:
     """As printed, the left side rounds to the right side, and that is the value."""
     parts = re.split(r" (=|\\approx) ", line.latex)
     if len(parts) == 1:
@@ -79,10 +80,9 @@ def random_trace(
         "random": rng.random((t, t)) < 0.6,
         "all": np.ones((t, t), dtype=bool),
     }[kind]
-    return attention_trace(
-        x=x, w_q=w_q, w_k=w_k, w_v=w_v, b_q=b_q, b_k=b_k, b_v=b_v, mask=mask, divide=divide,
-        bias=rng.standard_normal((t, t)) * 3 if added else None,
-    )  # fmt: skip
+    projection = Projection(x, w_q, w_k, w_v, b_q, b_k, b_v)
+    more = rng.standard_normal((t, t)) * 3 if added else None
+    return projected_trace(projection, mask, bias=more, divide=divide)
 
 
 traces = st.builds(
@@ -99,9 +99,10 @@ traces = st.builds(
 def test_every_stage_is_the_formula(trace: Trace) -> None:
     """Plain loops over plain floats, written without looking at the trace's code."""
     e = trace.q.shape[1]
-    if trace.x is not None:
+    made = trace.projection
+    if made is not None:
         for name in "qkv":
-            x, w, b = trace.x, getattr(trace, f"w_{name}"), getattr(trace, f"b_{name}")
+            x, w, b = made.x, getattr(made, f"w_{name}"), getattr(made, f"b_{name}")
             for i in range(len(x)):
                 for j in range(e):
                     products = [float(x[i, n]) * float(w[n, j]) for n in range(x.shape[1])]
@@ -141,16 +142,16 @@ def test_every_stage_is_the_formula(trace: Trace) -> None:
 @settings(max_examples=50, deadline=None)
 @given(traces, st.integers(1, 5), st.booleans(), st.randoms(use_true_random=False))
 def test_every_printed_line_is_true_as_printed(trace, decimals, exact, random) -> None:  # type: ignore[no-untyped-def]
-    for stage in STAGES if trace.x is not None else STAGES[3:]:
-        matrix = stage_matrix(trace, stage)
+    for stage in stages_of(trace):
+        matrix = stage.matrix(trace)
         row, column = (random.randrange(n) for n in matrix.shape)
-        lines = arithmetic(trace, stage, row, column, decimals, exact=exact)
+        lines = arithmetic(trace, stage.name, row, column, Wording(decimals, exact))
         for line in lines:
             check(line, decimals, exact)
             assert line.latex.count("{") == line.latex.count("}")
-        value = lines[0 if stage == "exp" else -1].value
+        value = lines[0 if stage.name == "exp" else -1].value
         assert value == pytest.approx(matrix[row, column], abs=1e-12)
-        if stage in ("exp", "softmax"):
+        if stage.name in ("exp", "softmax"):
             assert lines[1].value == pytest.approx(trace.row_sums[row])
 
 
@@ -165,7 +166,7 @@ def test_the_lines_read_as_one_would_write_them() -> None:
         arithmetic(trace, "mask", 0, 1)[0].latex
         == r"1.41 + (-\infty) = -\infty \quad \text{(hidden)}"
     )
-    assert r"\text{(看不见)}" in arithmetic(trace, "mask", 0, 1, hidden="看不见")[0].latex
+    assert r"\text{(看不见)}" in arithmetic(trace, "mask", 0, 1, Wording(hidden="看不见"))[0].latex
     assert [line.value for line in arithmetic(trace, "softmax", 0, 1)] == [
         0.0, pytest.approx(math.exp(1 / math.sqrt(2))), 0.0,
     ]  # fmt: skip
@@ -199,8 +200,8 @@ def test_256_tokens_take_milliseconds() -> None:
     q, k, v = rng.standard_normal((3, 256, 20))
     begin = time.perf_counter()
     trace = attention_trace(q, k, v, causal_mask(256))
-    for stage in STAGES[3:]:
-        for line in arithmetic(trace, stage, 255, 7):
+    for stage in stages_of(trace):
+        for line in arithmetic(trace, stage.name, 255, 7):
             check(line, 2)
             assert line.latex.count(" + ") <= MOST_TERMS
     assert time.perf_counter() - begin < 0.5
@@ -209,7 +210,7 @@ def test_256_tokens_take_milliseconds() -> None:
 def test_a_row_that_sees_nothing_is_zeros_and_says_so() -> None:
     trace = attention_trace(np.ones((2, 2)), np.ones((3, 2)), np.ones((3, 2)), [[True], [False]])
     assert not trace.weights[0].any() and not trace.output[0].any()
-    lines = arithmetic(trace, "softmax", 0, 1, nothing="什么也看不见")
+    lines = arithmetic(trace, "softmax", 0, 1, Wording(nothing="什么也看不见"))
     assert lines[-1].latex == r"0 \quad \text{(什么也看不见)}" and lines[-1].note == ZERO_ROW
     assert "NaN" in ZERO_ROW
     assert arithmetic(trace, "output", 0, 0)[-1].note == ZERO_ROW
@@ -242,10 +243,10 @@ def test_a_batch_of_one_is_that_one() -> None:
 
 def test_exact_lines_have_all_digits() -> None:
     trace = attention_trace([[0.1]], [[0.2]], [[1e-9]])
-    assert arithmetic(trace, "scores", 0, 0, exact=True)[0].latex == (
+    assert arithmetic(trace, "scores", 0, 0, Wording(exact=True))[0].latex == (
         r"0.1 \cdot 0.2 = 0.020000000000000004"
     )
-    assert arithmetic(trace, "output", 0, 0, exact=True)[0].latex == (
+    assert arithmetic(trace, "output", 0, 0, Wording(exact=True))[0].latex == (
         r"1 \cdot 1 \times 10^{-9} = 1 \times 10^{-9}"
     )
 
@@ -286,11 +287,9 @@ def test_what_does_not_fit_is_refused() -> None:
         attention_trace(np.ones((1, 2)), np.ones((1, 3)), np.ones((1, 1)))
     with pytest.raises(ValueError, match="2 keys but 1 values"):
         attention_trace(np.ones((1, 2)), np.ones((2, 2)), np.ones((1, 1)))
-    with pytest.raises(ValueError, match="give q, or x and w_q"):
-        attention_trace(k=np.ones((1, 2)), v=np.ones((1, 2)))
     with pytest.raises(ValueError, match="x has width 2 but w_q has 3 rows"):
-        attention_trace(
-            x=np.ones((1, 2)), w_q=np.ones((3, 2)), w_k=np.ones((2, 2)), w_v=np.ones((2, 2))
-        )
+        Projection(np.ones((1, 2)), np.ones((3, 2)), np.ones((2, 2)), np.ones((2, 2)))
     with pytest.raises(ValueError, match="begins at q"):
         arithmetic(attention_trace([[1.0]], [[1.0]], [[1.0]]), "q", 0, 0)
+    with pytest.raises(ValueError, match="bias is given"):
+        arithmetic(attention_trace([[1.0]], [[1.0]], [[1.0]]), "bias", 0, 0)

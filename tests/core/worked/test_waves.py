@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from core.models.positions import Alibi, Rotary, SinusoidalPositions, alibi_slopes
 from core.worked import alibi
-from core.worked.arithmetic import Line
+from core.worked.arithmetic import ArithmeticLine
 from core.worked.order_sensitivity import WAYS, attend, changes, noticed
 from core.worked.rotary import (
     pair_trace,
@@ -55,7 +55,7 @@ def _number(latex: str) -> float:
     return float(eval(text, {"__builtins__": {}}, names))  # our own text, digits and four names
 
 
-def holds(line: Line) -> bool:
+def holds(line: ArithmeticLine) -> bool:
     """What is printed evaluates to the printed result, and the result is the value, rounded."""
     expression, result, digits = evaluated(line.latex)
     if "times" in digits:

@@ -8,11 +8,16 @@ from html.parser import HTMLParser
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.errors import LearnerError
-from core.worked.stages import shown, stage_matrix, stages_of
-from core.worked.trace import Trace, attention_trace, causal_mask
+from core.figures.theme import number
+from core.worked.formula import latex, mathml
+from core.worked.stages import stages_of
+from core.worked.trace import Projection, Trace, attention_trace, causal_mask, projected_trace
 from core.worked.worksheet import WorksheetWords, blank_cells, worksheet
+from core.worked.worksheet.cells import cell_texts
 from core.worked.worksheet.html import plain_arithmetic
 from core.worked.worksheet.latex import escaped
 
@@ -23,9 +28,8 @@ def the_trace(t: int = 5, e: int = 3, tokens: tuple[str, ...] | None = NASTY) ->
     rng = np.random.default_rng(6)
     x = np.round(rng.standard_normal((t, 4)), 1)
     w_q, w_k, w_v = np.round(rng.standard_normal((3, 4, e)), 1)
-    return attention_trace(
-        x=x, w_q=w_q, w_k=w_k, w_v=w_v, b_q=w_q[0], mask=causal_mask(t), tokens=tokens
-    )
+    projection = Projection(x, w_q, w_k, w_v, b_q=w_q[0])
+    return projected_trace(projection, causal_mask(t), tokens=tokens)
 
 
 class Tables(HTMLParser):
@@ -69,7 +73,7 @@ def test_boxes_are_exactly_the_chosen_cells_and_all_else_is_the_trace(seed: int)
     solved = matrices(worksheet(trace, WorksheetWords(), blanks=seed, solution=True).html)
     given = 5  # x, w_q, b_q, w_k, w_v
     for table, whole, stage in zip(sheet[given:], solved[given:], stages_of(trace), strict=False):
-        cells, blank = shown(stage_matrix(trace, stage)), blank_cells(trace, stage, seed)
+        cells, blank = cell_texts(stage.matrix(trace)), blank_cells(trace, stage.name, seed)
         columns = len(cells[0])
         assert [row[:columns] for row in whole] == cells, stage
         for row, line in enumerate(table):
@@ -91,14 +95,14 @@ def test_boxes_grow_from_a_few_cells_to_whole_rows() -> None:
 def test_latex_has_the_same_numbers_and_boxes() -> None:
     trace = the_trace()
     sheet = worksheet(trace, WorksheetWords(), blanks=0, solution=False).latex
-    boxes = sum(int(blank_cells(trace, stage, 0).sum()) for stage in stages_of(trace))
+    boxes = sum(int(blank_cells(trace, stage.name, 0).sum()) for stage in stages_of(trace))
     boxes += int(blank_cells(trace, "exp", 0).any(axis=1).sum())
     assert sheet.count(r"\boxed{\phantom") == boxes
     solved = worksheet(trace, WorksheetWords(), blanks=0, solution=True).latex
     assert solved.count(r"\boxed{\mathbf") == boxes and r"\phantom{-00" not in solved
     printed = set(re.findall(r"-?\d+\.\d\d(?!\d)", solved))
     for stage in stages_of(trace):
-        for row in shown(stage_matrix(trace, stage)):
+        for row in cell_texts(stage.matrix(trace)):
             for text in row:
                 assert text == "−∞" or text.replace("−", "-") in printed
 
@@ -158,3 +162,31 @@ def test_phrases_are_translated_and_a_blind_row_is_explained() -> None:
 def test_too_many_tokens_for_paper() -> None:
     with pytest.raises(LearnerError, match="33"):
         worksheet(attention_trace(*np.zeros((3, 33, 1))), WorksheetWords())
+
+
+def test_the_formulas_are_the_chains_and_the_root_is_reckoned() -> None:
+    trace = the_trace()
+    words = WorksheetWords().translated(lambda phrase: f"译 {phrase}")
+    sheet = worksheet(trace, words)
+    for stage in stages_of(trace):
+        formula = stage.formula(trace)
+        assert mathml(formula, words.when) in sheet.html, stage.name
+        assert rf"\( {latex(formula, words.when)} \)" in sheet.latex, stage.name
+    assert r"\( \sqrt{3} = 1.732 \)" in sheet.latex
+    assert "译 visible" in sheet.html and "译 hidden" in sheet.latex
+    undivided = attention_trace(trace.q, trace.k, trace.v, divide=False)
+    assert r"\( S' = S \)" in worksheet(undivided, words).latex
+    assert r"\sqrt" not in worksheet(undivided, words).latex
+
+
+@given(st.floats(-1e5, 1e5) | st.sampled_from([-np.inf, np.inf, np.nan, -0.001, -0.0]))
+def test_cells_are_written_as_the_pictures_write_them(value: float) -> None:
+    assert cell_texts([[value]]) == [[number(value)]]
+
+
+def test_cells_always_have_their_decimals() -> None:
+    assert cell_texts([[1.0, -0.0001, -np.inf], [-2.5, 0.004, 12.345]]) == [
+        ["1.00", "0.00", "−∞"],
+        ["−2.50", "0.00", "12.35" if f"{12.345:.2f}" == "12.35" else "12.34"],
+    ]
+    assert cell_texts([0.5], decimals=3) == [["0.500"]]

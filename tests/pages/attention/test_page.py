@@ -17,15 +17,12 @@ from pages.attention import trained_head
 from pages.attention.attending import Switches, trace_of
 from pages.attention.sheet.numbers import Matrices, numbers_of
 from pages.attention.sheet.sheet import begun, with_tokens
+from pages.parts.frame.escaped import escaped
 from pages.parts.frame.services import shipped
-from pages.parts.widgets.chain.explained import (
-    STAGES,
-    _unbroken,
-    attention_sentence,
-    escaped,
-    stage_values,
-)
+from pages.parts.widgets.arithmetic import unbroken
+from pages.parts.widgets.chain.sentences import attention_sentence
 
+FROM_SCORES = ("scores", "scaled", "mask", "exp", "softmax", "output")
 LIBRARY = SimpleNamespace(find=lambda run: SimpleNamespace(spec=shipped("gpt")), list=lambda: ())
 
 
@@ -80,7 +77,7 @@ def test_every_stage_of_every_example(open_page) -> None:
     app = open_page("attention")
     for example in EXAMPLES:
         app.selectbox(key="attention_example").set_value(example.slug).run()
-        for stage in STAGES[STAGES.index("scores") :]:
+        for stage in FROM_SCORES:
             app.session_state["attention_stage"] = stage
             app.run()
             assert not app.exception, (example.slug, stage)
@@ -176,7 +173,7 @@ def test_a_trained_head_is_shown_number_by_number(
     app = open_page("attention")
     best = int(trace.weights[3].argmax())
     assert f"looks most at **{tokens[best]}**: {trace.weights[3, best]:.2f}" in texts(app)
-    for stage in STAGES[STAGES.index("scores") :]:
+    for stage in FROM_SCORES:
         app.session_state["attention_head_stage"] = stage
         app.run()
         assert not app.exception, stage
@@ -231,19 +228,11 @@ def test_the_sentence_says_what_the_weights_say() -> None:
     assert "the 2 keys" in sentence
 
 
-def test_the_output_has_its_own_shape() -> None:
-    trace = attention_trace([[1.0, 0.0]], [[1.0, 0.0]], [[3.0, 4.0]])
-    values, scale = stage_values(trace, "output")
-    assert values.tolist() == [[3.0, 4.0]] and scale == "diverging"
-    assert stage_values(trace, "softmax")[1] == "attention"
-
-
 def test_a_line_never_breaks_within_a_product() -> None:
     assert (
-        _unbroken(r"2 \cdot 3 + (-1) \cdot 0 \approx 6")
-        == r"{2 \cdot 3} + {(-1) \cdot 0} \approx 6"
+        unbroken(r"2 \cdot 3 + (-1) \cdot 0 \approx 6") == r"{2 \cdot 3} + {(-1) \cdot 0} \approx 6"
     )
-    assert _unbroken(r"\frac{6}{\sqrt{4}} = 3") == r"{\frac{6}{\sqrt{4}}} = 3"
+    assert unbroken(r"\frac{6}{\sqrt{4}} = 3") == r"{\frac{6}{\sqrt{4}}} = 3"
 
 
 def test_markdown_in_a_token_is_taken_literally() -> None:

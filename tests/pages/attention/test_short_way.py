@@ -22,12 +22,12 @@ from pages.attention.sheet.sheet import (
     randomised,
     with_tokens,
 )
-from pages.attention.short_way import MOST_BYTES, answer, line
+from pages.attention.short_way import MOST_BYTES, PATH, answer, short_way
 from pages.parts.widgets.chain.data import packed
 from pages.parts.widgets.grid.cells import Edit, short_text
 
 TYPED_TEXTS = ["1/3", "√2", "-1", "25%", "0", "12345.678901234567", "abc", "", "1e9", "０，５"]
-ASKED = line(begun("sentence"), Switches("causal"), {"grid": "q"}, {"grid": ("view", 3)})
+ASKED = short_way(begun("sentence"), Switches("causal"), {"grid": "q"}, {"grid": ("view", 3)})
 
 
 @some.composite
@@ -57,7 +57,7 @@ def test_it_says_what_the_page_would(data: some.DataObject) -> None:
     cells = some.tuples(some.sampled_from(names), some.integers(0, 31), some.integers(0, 7))
     edits = data.draw(some.lists(some.tuples(cells, some.sampled_from(TYPED_TEXTS)), max_size=5))
     bad_before = edited(sheet, names[0], [Edit(0, 0, "?")])
-    asked = line(bad_before, chosen, {}, {})["about"]
+    asked = short_way(bad_before, chosen, {}, {})["about"]
     said = [[name, row, column, text] for (name, row, column), text in edits]
     found = answer(json.loads(json.dumps({"about": asked, "edits": said})))
     for (name, row, column), text in edits:
@@ -66,7 +66,7 @@ def test_it_says_what_the_page_would(data: some.DataObject) -> None:
 
 
 def test_the_browser_is_told_where_to_ask_and_what_was_heard() -> None:
-    assert ASKED["url"] == "/attention/typed"
+    assert ASKED["url"] == PATH.removeprefix("/"), "relative, as seen from the page"
     assert ASKED["grids"] == {"grid": "q"}
     assert ASKED["heard"] == {"grid": ["view", 3]}
 

@@ -7,9 +7,10 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
-from core.models.build import build_model, language_model
-from core.spec.run import RecurrentSpec
-from core.store.starters import STARTERS
+from core.models.neural import NeuralLanguageModel
+from core.models.recurrent import RecurrentLanguageModel
+from core.spec.families.recurrent import RecurrentSpec
+from core.store.starters import starters
 from core.store.state import RunState
 from core.worked.recurrence import (
     Reach,
@@ -21,7 +22,7 @@ from core.worked.recurrence import (
 from lessons.exercises import load_exercises
 from lessons.text import load_lesson
 
-SPEC = next(s.spec for s in STARTERS if s.spec.model.family == "recurrent")
+SPEC = next(s.spec for s in starters() if s.spec.model.family == "recurrent")
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def trained():
     """Both cells of the shipped specification. One that does not ship is trained for real, but only
     for two steps: enough for a tokenizer, a model and a loss. It stands where learners' runs stand."""
     from core.store.folder import RunWriter
-    from core.training.loop import Training
+    from core.training.training import Training
     from pages.parts.frame import services
 
     folders = {}
@@ -128,14 +129,16 @@ def test_a_link_to_an_impossible_unit_and_token(open_page, trained) -> None:
 @pytest.mark.parametrize("cell", ["rnn", "lstm"])
 def test_numpy_predicts_what_the_real_model_predicts(tmp_path, cell: str, layers: int) -> None:
     torch.manual_seed(3)
-    module = build_model(RecurrentSpec(cell=cell, layers=layers, width=6, context=8), 11).eval()
+    module = RecurrentLanguageModel(
+        RecurrentSpec(cell=cell, layers=layers, width=6, context=8), 11
+    ).eval()
     save_file(module.state_dict(), tmp_path / "model.safetensors")
     tokens = np.array([[1, 4, 10, 0, 7], [2, 2, 3, 9, 5]])
     ours = Recurrence(tmp_path / "model.safetensors", cell, layers).next_probabilities(tokens)
     with torch.inference_mode():
         real = torch.softmax(module(torch.from_numpy(tokens))[:, -1].double(), dim=-1).numpy()
     np.testing.assert_allclose(ours, real, atol=1e-6)
-    assert language_model(module).context == 8
+    assert NeuralLanguageModel(module).context == 8
 
 
 class _LooksBack:

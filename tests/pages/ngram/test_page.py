@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.spec.run import CorpusSpec, NGramSpec, RunSpec
+from core.spec.families.ngram import NGramSpec
+from core.spec.run import RunSpec
+from core.spec.text import CorpusSpec
 from core.text.own import digest
 from lessons.exercises import load_exercises
-from pages.ngram.choices import (
-    SMOOTHINGS,
+from pages.ngram.choices import SMOOTHINGS
+from pages.ngram.counted import (
     Counted,
     count,
     lines_around,

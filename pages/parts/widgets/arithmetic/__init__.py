@@ -1,4 +1,4 @@
-"""Arithmetic of the positions lesson on the screen: lines, each under its name."""
+"""Arithmetic on the screen: lines, each under its name."""
 
 from __future__ import annotations
 
@@ -6,22 +6,29 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core.worked.arithmetic import Line
+from core.worked.arithmetic import ArithmeticLine
 from pages.parts.frame.language import _
 
+NamedLine = tuple[str, str, ArithmeticLine]
+"""What the line does, in the learner's language; the symbol before it (LaTeX, may be empty); the line."""
 
-def show_lines(key: str, title: str, lines: Sequence[tuple[str, str, Line]]) -> None:
-    """A bordered box. Each line: what it says, the sign before it (LaTeX, may be empty), the arithmetic.
 
-    As inline mathematics, it wraps on a narrow screen.
-    """
-    says = [f"**{title}**"]
-    for name, sign, line in lines:
-        rounded = " · " + _("rounded") if line.rounded else ""
-        before = f"{sign} = " if sign else ""
-        says.append(f":gray[{name}{rounded}]  \n${before}{unbroken(line.latex)}$")
+def show_lines(key: str, title: str, lines: Sequence[NamedLine], *, tall: bool = False) -> None:
+    """A bordered box; ``title`` is Markdown. ``tall`` gives fractions their full height."""
     with st.container(border=True, key=key):
-        st.markdown("\n\n".join(says))
+        st.markdown("\n\n".join([f"**{title}**", *lines_markdown(lines, tall=tall)]))
+
+
+def lines_markdown(lines: Sequence[NamedLine], *, tall: bool = False) -> list[str]:
+    """Each line as Markdown, under its name. As inline mathematics, it wraps on a narrow screen."""
+    paragraphs = []
+    style = r"\displaystyle " if tall else ""
+    for name, symbol, line in lines:
+        rounded = " · " + _("rounded") if line.rounded else ""
+        before = f"{symbol} = " if symbol else ""
+        latex = unbroken(line.latex)
+        paragraphs.append(f":gray[{name}{rounded}]  \n${style}{before}{latex}$")
+    return paragraphs
 
 
 def unbroken(latex: str) -> str:

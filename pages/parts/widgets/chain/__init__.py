@@ -1,4 +1,4 @@
-"""Worked attention on a page: a chain of cards that unfold stage by stage, in which any cell is chosen.
+"""Attention on a page: a chain of cards that unfold stage by stage, in which any cell is chosen.
 
 The browser walks alone and at once: the cell, what feeds it, back, next, play. A moment later Python
 hears of the cell, and the page says its arithmetic.
@@ -6,7 +6,7 @@ hears of the cell, and the page says its arithmetic.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,18 +14,18 @@ import streamlit as st
 
 from core.figures.heatmap import heatmap_table
 from core.figures.theme import Theme, palette
-from core.worked.stages import SHAPES, stage_matrix, stages_of
-from core.worked.trace import Stage, Trace
+from core.worked.stages import STAGES, Axis, StageName, chain_of, stage_matrix, stages_of
+from core.worked.trace import Trace
 from pages.parts.frame.language import _
 from pages.parts.frame.theme import theme
-from pages.parts.widgets.chain.data import AXES, MOST_CELLS, packed
-from pages.parts.widgets.chain.words import BIASED, NAMES, SAYINGS, SIGNS
+from pages.parts.widgets.chain.data import MOST_CELLS, packed
+from pages.parts.widgets.chain.words import words_of
 from pages.parts.widgets.save import Page, Table, save_popover
 from pages.parts.widgets.shared.program import Program
 from pages.parts.widgets.shared.valid_index import valid_index
 
 _HTML = """
-<div class="clearhead-worked">
+<div class="clearhead-chain">
   <div class="bar">
     <button type="button" class="back"></button>
     <button type="button" class="play"></button>
@@ -39,80 +39,115 @@ _HTML = """
 </div>
 """
 _PROGRAM = Program.of("chain", _HTML)
-_COMPONENT = _PROGRAM.component("clearhead_worked")
+_COMPONENT = _PROGRAM.component("clearhead_chain")
 
 
 @dataclass(frozen=True)
 class Cell:
     """A cell of a stage, by position."""
 
-    stage: Stage
+    stage: StageName
     row: int
     column: int
 
 
-def worked(
-    trace: Trace,
-    tokens: Sequence[str],
-    columns: Sequence[str],
-    *,
-    key: str,
-    stage: Stage = "scores",
-    cell: tuple[int, int] = (0, 0),
-    keys: Sequence[str] | None = None,
-    inputs: Sequence[str] | None = None,
-    line: Mapping[str, Any] | None = None,
-    caption: str = "",
-) -> Cell:
-    """Draw the trace and return the chosen cell, which a link carries.
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """What is drawn: a trace and its names.
 
     ``tokens`` name the queries, ``keys`` the keys where they are others, ``columns`` the numbers of a
-    query and ``inputs`` those of x. ``stage`` and ``cell`` are where it begins. ``line`` is the short way
-    for numbers typed on this page (``bench_line.line``). Every key of the session and of the link begins
-    with ``key``.
+    query and ``inputs`` those of x. ``stage``, ``row`` and ``column`` are where it begins. ``short_way``
+    is where the browser asks for the numbers by itself, if it may. Every key of the session and of the
+    link begins with ``key``.
     """
-    keys = tokens if keys is None else keys
-    first = Cell(stage if stage in stages_of(trace) else "scores", *cell)
-    at = _settled(key, trace, first)
+
+    key: str
+    trace: Trace
+    tokens: tuple[str, ...]
+    columns: tuple[str, ...]
+    keys: tuple[str, ...] | None = None
+    inputs: tuple[str, ...] | None = None
+    stage: StageName = "scores"
+    row: int = 0
+    column: int = 0
+    short_way: Mapping[str, Any] | None = None
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The tokens whose keys are asked."""
+        return self.tokens if self.keys is None else self.keys
+
+    @property
+    def axes(self) -> dict[Axis, list[str]]:
+        """What rows and columns are called."""
+        made = self.trace.projection
+        numbered = [str(place) for place in range(0 if made is None else made.x.shape[1])]
+        return {
+            "queries": list(self.tokens),
+            "keys": list(self.asked),
+            "values": list(self.asked),
+            "tokens": list(self.tokens),
+            "columns": list(self.columns),
+            "inputs": numbered if self.inputs is None else list(self.inputs),
+            "one": [""],
+        }
+
+    @property
+    def first(self) -> Cell:
+        """Where it begins."""
+        known = stage_names(self.trace)
+        return Cell(self.stage if self.stage in known else "scores", self.row, self.column)
+
+
+def draw_chain(chain: Chain) -> Cell:
+    """Draw the chain and return the chosen cell, which a link carries."""
+    key, trace = chain.key, chain.trace
+    at = _valid_cell(key, trace, chain.first)
     holds = st.session_state.get(f"{key}_holds", {})
     data = packed(trace, at.stage, at.row, holds)
+    for described, stage in zip(data["stages"], chain_of(trace), strict=True):
+        described |= words_of(trace, stage)
+    words = _words()
     data |= {
         "at": {"stage": at.stage, "row": at.row, "column": at.column},
         "turn": st.session_state.get(f"{key}_turn", 0),
         "whole": bool(st.session_state.get(f"{key}_whole", False)),
-        "axes": _axes(trace, tokens, keys, columns, inputs),
-        "names": {name: _(word) for name, word in NAMES.items()},
-        "signs": {name: _(word) for name, word in SIGNS.items()},
-        "sayings": _sayings(trace),
-        "shapes": _shapes(trace),
-        "words": _words(caption),
+        "axes": chain.axes,
+        "words": words,
         "mostCells": MOST_CELLS,
         "picture": key,
         **_look(theme()),
     }
 
     def picked() -> None:
-        _take(key, trace, st.session_state[key].get("pick"))
+        _record_pick(key, trace, st.session_state[key].get("pick"))
 
     # One entry, because Streamlit looks at each for a data frame.
-    sent = {"worked": data | {"line": line}}
+    sent = {"chain": data | {"shortWay": chain.short_way}}
     _COMPONENT(key=key, data=sent, on_pick_change=picked, on_theme_change=_ignore)
-    _link(key, at, first)
-    said = data["words"]["label"]
+    _link(key, at, chain.first)
     save_popover(
-        key, lambda: Page(_PROGRAM, {"worked": data}, said), lambda: _table(trace, at, data["axes"])
+        key,
+        lambda: Page(_PROGRAM, {"chain": data}, words["label"]),
+        lambda: _table(chain, at),
     )
     return at
 
 
-def _table(trace: Trace, at: Cell, axes: Mapping[str, list[str]]) -> Table:
+def stage_names(trace: Trace) -> tuple[StageName, ...]:
+    """The stages whose cells can be chosen."""
+    return tuple(stage.name for stage in stages_of(trace))
+
+
+def _table(chain: Chain, at: Cell) -> Table:
     """The current stage's numbers."""
-    values = stage_matrix(trace, at.stage)
-    rows, columns = (axes[name] for name in AXES[at.stage])
-    return heatmap_table(values, rows, columns)
+    stage = STAGES[at.stage]
+    return heatmap_table(
+        stage.matrix(chain.trace), chain.axes[stage.rows], chain.axes[stage.columns]
+    )
 
 
-def _settled(key: str, trace: Trace, first: Cell) -> Cell:
+def _valid_cell(key: str, trace: Trace, first: Cell) -> Cell:
     """The chosen cell: from the session, else from the link, else where it begins; always one there is.
 
     A number in a link counts from 1, as positions do on the screen.
@@ -125,8 +160,8 @@ def _settled(key: str, trace: Trace, first: Cell) -> Cell:
             asked = link.get(f"{key}_{name}", "")
             state[f"{key}_{name}"] = int(asked[:6]) - 1 if asked.isdecimal() else begin
         state[f"{key}_whole"] = link.get(f"{key}_whole") == "true"
-    stage: Stage = state[f"{key}_stage"]
-    if stage not in stages_of(trace):
+    stage: StageName = state[f"{key}_stage"]
+    if stage not in stage_names(trace):
         stage = first.stage
     rows, columns = stage_matrix(trace, stage).shape
     row = min(max(int(state[f"{key}_row"]), 0), rows - 1)
@@ -136,9 +171,9 @@ def _settled(key: str, trace: Trace, first: Cell) -> Cell:
     return cell
 
 
-def _take(key: str, trace: Trace, pick: object) -> None:
+def _record_pick(key: str, trace: Trace, pick: object) -> None:
     """What the browser says was chosen, believed only if the trace has such a cell."""
-    if not isinstance(pick, dict) or pick.get("stage") not in stages_of(trace):
+    if not isinstance(pick, dict) or pick.get("stage") not in stage_names(trace):
         return
     rows, columns = stage_matrix(trace, pick["stage"]).shape
     row, column = valid_index(pick.get("row"), rows), valid_index(pick.get("column"), columns)
@@ -173,64 +208,14 @@ def _link(key: str, at: Cell, first: Cell) -> None:
     for name, value in changed.items():
         if value is None:
             del st.query_params[name]
-    said = {name: value for name, value in changed.items() if value is not None}
-    if said:
-        st.query_params.update(said)
+    differing = {name: value for name, value in changed.items() if value is not None}
+    if differing:
+        st.query_params.update(differing)
 
 
-def _axes(
-    trace: Trace,
-    tokens: Sequence[str],
-    keys: Sequence[str],
-    columns: Sequence[str],
-    inputs: Sequence[str] | None,
-) -> dict[str, list[str]]:
-    width = 0 if trace.x is None else trace.x.shape[1]
-    numbered = [str(place) for place in range(width)]
+def _words() -> dict[str, str]:
     return {
-        "queries": list(tokens),
-        "keys": list(keys),
-        "values": list(keys),
-        "tokens": list(tokens),
-        "columns": list(columns),
-        "inputs": numbered if inputs is None else list(inputs),
-        "one": [""],
-    }
-
-
-def _sayings(trace: Trace) -> dict[str, str]:
-    """What happens at each stage, in a sentence."""
-    said = {name: _(word) for name, word in SAYINGS.items()}
-    return said if trace.bias is None else said | {"scaled": _(BIASED)}
-
-
-def _shapes(trace: Trace) -> dict[str, str]:
-    """Each stage's shapes in letters and in this example's numbers; a given matrix in numbers."""
-    sizes = {
-        "q": len(trace.q),
-        "k": len(trace.k),
-        "e": trace.q.shape[1],
-        "d": 0 if trace.x is None else trace.x.shape[1],
-    }
-    said: dict[str, str] = {}
-    for stage in stages_of(trace):
-        parts, result = (side.split(",") for side in SHAPES[stage].split("->"))
-        letters = ", ".join(part.strip() for part in parts)
-        numbers = ", ".join(_times(part, sizes) for part in parts)
-        said[stage] = f"{letters} → {result[0].strip()} · {numbers} → {_times(result[0], sizes)}"
-    for name, letters in _GIVEN.items():
-        if name not in said:
-            said[name] = f"{letters} · {_times(letters, sizes)}"
-    return said
-
-
-def _times(letters: str, sizes: Mapping[str, int]) -> str:
-    return " × ".join(str(sizes[letter]) for letter in letters.split())
-
-
-def _words(caption: str) -> dict[str, str]:
-    return {
-        "label": caption or _("Attention, stage by stage"),
+        "label": _("Attention, stage by stage"),
         "back": "◀ " + _("Back"),
         "next": _("Next") + " ▶",
         "play": "▶ " + _("Play"),
@@ -242,7 +227,6 @@ def _words(caption: str) -> dict[str, str]:
         "cell": _("{name}, {row} → {column}: {value}"),
         "visible": _("visible"),
         "hidden": _("hidden"),
-        "sum": _("the row's sum"),
     }
 
 
@@ -258,14 +242,3 @@ def _look(chosen: Theme) -> dict[str, Any]:
 
 def _ignore() -> None:
     """The rerun itself is what a change of theme needs."""
-
-
-_GIVEN: Mapping[str, str] = {
-    "x": "q d",
-    **dict.fromkeys(("w_q", "w_k", "w_v"), "d e"),
-    **dict.fromkeys(("b_q", "b_k", "b_v"), "e"),
-    "bias": "q k",
-    "q": "q e",
-    "k": "k e",
-    "v": "k e",
-}

@@ -3,16 +3,16 @@
 
 import { write } from "../shared/elements.js";
 import { agree } from "../shared/theme.js";
-import { fillCard, openCard } from "./cards.js";
+import { fillCard, openCard } from "./cards/cards.js";
+import { focusCell, focusedCard } from "./cards/cursor.js";
+import { placeFrames } from "./cards/frames.js";
+import { saveCards } from "./cards/saving.js";
+import { fitted } from "./cards/sizes.js";
 import { begin, labelPlay, pause, readOut, remember, stageKey, step, tell } from "./choosing.js";
-import { focusCell, focusedCard } from "./cursor.js";
-import { placeFrames } from "./frames.js";
 import { litBy, shownCards } from "./lit.js";
 import { sizeOf } from "./matrix.js";
 import { decoded, paints } from "./numbers.js";
-import { saveCards } from "./saving.js";
 import { follow, followed, unfollow } from "./short_way.js";
-import { fitted } from "./sizes.js";
 import { showStrip } from "./strip.js";
 
 const views = new WeakMap();
@@ -24,7 +24,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     views.set(parentElement, view);
   }
   view.send = setTriggerValue;
-  update(view, followed(view, data.worked));
+  update(view, followed(view, data.chain));
   return () => {
     unfollow(view);
     pause(view);
@@ -35,7 +35,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 
 function open(parent) {
-  const root = parent.querySelector(".clearhead-worked");
+  const root = parent.querySelector(".clearhead-chain");
   const part = (name) => root.querySelector(`.${name}`);
   const view = {
     root,
@@ -86,6 +86,7 @@ function open(parent) {
 function update(view, data) {
   const { data: before, root, parts } = view;
   view.data = data;
+  takeStages(view, data.stages);
   if (before?.theme !== data.theme) {
     view.scales = Object.fromEntries(
       Object.entries(data.scales).map(([name, stops]) => [name, paints(stops)]),
@@ -95,7 +96,7 @@ function update(view, data) {
     }
     view.matrices.clear();
   }
-  takeMatrices(view, data);
+  takeMatrices(view);
   if (view.maskStamp !== data.hidden) {
     view.maskStamp = data.hidden;
     view.hidden = data.hidden ? decoded(data.hidden, 1) : null;
@@ -113,28 +114,39 @@ function update(view, data) {
   agree(view, data.theme);
 }
 
+// All stages by name, in their order; those with a card of their own; of these, what is worked out.
+function takeStages(view, stages) {
+  view.stages = new Map(stages.map((stage) => [stage.name, stage]));
+  view.cardNames = stages.filter(({ beside }) => !beside).map(({ name }) => name);
+  view.steps = view.cardNames.filter((name) => view.stages.get(name).sources.length);
+}
+
 // A large matrix that the browser holds is not sent again; should it be lost, it is asked for.
-function takeMatrices(view, data) {
-  for (const name of [...view.matrices.keys()]) {
-    if (!(name in data.matrices)) view.matrices.delete(name);
-  }
+function takeMatrices(view) {
+  const had = view.matrices;
+  view.matrices = new Map();
   let lost = false;
-  for (const [name, given] of Object.entries(data.matrices)) {
-    const had = view.matrices.get(name);
-    const same = had && had.stamp === given.stamp;
-    if (!same && given.values === null) {
+  for (const { name, matrix, rows, columns, hide, low, high, scale, beside } of view.stages.values()) {
+    if (!matrix) continue;
+    const before = had.get(name);
+    const same = before && before.stamp === matrix.stamp;
+    if (!same && matrix.values === null) {
       lost = true;
-      view.matrices.delete(name);
       continue;
     }
-    view.matrices.set(name, {
-      ...given,
-      values: same ? had.values : decoded(given.values, given.bits),
-      sums: given.sums && decoded(given.sums, 64),
-      paints: view.scales[given.scale],
-    });
+    const values = same ? before.values : decoded(matrix.values, matrix.bits);
+    if (beside) stand(view.matrices.get(beside), matrix, values);
+    else {
+      const paints = view.scales[scale];
+      view.matrices.set(name, { ...matrix, values, rows, columns, hide, low, high, paints });
+    }
   }
   if (lost) tell(view, 0, true);
+}
+
+// The sums of the rows have their place in the card of what they sum up, where it shows the same rows.
+function stand(host, { shape, first }, sums) {
+  if (host && host.first === first && host.shape[0] === shape[0]) host.sums = sums;
 }
 
 // The learner's newest choice stands until Python has answered it; then Python's word counts.
@@ -142,7 +154,7 @@ function settle(view, before) {
   const { data } = view;
   if (!before) view.turn = data.turn;
   else if (data.turn < view.turn) {
-    if (!data.stages.includes(view.at.stage)) view.at = { ...data.at };
+    if (!view.steps.includes(view.at.stage)) view.at = { ...data.at };
     const [rows, columns] = sizeOf(view, view.at.stage);
     view.at.row = Math.min(view.at.row, rows - 1);
     view.at.column = Math.min(view.at.column, columns - 1);
@@ -157,12 +169,12 @@ function settle(view, before) {
 function show(view) {
   const { parts, data, at } = view;
   view.width = parts.cards.clientWidth;
-  const place = data.stages.indexOf(at.stage);
+  const place = view.steps.indexOf(at.stage);
   parts.back.disabled = place <= 0;
-  parts.next.disabled = place >= data.stages.length - 1;
+  parts.next.disabled = place >= view.steps.length - 1;
   parts.whole.setAttribute("aria-pressed", String(Boolean(view.whole)));
   parts.whole.hidden = !data.complete;
-  write(parts.saying, data.sayings[at.stage]);
+  write(parts.saying, view.stages.get(at.stage).saying);
   view.lit = litBy(view);
   showStrip(view, place);
   if (!view.width || !view.matrices.has(at.stage)) return;

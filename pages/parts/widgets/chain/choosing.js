@@ -2,8 +2,8 @@
 
 import { write } from "../shared/elements.js";
 import { filled } from "../shared/words.js";
-import { cursorOf, focusCell, focusedCard } from "./cursor.js";
-import { placeFrames } from "./frames.js";
+import { cursorOf, focusCell, focusedCard } from "./cards/cursor.js";
+import { placeFrames } from "./cards/frames.js";
 import { axis, hiddenAt, sizeOf } from "./matrix.js";
 import { fiveDigits } from "./numbers.js";
 
@@ -11,17 +11,16 @@ const PACE = 1600;
 const PATIENCE = 60;
 
 export function step(view, by) {
-  const { stages } = view.data;
-  const place = stages.indexOf(view.at.stage) + by;
-  if (place < 0 || place >= stages.length) return false;
-  goTo(view, stages[place]);
+  const place = view.steps.indexOf(view.at.stage) + by;
+  if (place < 0 || place >= view.steps.length) return false;
+  goTo(view, view.steps[place]);
   return true;
 }
 
 // A stage keeps the query, the key and the column that the learner was looking at.
 export function goTo(view, stage) {
   const { seen } = view;
-  const { rows, columns } = view.data.axesOf[stage];
+  const { rows, columns } = view.stages.get(stage);
   const [most, widest] = sizeOf(view, stage);
   const row = rows === "queries" ? seen.query : seen.key;
   const column = columns === "keys" ? seen.key : seen.column;
@@ -39,7 +38,7 @@ function choose(view, stage, row, column, patience = 0) {
 
 export function remember(view) {
   const { stage, row, column } = view.at;
-  const { rows, columns } = view.data.axesOf[stage];
+  const { rows, columns } = view.stages.get(stage);
   view.seen ??= { query: row, key: column, column: 0 };
   if (rows === "queries") view.seen.query = row;
   else view.seen.key = row;
@@ -62,14 +61,14 @@ export function tell(view, patience, everything = false) {
 
 // A click in a stage goes there. In an input, it chooses the cell that the clicked one feeds.
 export function chooseIn(view, card, { row, column }) {
-  const { data, at } = view;
+  const { at } = view;
   card.cursor = { row, column };
-  if (data.stages.includes(card.name)) {
+  if (view.steps.includes(card.name)) {
     view.follow = true;
     choose(view, card.name, row, column);
     return;
   }
-  const source = (data.sources[at.stage] ?? []).find(([name]) => name === card.name);
+  const source = view.stages.get(at.stage).sources.find(([name]) => name === card.name);
   if (!source) return;
   const to = { row: at.row, column: at.column };
   if (source[1] !== "all") to[source[1]] = row;
@@ -135,7 +134,7 @@ export function readOut(view, card, cell) {
   if (value === undefined) return;
   const hidden = hiddenAt(view, matrix, r, place.column);
   const words = {
-    name: data.names[from.name],
+    name: view.stages.get(from.name).title,
     row: axis(view, matrix.rows)[place.row],
     column: axis(view, matrix.columns)[place.column],
     value: hidden ? `${matrix.hide} (${data.words.hidden})` : fiveDigits(value),
@@ -144,11 +143,10 @@ export function readOut(view, card, cell) {
 }
 
 export function begin(view) {
-  const { stages } = view.data;
-  if (view.at.stage === stages.at(-1)) goTo(view, stages[0]);
+  if (view.at.stage === view.steps.at(-1)) goTo(view, view.steps[0]);
   const on = () => {
     if (!step(view, 1)) return pause(view);
-    if (view.at.stage === view.data.stages.at(-1)) pause(view);
+    if (view.at.stage === view.steps.at(-1)) pause(view);
   };
   view.playing = setInterval(on, PACE);
   labelPlay(view);

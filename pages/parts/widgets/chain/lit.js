@@ -1,12 +1,12 @@
 // What is lit up with the chosen cell, and which cards are shown for it.
 
-import { GAP, modesOf } from "./sizes.js";
+import { GAP, modesOf } from "./cards/sizes.js";
 
 // What the chosen cell was made from, and more faintly what that was made from.
 export function litBy(view) {
-  const { at, data } = view;
+  const { at } = view;
   const step = (stage, rows, columns, level) =>
-    (data.sources[stage] ?? []).map(([name, row, column]) => {
+    view.stages.get(stage).sources.map(([name, row, column]) => {
       const part = { row: rows, column: columns, all: "all" };
       return { name, rows: part[row], columns: part[column], level };
     });
@@ -18,15 +18,13 @@ export function litBy(view) {
 
 export function shownCards(view, place) {
   const { data, at } = view;
-  const chain = Object.keys(data.matrices).filter((name) => view.matrices.has(name));
-  const upTo = new Set(data.stages.slice(0, place + 1));
+  const later = new Set(view.steps.slice(place + 1));
   const feeds = view.lit.filter(({ level }) => level === 1).map(({ name }) => name);
   const near = new Set([...feeds, at.stage]);
   if (!view.whole || !data.complete) addBefore(view, near);
-  return data.order.filter((name) => {
-    if (!chain.includes(name)) return false;
-    if (!view.whole || !data.complete) return near.has(name);
-    return upTo.has(name) || !data.stages.includes(name);
+  return view.cardNames.filter((name) => {
+    if (!view.matrices.has(name)) return false;
+    return view.whole && data.complete ? !later.has(name) : near.has(name);
   });
 }
 

@@ -4,21 +4,26 @@ import { test } from "node:test";
 import { litBy, shownCards } from "./lit.js";
 
 const SOURCES = {
+  q: [],
+  k: [],
+  v: [],
   scores: [["q", "row", "all"], ["k", "column", "all"]],
   scaled: [["scores", "row", "column"]],
   softmax: [["scaled", "row", "all"]],
   output: [["softmax", "row", "all"], ["v", "all", "column"]],
 };
-const ORDER = ["q", "k", "v", "scores", "scaled", "softmax", "output"];
+const NAMES = Object.keys(SOURCES);
+const STEPS = NAMES.filter((name) => SOURCES[name].length);
 
 function viewAt(stage, row, column, more = {}) {
-  const stages = Object.keys(SOURCES);
-  const names = ORDER.slice(0, ORDER.indexOf(stage) + 1);
-  const matrices = Object.fromEntries(names.map((name) => [name, {}]));
+  const held = NAMES.slice(0, NAMES.indexOf(stage) + 1);
   const view = {
     at: { stage, row, column },
-    data: { sources: SOURCES, stages, order: ORDER, matrices, complete: true },
-    matrices: new Map(Object.entries(matrices)),
+    data: { complete: true },
+    stages: new Map(NAMES.map((name) => [name, { name, sources: SOURCES[name] }])),
+    cardNames: NAMES,
+    steps: STEPS,
+    matrices: new Map(held.map((name) => [name, {}])),
     width: 600,
     ...more,
   };

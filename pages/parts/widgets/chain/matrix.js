@@ -7,7 +7,7 @@ export function axis(view, name) {
 }
 
 export function sizeOf(view, stage) {
-  const { rows, columns } = view.data.axesOf[stage];
+  const { rows, columns } = view.stages.get(stage);
   return [axis(view, rows).length, axis(view, columns).length];
 }
 

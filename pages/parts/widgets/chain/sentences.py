@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from core.figures.theme import number
 from core.worked.sharpness import entropy
-from core.worked.stages import stage_matrix
-from core.worked.trace import Stage, Trace
+from core.worked.stages import StageName, stage_matrix
+from core.worked.trace import Trace
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.language import _
 
@@ -19,7 +19,12 @@ _MOST_NAMED = 3
 
 
 def stage_sentence(
-    trace: Trace, queries: Sequence[str], keys: Sequence[str], stage: Stage, row: int, column: int
+    trace: Trace,
+    queries: Sequence[str],
+    keys: Sequence[str],
+    stage: StageName,
+    row: int,
+    column: int,
 ) -> str:
     """What is to be seen at this stage, about the chosen row."""
     if stage in ("q", "k", "v"):
@@ -81,9 +86,9 @@ def division_sentence(other: Trace, row: int, divided: bool) -> str:
     return says.format(entropy=number(float(entropy(other.weights[row]))))
 
 
-def _projected(trace: Trace, tokens: Sequence[str], stage: Stage, row: int) -> str:
+def _projected(trace: Trace, tokens: Sequence[str], stage: StageName, row: int) -> str:
     values = stage_matrix(trace, stage)
-    before = 0 if trace.x is None else trace.x.shape[1]
+    before = 0 if trace.projection is None else trace.projection.x.shape[1]
     return _(
         "The {before} numbers of **{token}** became {after}; the largest of them is {most}."
     ).format(
@@ -94,7 +99,7 @@ def _projected(trace: Trace, tokens: Sequence[str], stage: Stage, row: int) -> s
     )
 
 
-def _fits(trace: Trace, query: str, keys: Sequence[str], stage: Stage, row: int) -> str:
+def _fits(trace: Trace, query: str, keys: Sequence[str], stage: StageName, row: int) -> str:
     values = stage_matrix(trace, stage)
     return _(
         "Best for **{query}**: {keys}, with {score}. Scores in the whole matrix lie between {low} "

@@ -16,8 +16,8 @@ export function unfollow(view) {
 }
 
 function typedBeside(view, { grid, by, number, what }) {
-  const { line } = view.data ?? {};
-  if (!line || !(grid in line.grids)) return;
+  const { shortWay } = view.data ?? {};
+  if (!shortWay || !(grid in shortWay.grids)) return;
   if (!Array.isArray(what)) {
     // Undone or redone: only the page knows what that gives.
     view.asked += 1;
@@ -25,7 +25,7 @@ function typedBeside(view, { grid, by, number, what }) {
     return;
   }
   view.typed.push({ grid, by, number, what, at: performance.now() });
-  ask(view, line);
+  ask(view, shortWay);
 }
 
 async function ask(view, { url, about, grids }) {
@@ -41,23 +41,30 @@ async function ask(view, { url, about, grids }) {
   }
   if (turn !== view.asked || !answer) return;
   view.answered = answer;
-  view.update({ ...view.data, ...answer });
+  view.update(withNumbers(view.data, answer));
 }
 
 // What the page says, but while it has not heard all that was typed, with the numbers of the short way.
 export function followed(view, data) {
-  const before = view.data?.line?.about;
-  const { line } = data;
-  const same = line && before && sizes(before) === sizes(line.about);
+  const before = view.data?.shortWay?.about;
+  const { shortWay } = data;
+  const same = shortWay && before && sizes(before) === sizes(shortWay.about);
   const now = performance.now();
-  view.typed = same ? view.typed.filter((typed) => now - typed.at < LONGEST_WAIT && !heard(line, typed)) : [];
-  if (view.typed.length && view.answered) return { ...data, ...view.answered };
+  view.typed = same ? view.typed.filter((typed) => now - typed.at < LONGEST_WAIT && !heard(shortWay, typed)) : [];
+  if (view.typed.length && view.answered) return withNumbers(data, view.answered);
   view.asked += 1;
   view.answered = null;
   return data;
 }
 
-function heard({ heard: last }, { grid, by, number }) {
+// The short way knows every stage's numbers, and the page what to say of each.
+export function withNumbers(data, answer) {
+  const numbers = new Map(answer.stages.map((stage) => [stage.name, stage]));
+  const stages = data.stages.map((stage) => ({ ...stage, ...numbers.get(stage.name) }));
+  return { ...data, ...answer, stages };
+}
+
+export function heard({ heard: last }, { grid, by, number }) {
   const [view, newest] = last[grid] ?? [];
   return view === by && newest >= number;
 }

@@ -1,16 +1,17 @@
 // The strip of all stages above the chain: a small picture of each, with what is being looked at.
 
 import { element, write } from "../shared/elements.js";
-import { pixels } from "./canvas.js";
+import { pixels } from "./cards/canvas.js";
 import { goTo } from "./choosing.js";
-import { axis } from "./matrix.js";
+import { sizeOf } from "./matrix.js";
 import { decoded } from "./numbers.js";
 
 export function showStrip(view, place) {
-  const { data, parts } = view;
-  const names = data.order.filter(
-    (name) => !name.startsWith("b_") && (name in data.thumbs || view.matrices.has(name)),
-  );
+  const { parts } = view;
+  const names = view.cardNames.filter((name) => {
+    const { rows, thumbnail } = view.stages.get(name);
+    return rows !== "one" && (thumbnail || view.matrices.has(name));
+  });
   const wanted = names.map((name) => {
     if (!view.minis.has(name)) view.minis.set(name, openMini(view, name));
     return view.minis.get(name).root;
@@ -39,28 +40,25 @@ function openMini(view, name) {
   button.append(picture, label);
   root.append(button);
   button.onclick = () => {
-    if (view.data.stages.includes(name)) goTo(view, name);
-    else goTo(view, Object.keys(view.data.sources).find((stage) => feeds(view, name, stage)));
+    const isFed = (stage) => view.stages.get(stage).sources.some(([from]) => from === name);
+    goTo(view, view.steps.includes(name) ? name : view.steps.find(isFed));
   };
   return { name, root, button, canvas, picture, label };
 }
 
-function feeds(view, name, stage) {
-  return view.data.stages.includes(stage) && view.data.sources[stage].some(([from]) => from === name);
-}
-
 function fillMini(view, mini, place) {
   const { data, at } = view;
-  const step = data.stages.indexOf(mini.name);
+  const stage = view.stages.get(mini.name);
+  const step = view.steps.indexOf(mini.name);
   const folded = step > place;
   const current = mini.name === at.stage;
-  write(mini.label, data.signs[mini.name]);
+  write(mini.label, stage.sign);
   mini.root.className = `${step < 0 ? "given" : "stage"}${folded ? " folded" : ""}`;
-  mini.button.title = data.names[mini.name];
-  mini.button.setAttribute("aria-label", data.names[mini.name]);
+  mini.button.title = stage.title;
+  mini.button.setAttribute("aria-label", stage.title);
   if (current) mini.button.setAttribute("aria-current", "step");
   else mini.button.removeAttribute("aria-current");
-  const matrix = view.matrices.get(mini.name) ?? view.data.thumbs[mini.name];
+  const matrix = view.matrices.get(mini.name) ?? stage.thumbnail;
   const marks = view.lit.filter(({ name }) => name === mini.name);
   const stamp = JSON.stringify([matrix.stamp, marks, data.theme, view.maskStamp, current && at]);
   if (mini.drawn === stamp) return;
@@ -69,14 +67,15 @@ function fillMini(view, mini, place) {
 }
 
 function drawMini(view, mini, marks, current) {
-  const { axesOf, colours, thumbs } = view.data;
+  const { colours } = view.data;
+  const { thumbnail, low, high, scale } = view.stages.get(mini.name);
   let matrix = view.matrices.get(mini.name);
-  const whole = [axis(view, axesOf[mini.name].rows).length, axis(view, axesOf[mini.name].columns).length];
+  const whole = sizeOf(view, mini.name);
   if (!matrix || matrix.shape[0] !== whole[0]) {
-    const thumb = thumbs[mini.name];
-    if (!thumb) return;
-    thumb.decoded ??= decoded(thumb.values, 32);
-    matrix = { ...thumb, values: thumb.decoded, paints: view.scales[thumb.scale], first: 0, hide: "" };
+    if (!thumbnail) return;
+    thumbnail.decoded ??= decoded(thumbnail.values, 32);
+    const { shape, decoded: values } = thumbnail;
+    matrix = { shape, values, paints: view.scales[scale], low, high, first: 0, hide: "" };
   }
   const [rows, columns] = whole;
   const size = Math.min(46 / rows, 64 / columns, 11);

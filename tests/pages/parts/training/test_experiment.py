@@ -12,7 +12,10 @@ from streamlit.testing.v1 import AppTest
 from core.errors import LearnerError
 from core.runs.engines.engine import Job
 from core.runs.worker import execute
-from core.spec.run import CorpusSpec, GPTSpec, RecipeSpec, RunSpec, TokenizerSpec
+from core.spec.families.gpt import GPTSpec
+from core.spec.recipe import RecipeSpec
+from core.spec.run import RunSpec
+from core.spec.text import CorpusSpec, TokenizerSpec
 from core.store.folder import RunWriter
 from core.store.store import Library, Store
 from lessons.experiments import Arm

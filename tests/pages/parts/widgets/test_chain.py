@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -11,27 +11,34 @@ import streamlit as st
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from core.worked.stages import stage_matrix
-from core.worked.trace import STAGES, attention_trace, causal_mask
+from core.worked.cell_arithmetic import LineKind
+from core.worked.stages import CHAIN, STAGES, StageName, chain_of, stage_matrix, stages_of
+from core.worked.trace import (
+    Projection,
+    Trace,
+    attention_trace,
+    causal_mask,
+    projected_trace,
+)
 from pages.attention.attending import Switches, hidden_keys
 from pages.attention.bench import MASKS, SAYINGS
-from pages.parts.widgets import chain as worked
-from pages.parts.widgets.chain.data import AXES, packed
+from pages.parts.widgets import chain
+from pages.parts.widgets.chain.data import packed
+from pages.parts.widgets.chain.explained import _LINE_NAMES
 from pages.parts.widgets.chain.sentences import stage_sentence
-from pages.parts.widgets.chain.words import NAMES
-from pages.parts.widgets.chain.words import SAYINGS as STAGE_SAYINGS
-from pages.parts.widgets.shared.served import FILES
+from pages.parts.widgets.chain.words import WORDS, shape_text, words_of
+
+LONG: tuple[StageName, ...] = ("scores", "scaled", "mask", "exp", "softmax", "output")
 
 
-def trace(t: int = 4, e: int = 3, seed: int = 0, x: bool = False):
+def trace(t: int = 4, e: int = 3, seed: int = 0, x: bool = False) -> Trace:
     rng = np.random.default_rng(seed)
     if not x:
         q, k, v = rng.standard_normal((3, t, e))
         return attention_trace(q, k, v, causal_mask(t))
-    w_q, w_k, w_v = rng.standard_normal((3, e + 1, e))
-    return attention_trace(
-        mask=causal_mask(t), x=rng.standard_normal((t, e + 1)), w_q=w_q, w_k=w_k, w_v=w_v
-    )
+    weights = rng.standard_normal((3, e + 1, e))
+    projection = Projection(rng.standard_normal((t, e + 1)), *weights)
+    return projected_trace(projection, causal_mask(t))
 
 
 def numbers(matrix: dict[str, Any]) -> np.ndarray:
@@ -39,54 +46,75 @@ def numbers(matrix: dict[str, Any]) -> np.ndarray:
     return np.frombuffer(base64.b64decode(matrix["values"]), kind).reshape(matrix["shape"])
 
 
+def by_name(sent: dict[str, Any]) -> dict[StageName, dict[str, Any]]:
+    return {stage["name"]: stage for stage in sent["stages"]}
+
+
 @settings(max_examples=20, deadline=None)
 @given(t=some.integers(1, 9), e=some.integers(1, 5), seed=some.integers(0, 99), x=some.booleans())
-def test_the_browser_gets_the_traces_own_numbers(t: int, e: int, seed: int, x: bool) -> None:
+def test_the_browser_gets_the_traces_own_stages(t: int, e: int, seed: int, x: bool) -> None:
     given = trace(t, e, seed, x)
     sent = packed(given, "output", 0)
-    assert sent["stages"] == list(STAGES if x else STAGES[3:])
-    for name, matrix in sent["matrices"].items():
-        np.testing.assert_array_equal(numbers(matrix), stage_matrix(given, name))
+    assert [stage["name"] for stage in sent["stages"]] == [stage.name for stage in chain_of(given)]
+    for name, stage in by_name(sent).items():
+        np.testing.assert_array_equal(numbers(stage["matrix"]), stage_matrix(given, name))
+        assert (stage["low"], stage["high"]) == STAGES[name].span_in(given)
+        assert all(source[0] in by_name(sent) for source in stage["sources"])
+        assert bool(stage["formula"]) == (name in [one.name for one in stages_of(given)])
     hidden = np.unpackbits(np.frombuffer(base64.b64decode(sent["hidden"]), np.uint8))
     np.testing.assert_array_equal(hidden[: t * t].reshape(t, t) if t > 1 else [[0]], given.mask)
 
 
-def test_every_source_is_a_matrix_that_is_sent() -> None:
-    sent = packed(trace(x=True), "scores", 0)
-    for stage, sources in sent["sources"].items():
-        for name, _row, _column in sources:
-            assert name == "row_sums" or name in sent["matrices"], stage
-    assert set(sent["order"]) <= set(AXES) & set(NAMES)
-    assert set(sent["stages"]) <= set(STAGE_SAYINGS)
+def test_each_stage_has_its_words() -> None:
+    assert set(WORDS) == set(STAGES)
+    for stage in CHAIN:
+        assert bool(WORDS[stage.name].saying) == (stage.equation is not None), stage.name
+    for stage in chain_of(trace(x=True)):
+        words = words_of(trace(x=True), stage)
+        assert words["title"] and words["sign"] and words["shape"]
 
 
-@pytest.mark.parametrize("stage", STAGES[3:])
-def test_of_a_long_text_only_the_stage_and_what_feeds_its_cell_is_sent(stage: str) -> None:
+def test_each_line_of_arithmetic_has_its_name() -> None:
+    assert set(_LINE_NAMES) == set(get_args(LineKind))
+
+
+@pytest.mark.parametrize("at", LONG)
+def test_of_a_long_text_only_the_stage_and_what_feeds_its_cell_is_sent(at: StageName) -> None:
     long = trace(40, 5)
-    sent = packed(long, stage, 7)
-    assert not sent["complete"] and set(sent["thumbs"]) == set(sent["order"])
-    whole = sent["matrices"].pop(stage)
-    np.testing.assert_allclose(numbers(whole), stage_matrix(long, stage), rtol=1e-6)
-    for name, matrix in sent["matrices"].items():
-        row = slice(None) if name in "qkv" else slice(7, 8)
-        np.testing.assert_allclose(numbers(matrix), stage_matrix(long, name)[row])
+    sent = packed(long, at, 7)
+    fed = {source.matrix for source in STAGES[at].sources_in(long)}
+    assert not sent["complete"]
+    for name, stage in by_name(sent).items():
+        assert (stage["thumbnail"] is None) == (name == "row_sums")
+        assert (stage["matrix"] is not None) == (name == at or name in fed)
+        if stage["matrix"] is not None:
+            row = slice(None) if name == at or name in "qkv" else slice(7, 8)
+            np.testing.assert_allclose(
+                numbers(stage["matrix"]), stage_matrix(long, name)[row], rtol=1e-6
+            )
 
 
 def test_a_large_matrix_that_the_browser_holds_is_not_sent_again() -> None:
-    long = trace(40)
-    stamp = packed(long, "softmax", 0)["matrices"]["softmax"]["stamp"]
-    again = packed(long, "softmax", 1, {"softmax": stamp})["matrices"]["softmax"]
+    def sent(seed: int, row: int, holds: dict[str, object]) -> dict[str, Any]:
+        matrix: dict[str, Any] = by_name(packed(trace(40, seed=seed), "softmax", row, holds))[
+            "softmax"
+        ]["matrix"]
+        return matrix
+
+    stamp = sent(0, 0, {})["stamp"]
+    again = sent(0, 1, {"softmax": stamp})
     assert again["values"] is None and again["stamp"] == stamp
-    assert packed(trace(40, seed=1), "softmax", 1, {"softmax": stamp})["matrices"]["softmax"][
-        "values"
-    ]
+    assert sent(1, 1, {"softmax": stamp})["values"]
 
 
 def test_shapes_are_said_in_letters_and_in_numbers() -> None:
-    said = worked._shapes(trace(5, 4, x=True))
-    assert said["scores"] == "q e, k e → q k · 5 × 4, 5 × 4 → 5 × 5"
-    assert said["q"] == "q d, d e → q e · 5 × 5, 5 × 4 → 5 × 4"
-    assert said["w_k"] == "d e · 5 × 4"
+    def shape(name: StageName, x: bool = True) -> str:
+        return shape_text(trace(5, 4, x=x), STAGES[name])
+
+    assert shape("scores") == "q e, k e → q k · 5 × 4, 5 × 4 → 5 × 5"
+    assert shape("q") == "q d, d e → q e · 5 × 5, 5 × 4 → 5 × 4"
+    assert shape("w_k") == "d e · 5 × 4"
+    assert shape("q", x=False) == "q e · 5 × 4"
 
 
 @pytest.mark.parametrize(
@@ -103,17 +131,17 @@ def test_shapes_are_said_in_letters_and_in_numbers() -> None:
 )
 def test_a_cell_that_is_none_is_not_believed(pick: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "session_state", {})
-    worked._take("key", trace(), pick)
+    chain._record_pick("key", trace(), pick)
     assert st.session_state == {}
 
 
 def test_a_cell_that_was_picked_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "session_state", {})
-    worked._take("key", trace(), {"stage": "output", "row": 3, "column": 2, "turn": 5})
-    assert worked._settled("key", trace(), worked.Cell("scores", 0, 0)) == worked.Cell(
+    chain._record_pick("key", trace(), {"stage": "output", "row": 3, "column": 2, "turn": 5})
+    assert chain._valid_cell("key", trace(), chain.Cell("scores", 0, 0)) == chain.Cell(
         "output", 3, 2
     )
-    assert worked._settled("key", trace(2, 1), worked.Cell("scores", 0, 0)).row == 1
+    assert chain._valid_cell("key", trace(2, 1), chain.Cell("scores", 0, 0)).row == 1
 
 
 def test_padding_in_front_is_causal_too() -> None:
@@ -129,8 +157,8 @@ def test_padding_in_front_is_causal_too() -> None:
     assert hidden_keys(3, Switches("none")) is None
 
 
-@pytest.mark.parametrize("stage", STAGES)
-def test_each_stage_has_its_sentence(stage: str) -> None:
+@pytest.mark.parametrize("stage", ("q", "k", "v", *LONG))
+def test_each_stage_has_its_sentence(stage: StageName) -> None:
     said = stage_sentence(trace(x=True), "abcd", "abcd", stage, 2, 0)
     assert "**c**" in said
 
@@ -147,13 +175,13 @@ def test_a_bias_stands_between_the_scores_and_the_scaled_scores(t: int) -> None:
     q, k, v = rng.standard_normal((3, t, 2))
     biased = attention_trace(q, k, v, causal_mask(t), bias=-np.ones((t, t)))
     sent = packed(biased, "scaled", t - 1)
-    assert sent["order"][3:6] == ["scores", "bias", "scaled"]
-    assert sent["formulas"]["scaled"] == "scaled_bias" and "bias" not in sent["stages"]
-    assert ["bias", "row", "column"] in sent["sources"]["scaled"]
-    assert (numbers(sent["matrices"]["bias"]) == -1).all()
-    program = FILES["chain/formulas.js"]
-    assert "scaled_bias:" in program and "scaled_not_bias:" in program and "bias:" in program
-    assert "ALiBi" in worked._sayings(biased)["scaled"]
+    names = [stage["name"] for stage in sent["stages"]]
+    assert names[3:6] == ["scores", "bias", "scaled"]
+    scaled, bias = by_name(sent)["scaled"], by_name(sent)["bias"]
+    assert scaled["formula"].endswith("<mo>+</mo><mi>B</mi></mrow>") and not bias["formula"]
+    assert ["bias", "row", "column"] in scaled["sources"] and not bias["sources"]
+    assert (numbers(bias["matrix"]) == -1).all()
+    assert "ALiBi" in words_of(biased, STAGES["scaled"])["saying"]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,32 @@
+"""How a run trains."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar
+
+from pydantic import Field
+
+from core.spec.frozen import Frozen
+from core.spec.limits import LONGEST_CONTEXT, MOST_STEPS
+
+
+class RecipeSpec(Frozen):
+    """How to train. A family that only counts ignores it.
+
+    ``window`` is how many tokens are read at a time in training, where that is fewer than the
+    model's context; learned positions beyond it are never trained.
+    """
+
+    steps: int = Field(default=1000, ge=1, le=MOST_STEPS)
+    batch: int = Field(default=16, ge=1, le=256)
+    learning_rate: float = Field(default=3e-3, gt=0, le=100)
+    warmup: int = Field(default=50, ge=0, le=MOST_STEPS)
+    weight_decay: float = Field(default=0.01, ge=0, le=1)
+    clip: float = Field(default=1.0, gt=0, le=1000)
+    snapshots: int = Field(default=24, ge=1, le=200)
+    window: int | None = Field(default=None, ge=2, le=LONGEST_CONTEXT)
+
+    later_options: ClassVar[Mapping[str, object]] = MappingProxyType({"window": None})
+    """Options younger than the first runs, with their defaults: see RunSpec.canonical_json."""

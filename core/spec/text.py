@@ -1,0 +1,31 @@
+"""Which text a run trains on, and how it becomes tokens."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from core.spec.frozen import Frozen
+
+
+class CorpusSpec(Frozen):
+    """Which text. ``size`` counts stories, entries or names; own text is named by its SHA-256."""
+
+    name: Literal["tales", "tales_zh", "python", "names", "names_zh", "own"] = "tales"
+    size: int = Field(default=2000, ge=1, le=20_000)
+    seed: int = Field(default=7, ge=0, le=2**31 - 1)
+    digest: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
+
+    @model_validator(mode="after")
+    def _own_text_has_a_digest(self) -> Self:
+        if (self.name == "own") != (self.digest is not None):
+            raise ValueError("own text, and only own text, is named by its digest")
+        return self
+
+
+class TokenizerSpec(Frozen):
+    """How text becomes tokens. ``vocabulary`` is the most entries to keep."""
+
+    kind: Literal["characters", "words", "bpe"] = "words"
+    vocabulary: int = Field(default=1000, ge=16, le=20_000)

@@ -1,0 +1,47 @@
+"""What all networks share that learn to predict each next token of a text."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import torch
+from torch import Tensor
+
+from core.models.fused import cross_entropy
+from core.models.network import TextNetwork
+from core.models.neural import NeuralLanguageModel
+from core.protocol import LanguageModel
+from core.spec.run import RunSpec
+from core.text.material import Material
+from core.training.batches import TextWindows
+from core.training.evaluation import PROMPT_TOKENS, sample, validation_loss
+from core.training.network_family import NetworkFamily, S
+
+Batch = tuple[Tensor, Tensor]
+"""Inputs [b t] and targets [b t]: the targets are the inputs moved on by one token."""
+
+T = TypeVar("T", bound=TextNetwork)
+
+
+class NextTokenFamily(NetworkFamily[S, T, Batch]):
+    """A family of language models that read windows of the text; what is left to say is ``build``."""
+
+    def batches(self, spec: RunSpec, material: Material, device: torch.device) -> TextWindows:
+        window = spec.model.training_window(spec.recipe)
+        return TextWindows(material.training, window, spec.recipe.batch, spec.seed, device)
+
+    def loss(self, module: T, batch: Batch) -> Tensor:
+        """Mean nats per token."""
+        inputs, targets = batch
+        return cross_entropy(module(inputs), targets)
+
+    def validation_loss(self, module: T, spec: RunSpec, material: Material) -> float:
+        held_out = torch.from_numpy(material.validation).to(next(module.parameters()).device)
+        return validation_loss(module, held_out, spec.model.training_window(spec.recipe))
+
+    def sample(self, module: T, spec: RunSpec, material: Material) -> str | None:
+        written = sample(module, material.probe.tokens[:PROMPT_TOKENS], spec.seed)
+        return material.tokenizer.decode(written)
+
+    def language_model(self, module: T) -> LanguageModel | None:
+        return NeuralLanguageModel(module)

@@ -1,0 +1,1 @@
+"""The lesson "New lesson" on the screen."""

@@ -1,0 +1,71 @@
+"""The table of counts: the most frequent pairs, and where a pair stands in the text."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.figures import counts as count_figure
+from pages.ngram.counted import Counted, lines_around, most_frequent
+from pages.parts.frame.labels import labels_of
+from pages.parts.frame.language import _
+from pages.parts.frame.theme import theme
+from pages.parts.widgets.plot import plot
+
+TABLE = 12
+"""Rows and columns of the table of counts."""
+
+_PAIR = "ngram_pair"
+
+
+@st.fragment
+def show_counts(counted: Counted) -> None:
+    """The table of the most frequent pairs; a click shows where the pair stands in the text."""
+    frequent = most_frequent(counted, TABLE)
+    pairs = np.zeros((len(frequent), len(frequent)), dtype=np.int64)
+    first, second = counted.training[:-1], counted.training[1:]
+    for row, context in enumerate(frequent):
+        after = np.bincount(second[first == context], minlength=counted.model.vocabulary_size)
+        pairs[row] = after[frequent]
+    names = [counted.tokenizer.show(token) for token in frequent]
+    chosen = st.session_state.get(_PAIR)
+    labels = labels_of(count_figure.LABELS)
+    clicked = plot(
+        count_figure.count_heatmap(pairs, names, names, theme(), selected=chosen, labels=labels),
+        key="ngram_counts",
+        height=470,
+        selectable=True,
+        caption=_(
+            "Row: the context. Column: what came next. The number is how often. Click a cell to see "
+            "where."
+        ),
+        table=count_figure.count_table(pairs, names, names, labels=labels),
+    )
+    if clicked is not None and (clicked.row, clicked.column) != chosen:
+        chosen = (clicked.row, clicked.column)
+        st.session_state[_PAIR] = chosen
+        st.rerun(scope="fragment")
+    row, column = chosen or np.unravel_index(int(pairs.argmax()), pairs.shape)
+    _pairs_that_occur(counted)
+    if row < len(frequent) and column < len(frequent):
+        _pair_lines(counted, [frequent[row], frequent[column]], int(pairs[row, column]))
+
+
+def _pairs_that_occur(counted: Counted) -> None:
+    size = counted.model.vocabulary_size
+    kinds = len(np.unique(counted.training[:-1] * size + counted.training[1:]))
+    st.markdown(
+        _(
+            "Of {possible:,} possible pairs ({size:,} × {size:,}), **{kinds:,}** occur: {share:.1%}."
+        ).format(possible=size**2, size=size, kinds=kinds, share=kinds / size**2)
+    )
+
+
+def _pair_lines(counted: Counted, pair: list[int], times: int) -> None:
+    shown = " ".join(counted.tokenizer.show(token) for token in pair)
+    st.markdown(
+        _("`{pair}` stands in the text **{times:,}** times.").format(pair=shown, times=times)
+    )
+    lines = lines_around(counted, pair)
+    if lines:
+        st.code("\n".join(lines), language=None, wrap_lines=True)

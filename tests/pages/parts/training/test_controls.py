@@ -1,0 +1,103 @@
+"""The training panel of a run that is alive: what it says when the program that trains was killed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from core.errors import LearnerError
+from core.spec.families.gpt import GPTSpec
+from core.spec.run import CorpusSpec, RecipeSpec, RunSpec, TokenizerSpec
+from core.store.folder import RunWriter
+from core.store.state import CANCELLED, RunState, State, restarted
+from pages.parts.frame import services
+from pages.parts.training import controls
+
+SPEC = RunSpec(
+    corpus=CorpusSpec(size=20),
+    tokenizer=TokenizerSpec(kind="characters"),
+    model=GPTSpec(layers=1, heads=1, width=4, context=8),
+    recipe=RecipeSpec(steps=100, batch=2, snapshots=2),
+    seed=90_210,
+)
+
+
+class FakeForeman:
+    """Watches along; ``reachable`` says whether anything can be asked."""
+
+    reachable = True
+
+    def renew(self, run_id: str, owner: str) -> bool:
+        return bool(self._reached())
+
+    def place(self, run_id: str) -> int | None:
+        return 7 if self._reached() else None
+
+    def cancel(self, run_id: str, owner: str) -> bool:
+        return self._reached()
+
+    def _reached(self) -> bool:
+        if not self.reachable:
+            raise LearnerError("The training service cannot be reached. Try again in a moment.")
+        return True
+
+
+@pytest.fixture
+def foreman(monkeypatch: pytest.MonkeyPatch) -> FakeForeman:
+    foreman = FakeForeman()
+    monkeypatch.setattr(controls, "foreman", lambda: foreman)
+    return foreman
+
+
+@pytest.fixture
+def run() -> Iterator[RunWriter]:
+    writer = RunWriter(services.store().root, SPEC)
+    writer.queue()
+    yield writer
+    writer.mark(State(RunState.CANCELLED, CANCELLED, resumable=True))
+
+
+def panel() -> AppTest:
+    def script() -> None:
+        from pages.parts.training.controls import training_panel
+        from pages.parts.training.panel import Panel
+        from tests.pages.parts.training.test_controls import SPEC
+
+        training_panel(Panel("try", SPEC, 10.0, another=lambda: None))
+
+    return AppTest.from_function(script, default_timeout=60)
+
+
+def test_a_run_that_goes_on_after_a_restart_says_so(foreman: FakeForeman, run: RunWriter) -> None:
+    sentence = (
+        "The training program ended unexpectedly and was restarted. The run goes on from step 40."
+    )
+    app = panel().run()
+    assert len(app.info) == 0
+    run.queue(restarted(40))
+    assert [info.value for info in app.run().info] == [sentence]
+    run.mark(State(RunState.RUNNING, restarted(40), resumable=True))
+    assert [info.value for info in app.run().info] == [sentence]
+    run.mark(State(RunState.RUNNING, resumable=True))
+    assert len(app.run().info) == 0
+    assert not app.exception
+
+
+def test_a_foreman_out_of_reach_is_a_sentence_until_it_is_back(
+    foreman: FakeForeman, run: RunWriter
+) -> None:
+    foreman.reachable = False
+    app = panel().run()
+    assert not app.exception
+    assert [warning.value for warning in app.warning] == [
+        "The training service cannot be reached. Try again in a moment."
+    ]
+    foreman.reachable = True
+    app.run()
+    assert len(app.warning) == 0
+    (stop,) = [button for button in app.button if button.key == "try_stop"]
+    foreman.reachable = False
+    stop.click().run()
+    assert not app.exception

@@ -1,0 +1,41 @@
+"""The rules of the house say what is out of place, and where."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.house import MOST_FILES, problems
+
+TIDY = [
+    "pages/shell.py",
+    "pages/ngram/__init__.py",
+    "pages/ngram/page.py",
+    "lessons/ngram/en.md",
+    "pages/parts/widgets/__init__.py",
+    "pages/parts/widgets/plot/__init__.py",
+    "pages/parts/widgets/plot/plot.js",
+]
+
+
+def test_a_tidy_house_has_no_problem() -> None:
+    assert not list(problems(TIDY))
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ([f"core/{n}.py" for n in range(MOST_FILES + 1)], "core holds 21 files"),
+        (["pages/heads/page.py"], "heads is in only one"),
+        (["lessons/heads/en.md"], "heads is in only one"),
+        (["pages/parts/widgets/grid/grid.js"], "grid is no package"),
+        (["pages/statistics/__init__.py"], "pages/statistics shadows"),
+        (["pages/token.py"], "pages/token.py shadows"),
+    ],
+)
+def test_what_is_out_of_place_is_named(more: list[str], said: str) -> None:
+    (problem,) = problems([*TIDY, *more])
+    assert said in problem
+
+
+def test_data_may_be_many_files() -> None:
+    assert not list(problems([*TIDY, *(f"starters/run/{n}.safetensors" for n in range(99))]))
