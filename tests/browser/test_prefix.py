@@ -15,7 +15,7 @@ def test_pictures_draw_and_the_short_way_answers_below_a_prefix(page: Page, serv
     with prefix_proxy(server.url) as proxy:
         page.goto(f"{proxy.url}/attention?lang=en")
         expect(page.locator(SETTLED)).to_be_visible(timeout=PATIENCE)
-        chain = page.locator(".st-key-attention .clearhead-worked").first
+        chain = page.locator(".st-key-attention .clearhead-chain").first
         expect(chain.locator(".card.current td").first).to_be_visible(timeout=PATIENCE)
         assert chain.locator(".bar").evaluate("node => getComputedStyle(node).display") == "flex"
         cell = page.locator(".st-key-attention_grid_q input").first
