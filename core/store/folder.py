@@ -119,7 +119,10 @@ class RunWriter:
 
 
 class RunFolder:
-    """Reads the folder of one run, also while it is being written. May be shared by threads."""
+    """Reads the folder of one run, also while it is being written. May be shared by threads.
+
+    Each property is what the disk says at that moment; a page takes a RunView instead.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -145,6 +148,14 @@ class RunFolder:
         return self.path / MODEL
 
     @property
+    def weights_written(self) -> int:
+        """When the weights were written, in nanoseconds since 1970; 0 before there are any."""
+        try:
+            return self.model_path.stat().st_mtime_ns
+        except FileNotFoundError:
+            return 0
+
+    @property
     def checkpoint_step(self) -> int:
         """The step from which training would go on; 0 without a checkpoint that can be read."""
         try:
@@ -152,11 +163,6 @@ class RunFolder:
                 return int(checkpoint.get_tensor(PROGRESS)[0])
         except (OSError, SafetensorError):
             return 0
-
-    @property
-    def full_steps(self) -> tuple[int, ...]:
-        """Steps with a validation loss (and with a sample and arrays, where the family has any)."""
-        return tuple(s.step for s in self.snapshots() if s.full)
 
     def snapshots(self) -> tuple[Snapshot, ...]:
         """What has been recorded, by rising step, without arrays. Reads only what is new."""

@@ -11,7 +11,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from core.errors import LearnerError
+from core.spec.run import RunSpec
 from core.store.folder import SPEC, STATE, RunFolder, write_text
+from core.store.state import RunState
+from core.store.view import RunView, look_at
 from core.text.own import digest
 
 _ID = re.compile(r"[0-9a-f]{16}")
@@ -52,6 +55,11 @@ class Store:
             if len(self._open) > _REMEMBERED:
                 self._open.popitem(last=False)
             return folder
+
+    def look(self, run_id: str) -> RunView | None:
+        """The run of this id as it is now, read once; or None."""
+        folder = self.find(run_id)
+        return None if folder is None else look_at(folder)
 
     def open(self, run_id: str) -> RunFolder:
         """As ``find``, but LearnerError if there is no such run."""
@@ -122,6 +130,23 @@ class Library:
 
     def find(self, run_id: str) -> RunFolder | None:
         return next((found for s in self.stores if (found := s.find(run_id)) is not None), None)
+
+    def look(self, run_id: str) -> RunView | None:
+        """The run of this id as it is now, read once; or None."""
+        return next((seen for s in self.stores if (seen := s.look(run_id)) is not None), None)
+
+    def has(self, run_id: str) -> bool:
+        """Whether there is such a run, whatever has become of it."""
+        return self.find(run_id) is not None
+
+    def finished(self) -> tuple[RunSpec, ...]:
+        """The specifications of all runs that are done, in the order of ``list``."""
+        return tuple(f.spec for f in self.list() if f.state.state is RunState.DONE)
+
+    def weights_written(self, run_id: str) -> int:
+        """When the weights of a run were written, in nanoseconds since 1970; 0 if there are none."""
+        folder = self.find(run_id)
+        return 0 if folder is None else folder.weights_written
 
     def open(self, run_id: str) -> RunFolder:
         """As ``find``, but LearnerError if no store has such a run."""

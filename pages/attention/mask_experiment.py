@@ -7,12 +7,12 @@ import streamlit as st
 from core.errors import LearnerError
 from core.models.decoding import Sampling
 from core.questions import Generate, GenerateAnswer, LossByPosition
+from core.store.look import Look
 from lessons.attention.experiments import MASK
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
 from pages.parts.training.experiment import (
     Results,
-    final_loss,
     finished,
     nats,
     show_experiment,
@@ -26,23 +26,24 @@ _PASSAGE = 16
 """Tokens of the passages for the honest loss."""
 
 
-def show_mask_experiment(key: str = "attention_mask") -> None:
+def show_mask_experiment(look: Look, key: str = "attention_mask") -> None:
     """Both models, their losses and what they write; behind the bet ``mask_bet`` of the lesson."""
     show_experiment(
         key,
         MASK,
+        look,
         sentence=_sentence,
         bet=("attention", "mask_bet"),
         extra=lambda results: _show_writing(key, results),
     )
 
 
-def mask_truth() -> str | None:
+def mask_truth(look: Look) -> str | None:
     """Which option of ``mask_bet`` came true: cheats, better or same; None before both have ended."""
-    results = finished(MASK)
+    results = finished(MASK, look)
     if results is None:
         return None
-    with_mask, without = final_loss(results[_WITH]), final_loss(results[_WITHOUT])
+    with_mask, without = results[_WITH].final_loss, results[_WITHOUT].final_loss
     if without > 0.9 * with_mask:
         return "same"
     try:
@@ -52,7 +53,7 @@ def mask_truth() -> str | None:
 
 
 def _sentence(results: Results) -> str:
-    with_mask, without = final_loss(results[_WITH]), final_loss(results[_WITHOUT])
+    with_mask, without = results[_WITH].final_loss, results[_WITHOUT].final_loss
     seen = _(
         "With the mask the loss ends at **{with_mask}** nats, without it at **{without}**: each position "
         "may look at the next one, and the next one is the answer."

@@ -15,12 +15,14 @@ from pages.attention.pictures import (
 )
 from pages.attention.printed import show_printed
 from pages.attention.trained_head import show_trained_head
+from pages.parts.frame import services
 from pages.parts.frame.alone import asked_alone, show_alone, with_alone_button
 from pages.parts.lesson import below, beside, show_lesson
 
 if asked_alone("attention", "bench"):
     show_alone("attention", show_bench)
 else:
+    look = services.look()
     show_lesson(
         "attention",
         {
@@ -28,13 +30,13 @@ else:
             "bench": below(partial(with_alone_button, "attention", "bench", show_bench)),
             "widths": beside(show_widths),
             "masking": beside(show_masking),
-            "mask_experiment": below(show_mask_experiment),
+            "mask_experiment": below(partial(show_mask_experiment, look)),
             "printed": beside(show_printed),
             "trained_head": below(show_trained_head),
         },
         truths={
             "her_looks": lambda: best_key("her"),
             "wider": largest_weight_when_wider,
-            "mask_bet": mask_truth,
+            "mask_bet": partial(mask_truth, look),
         },
     )

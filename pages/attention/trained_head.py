@@ -9,7 +9,6 @@ from core.errors import LearnerError
 from core.questions import TraceHead, TraceHeadAnswer
 from core.spec.families.gpt import GPTSpec
 from core.spec.run import RunSpec
-from core.store.state import RunState
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library, shipped
@@ -55,23 +54,21 @@ def show_trained_head() -> None:
 def _trained() -> list[RunSpec]:
     """Every finished GPT there is, except those trained on a learner's own text."""
     return [
-        folder.spec
-        for folder in library().list()
-        if isinstance(folder.spec.model, GPTSpec)
-        and folder.spec.corpus.name != "own"
-        and folder.state.state == RunState.DONE
+        spec
+        for spec in library().finished()
+        if isinstance(spec.model, GPTSpec) and spec.corpus.name != "own"
     ]
 
 
 def _models() -> dict[str, RunSpec]:
     """Runs by their id, the shipped one first; a link may name one that the list leaves out."""
     first = shipped("gpt")
-    found = [first] if library().find(first.id) is not None else []
+    found = [first] if library().has(first.id) else []
     found += [spec for spec in _trained() if spec.id != first.id]
     asked = st.query_params.get(f"{_PREFIX}_run", "")
-    folder = library().find(asked) if asked else None
-    if folder is not None and isinstance(folder.spec.model, GPTSpec):
-        found.append(folder.spec)
+    run = library().look(asked) if asked else None
+    if run is not None and isinstance(run.spec.model, GPTSpec):
+        found.append(run.spec)
     return {spec.id: spec for spec in found}
 
 

@@ -48,9 +48,17 @@ def shipped_plan() -> Plan:
     """The GPT that ships with the course."""
     spec = shipped("gpt")
     assert isinstance(spec.model, GPTSpec)
-    folder = library().find(spec.id)
-    size = folder.tokenizer().vocabulary_size if folder else spec.tokenizer.vocabulary
+    written = library().weights_written(spec.id)
+    size = _vocabulary(spec.id, written) if written else spec.tokenizer.vocabulary
     return plan_of(spec.model, size)
+
+
+@st.cache_data(max_entries=2, show_spinner=False)
+def _vocabulary(run_id: str, written: int) -> int:
+    """How many tokens a finished run knows; ``written`` is when its weights were."""
+    run = library().look(run_id)
+    assert run is not None
+    return run.tokenizer.vocabulary_size
 
 
 @st.fragment

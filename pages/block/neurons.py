@@ -31,7 +31,7 @@ _LAYER, _NEURON = "block_neuron_layer", "block_neuron"
 def show_neuron() -> None:
     """Layer and neuron on top; excited tokens left, promoted tokens right, the curve below."""
     spec = shipped("gpt")
-    if library().find(spec.id) is None:
+    if not library().has(spec.id):
         st.info(
             _(
                 "The trained GPT that ships with this course is missing. Make it with: make starters."

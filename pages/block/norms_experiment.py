@@ -10,6 +10,7 @@ from core.errors import LearnerError
 from core.figures.lines import Line, lines, lines_table
 from core.questions import GradientNorms
 from core.spec.families.gpt import GPTSpec
+from core.store.look import Look
 from lessons.block.experiments import NORMS
 from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.ask import ask
@@ -17,7 +18,6 @@ from pages.parts.frame.language import _, worded
 from pages.parts.frame.theme import theme
 from pages.parts.training.experiment import (
     Results,
-    final_loss,
     finished,
     nats,
     show_experiment,
@@ -31,20 +31,20 @@ _PRE_2, _POST_2, _PRE_8, _POST_8 = (arm.name for arm in NORMS)
 
 
 def show_norms_experiment(
-    key: str = "block_norms", bet: tuple[str, str] | None = ("block", "norms_bet")
+    look: Look, key: str = "block_norms", bet: tuple[str, str] | None = ("block", "norms_bet")
 ) -> None:
     """Pre-norm and post-norm at two and at eight layers, without warm-up."""
-    show_experiment(key, NORMS, sentence=_sentence, bet=bet)
+    show_experiment(key, NORMS, look, sentence=_sentence, bet=bet)
 
 
-def norms_truth() -> str | None:
+def norms_truth(look: Look) -> str | None:
     """Which eight-layer model ends more than STUCK above the two-layer one of its kind: "pre", "post",
     "both" or "neither"; None before all have ended."""
-    results = finished(NORMS)
+    results = finished(NORMS, look)
     if results is None:
         return None
-    pre = final_loss(results[_PRE_8]) - final_loss(results[_PRE_2]) > STUCK
-    post = final_loss(results[_POST_8]) - final_loss(results[_POST_2]) > STUCK
+    pre = results[_PRE_8].final_loss - results[_PRE_2].final_loss > STUCK
+    post = results[_POST_8].final_loss - results[_POST_2].final_loss > STUCK
     return "both" if pre and post else "pre" if pre else "post" if post else "neither"
 
 
@@ -102,7 +102,7 @@ def _last_norm(norm: str, depth: int) -> float:
 
 
 def _sentence(results: Results) -> str:
-    losses = [nats(final_loss(results[arm.name])) for arm in NORMS]
+    losses = [nats(results[arm.name].final_loss) for arm in NORMS]
     return _(
         "Without warm-up, two layers end at **{pre_2}** nats with pre-norm and **{post_2}** with post-norm; "
         "eight layers at **{pre_8}** and **{post_8}**."

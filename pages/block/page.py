@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pages.block.counting import show_counting, show_work
 from pages.block.layernorm import invariance_truth, show_layernorm
 from pages.block.neurons import neuron_truth, show_neuron
@@ -13,9 +15,12 @@ from pages.block.norms_experiment import (
 )
 from pages.block.parts_experiment import parts_truth, show_parts_experiment
 from pages.block.stream import cosine_truth, show_stream
+from pages.parts.frame import services
 from pages.parts.lesson import below, beside, show_lesson
 
 SLUG = "block"
+
+look = services.look()
 
 show_lesson(
     SLUG,
@@ -26,15 +31,15 @@ show_lesson(
         "neuron": below(show_neuron),
         "counting": below(show_counting),
         "work": beside(show_work),
-        "parts": below(lambda: show_parts_experiment(bet=(SLUG, "bet_parts"))),
-        "norms": below(lambda: show_norms_experiment(bet=(SLUG, "bet_norms"))),
-        "gradients": below(lambda: show_gradients_at_start(bet=(SLUG, "bet_norms"))),
+        "parts": below(partial(show_parts_experiment, look, bet=(SLUG, "bet_parts"))),
+        "norms": below(partial(show_norms_experiment, look, bet=(SLUG, "bet_norms"))),
+        "gradients": below(partial(show_gradients_at_start, bet=(SLUG, "bet_norms"))),
     },
     truths={
         "bet_cosine": cosine_truth,
         "bet_invariant": invariance_truth,
         "bet_neuron": neuron_truth,
-        "bet_parts": parts_truth,
-        "bet_norms": norms_truth,
+        "bet_parts": partial(parts_truth, look),
+        "bet_norms": partial(norms_truth, look),
     },
 )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
+from core.store.look import Look
 from lessons.block.experiments import PARTS
 from pages.parts.frame.language import _
 from pages.parts.training.experiment import (
     Results,
-    final_loss,
     finished,
     nats,
     show_experiment,
@@ -20,23 +20,23 @@ OPTIONS = {"residual": PARTS[1].name, "norm": PARTS[2].name, "mlp": PARTS[3].nam
 
 
 def show_parts_experiment(
-    key: str = "block_parts", bet: tuple[str, str] | None = ("block", "parts_bet")
+    look: Look, key: str = "block_parts", bet: tuple[str, str] | None = ("block", "parts_bet")
 ) -> None:
     """Four models of four layers; each lacks something but the first."""
-    show_experiment(key, PARTS, sentence=_sentence, bet=bet)
+    show_experiment(key, PARTS, look, sentence=_sentence, bet=bet)
 
 
-def parts_truth() -> str | None:
+def parts_truth(look: Look) -> str | None:
     """The part that is missed most: residual, norm or mlp; None before all have ended."""
-    results = finished(PARTS)
+    results = finished(PARTS, look)
     if results is None:
         return None
-    return max(OPTIONS, key=lambda option: final_loss(results[OPTIONS[option]]))
+    return max(OPTIONS, key=lambda option: results[OPTIONS[option]].final_loss)
 
 
 def _sentence(results: Results) -> str:
-    whole = final_loss(results[_WHOLE])
-    losses = {arm.name: final_loss(results[arm.name]) for arm in PARTS[1:]}
+    whole = results[_WHOLE].final_loss
+    losses = {arm.name: results[arm.name].final_loss for arm in PARTS[1:]}
     worst = max(losses, key=lambda name: losses[name])
     costs = ", ".join(f"{_(name)} **{_cost(loss - whole)}**" for name, loss in losses.items())
     return _(

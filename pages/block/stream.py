@@ -57,7 +57,7 @@ def show_stream() -> None:
 def followed(position: int) -> ResidualStreamAnswer:
     """The chosen sentence's token at this position, followed through the shipped model."""
     spec = shipped("gpt")
-    if library().find(spec.id) is None:
+    if not library().has(spec.id):
         raise LearnerError("The runs that ship are missing. Make them with: make starters.")
     return ask(ResidualStream(spec.id, _sentence_text(), position))
 
@@ -72,7 +72,7 @@ def chosen_position() -> int:
 def cosine_truth() -> str:
     """How much the last vector points like the first, on average over the first sentence's tokens."""
     spec = shipped("gpt")
-    if library().find(spec.id) is None:
+    if not library().has(spec.id):
         raise LearnerError("The runs that ship are missing. Make them with: make starters.")
     count = len(ask(ResidualStream(spec.id, FIRST_TEXT, 0)).tokens)
     answers = [ask(ResidualStream(spec.id, FIRST_TEXT, place)) for place in range(count)]

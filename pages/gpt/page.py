@@ -8,68 +8,46 @@ from functools import partial
 import streamlit as st
 
 from core.errors import LearnerError
-from core.store.folder import RunFolder
-from core.store.state import RunState
+from core.store.view import RunView
 from pages.gpt.links import best_head, show_links
-from pages.gpt.sampling import show_sampling, show_writing
-from pages.parts.frame.language import _, worded
-from pages.parts.frame.services import library, shipped
+from pages.gpt.sampling import read_drawing, show_sampling, show_writing
+from pages.parts.frame import services
+from pages.parts.frame.language import _
+from pages.parts.frame.services import shipped
 from pages.parts.lesson import below, beside, inline, show_lesson
-from pages.parts.training.controls import training_panel
-from pages.parts.training.knobs import another_seed, knobs
-from pages.parts.training.panel import Panel, expected_seconds
+from pages.parts.training.chosen import chosen_run, show_chosen_run
+from pages.parts.training.panel import Panel
 from pages.parts.training.pictures import show_chosen_head
 
 SLUG = "gpt"
 SHIPPED = shipped("gpt")
 
 
-def shipped_loss_of_guessing() -> float:
+def shipped_loss_of_guessing(ships: RunView | None) -> float:
     """ln V of the shipped run's vocabulary."""
-    folder = library().find(SHIPPED.id)
-    if folder is None:
+    if ships is None:
         raise LearnerError("The runs that ship are missing. Make them with: make starters.")
-    return math.log(folder.tokenizer().vocabulary_size)
+    return math.log(ships.tokenizer.vocabulary_size)
 
 
-def show_vocabulary() -> None:
-    folder = library().find(SHIPPED.id)
-    if folder is None:
+def show_vocabulary(ships: RunView | None) -> None:
+    if ships is None:
         st.warning(_("The runs that ship are missing. Make them with: make starters."))
         return
-    size = folder.tokenizer().vocabulary_size
     st.markdown(
         _("The stories of this lesson are made of **V = {size}** different tokens.").format(
-            size=size
+            size=ships.tokenizer.vocabulary_size
         )
     )
 
 
-def show_training() -> None:
-    """The knobs, then the panel of the run that they describe."""
-    try:
-        spec, own_text = knobs(SLUG, SHIPPED)
-    except LearnerError as error:
-        st.warning(worded(error))
-        return
-    st.session_state[_PANEL] = Panel(
-        SLUG,
-        spec,
-        expected_seconds(spec),
-        another=partial(another_seed, SLUG, SHIPPED),
-        own_text=own_text,
-    )
-    training_panel(st.session_state[_PANEL])
-
-
-def show_learned() -> None:
+def show_learned(run: RunView | None) -> None:
     """One sentence about what the numbers of the chosen run say."""
-    folder = _folder()
-    full = [s for s in folder.snapshots() if s.validation_loss is not None] if folder else []
-    if len(full) < 2 or full[-1].validation_loss is None:
+    if run is None or len(run.full) < 2:
         return
-    uniform = math.log(folder.tokenizer().vocabulary_size)
-    last = full[-1]
+    last = run.full[-1]
+    assert last.validation_loss is not None
+    uniform = math.log(run.tokenizer.vocabulary_size)
     st.markdown(
         _(
             "From {uniform:.2f} nats (blind guessing) down to **{loss:.2f}** after {steps} steps and "
@@ -86,44 +64,28 @@ def show_learned() -> None:
     )
 
 
-def show_head() -> None:
-    panel = _panel()
+def show_head(panel: Panel | None, run: str) -> None:
     if panel is not None:
-        show_chosen_head(panel, first=best_head(_run()))
+        show_chosen_head(panel, first=best_head(run))
 
 
-def _panel() -> Panel | None:
-    """The panel of the run that is shown now, None if the knobs do not go together."""
-    return st.session_state.get(_PANEL)
-
-
-def _folder() -> RunFolder | None:
-    """The run to look into: the chosen one once it is done, until then the one that ships."""
-    panel = _panel()
-    folder = panel.folder if panel is not None else None
-    if folder is not None and folder.state.state == RunState.DONE:
-        return folder
-    return library().find(SHIPPED.id)
-
-
-def _run() -> str:
-    folder = _folder()
-    return folder.id if folder is not None else SHIPPED.id
-
-
-_PANEL = "gpt_panel_shown"
-
-st.session_state.pop(_PANEL, None)
+look = services.look()
+chosen = chosen_run(SLUG, SHIPPED, look)
+ships = look.at(SHIPPED)
+# What to look into: the chosen run once it is done, until then the one that ships.
+open_run = look.done(chosen.spec) or ships
+run = open_run.id if open_run is not None else SHIPPED.id
+drawing = read_drawing()
 show_lesson(
     SLUG,
     {
-        "vocabulary": inline(show_vocabulary),
-        "training": below(show_training),
-        "learned": inline(show_learned),
-        "chosen_head": beside(show_head),
-        "links": inline(lambda: show_links(_run())),
-        "sampling": beside(lambda: show_sampling(_run())),
-        "writing": below(lambda: show_writing(_run())),
+        "vocabulary": inline(partial(show_vocabulary, ships)),
+        "training": below(partial(show_chosen_run, chosen, look)),
+        "learned": inline(partial(show_learned, open_run)),
+        "chosen_head": beside(partial(show_head, chosen.panel, run)),
+        "links": inline(partial(show_links, run)),
+        "sampling": beside(partial(show_sampling, run, drawing)),
+        "writing": below(partial(show_writing, run, drawing)),
     },
-    truths={"bet_ln_v": shipped_loss_of_guessing},
+    truths={"bet_ln_v": partial(shipped_loss_of_guessing, ships)},
 )

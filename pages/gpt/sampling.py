@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import streamlit as st
 
@@ -10,6 +12,7 @@ from core.figures import next_token
 from core.models.decoding import Sampling
 from core.questions import Generate, SamplingStages, SamplingStagesAnswer
 from pages.parts.frame.ask import ask
+from pages.parts.frame.current import current, settle
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.theme import theme
@@ -20,14 +23,39 @@ DRAWS = 100
 FIRST_PROMPT = "Mia"
 
 
-def show_sampling(run: str) -> None:
-    """Prompt and sliders, the bars before and after, and a hundred draws."""
-    prompt = st.text_input(
-        _("The text so far"), FIRST_PROMPT, key="gpt_prompt", bind="query-params", max_chars=2000
+@dataclass(frozen=True)
+class Drawing:
+    """What is asked of the model: how to go on with a text."""
+
+    prompt: str
+    temperature: float
+    top_k: int
+    """0: all."""
+    top_p: float
+
+    def sampling(self) -> Sampling:
+        """Raises LearnerError for numbers that no slider has."""
+        return Sampling(self.temperature, self.top_k or None, self.top_p)
+
+
+FIRST = Drawing(FIRST_PROMPT, 0.8, 0, 1.0)
+
+
+def read_drawing() -> Drawing:
+    """What is asked, whether or not prompt and sliders have been drawn yet."""
+    return Drawing(
+        current("gpt_prompt", FIRST.prompt),
+        float(current("gpt_temperature", FIRST.temperature)),
+        int(current("gpt_top_k", FIRST.top_k)),
+        float(current("gpt_top_p", FIRST.top_p)),
     )
-    sampling = _sliders()
+
+
+def show_sampling(run: str, drawing: Drawing) -> None:
+    """Prompt and sliders, the bars before and after, and a hundred draws."""
+    settle("gpt_drawing", drawing, _draw_controls())
     try:
-        answer = ask(SamplingStages(run, prompt, sampling))
+        answer = ask(SamplingStages(run, drawing.prompt, drawing.sampling()))
     except LearnerError as error:
         st.warning(worded(error))
         return
@@ -35,17 +63,16 @@ def show_sampling(run: str) -> None:
     _show_draws(answer)
 
 
-def show_writing(run: str) -> None:
-    """A continuation drawn with the sliders above; each token with its chances."""
+def show_writing(run: str, drawing: Drawing) -> None:
+    """A continuation drawn with the sliders of the page; each token with its chances."""
     seed = st.session_state.setdefault("gpt_writing_seed", 1)
-    prompt = str(st.session_state.get("gpt_prompt", FIRST_PROMPT))
     try:
-        answer = ask(Generate(run, prompt, 80, _chosen(), seed=seed))
+        answer = ask(Generate(run, drawing.prompt, 80, drawing.sampling(), seed=seed))
     except LearnerError as error:
         st.warning(worded(error))
         return
     with st.container(border=True, key="gpt_written"):
-        st.code(f"{prompt}{answer.text}", language=None, wrap_lines=True)
+        st.code(f"{drawing.prompt}{answer.text}", language=None, wrap_lines=True)
         st.button(_("Draw again"), key="gpt_draw_again", on_click=_next_seed)
         passed = sum(token.rank > 1 for token in answer.tokens)
         st.caption(
@@ -71,24 +98,30 @@ def show_writing(run: str) -> None:
             )
 
 
-def _sliders() -> Sampling:
+def _draw_controls() -> Drawing:
+    prompt = st.text_input(
+        _("The text so far"), FIRST.prompt, key="gpt_prompt", bind="query-params", max_chars=2000
+    )
     left, middle, right = st.columns(3)
     with left:
-        st.slider(_("Temperature"), 0.0, 2.0, 0.8, 0.1, key="gpt_temperature", bind="query-params")
+        temperature = st.slider(
+            _("Temperature"),
+            0.0,
+            2.0,
+            FIRST.temperature,
+            0.1,
+            key="gpt_temperature",
+            bind="query-params",
+        )
     with middle:
-        st.slider(_("Top-k (0: all)"), 0, 50, 0, key="gpt_top_k", bind="query-params")
+        top_k = st.slider(
+            _("Top-k (0: all)"), 0, 50, FIRST.top_k, key="gpt_top_k", bind="query-params"
+        )
     with right:
-        st.slider(_("Top-p"), 0.05, 1.0, 1.0, 0.05, key="gpt_top_p", bind="query-params")
-    return _chosen()
-
-
-def _chosen() -> Sampling:
-    state = st.session_state
-    return Sampling(
-        temperature=float(state.get("gpt_temperature", 0.8)),
-        top_k=int(state.get("gpt_top_k", 0)) or None,
-        top_p=float(state.get("gpt_top_p", 1.0)),
-    )
+        top_p = st.slider(
+            _("Top-p"), 0.05, 1.0, FIRST.top_p, 0.05, key="gpt_top_p", bind="query-params"
+        )
+    return Drawing(prompt, temperature, top_k, top_p)
 
 
 def _show_stages(answer: SamplingStagesAnswer) -> None:

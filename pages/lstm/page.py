@@ -10,111 +10,88 @@ import streamlit as st
 
 from core.errors import LearnerError
 from core.questions import Gates
-from core.spec.run import RunSpec
-from core.store.folder import RunFolder
+from core.spec.families.recurrent import RecurrentSpec
+from core.store.look import Look
+from core.store.view import RunView
 from pages.lstm.gates import show_gate_bench
 from pages.lstm.keeping import show_keeping, show_parameters
 from pages.lstm.reach import (
-    cell_name,
     held_out,
     reach_of,
     show_average_reach,
     show_sentence_reach,
 )
-from pages.lstm.runs import done, final_loss, twin, versus_sentence
+from pages.lstm.runs import Runs, cell_name, look_at_runs, twin, versus_sentence
+from pages.parts.frame import services
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import shipped
 from pages.parts.lesson import below, beside, inline, show_lesson
-from pages.parts.training.controls import training_panel
-from pages.parts.training.knobs import another_seed, knobs
-from pages.parts.training.panel import Panel, expected_seconds
+from pages.parts.training.chosen import ChosenRun, chosen_run, show_chosen_run
+from pages.parts.training.panel import expected_seconds
 
 SLUG = "lstm"
 SHIPPED = shipped("recurrent")
-_PANEL = "lstm_panel_shown"
+assert isinstance(SHIPPED.model, RecurrentSpec)
 
 
-def show_training() -> None:
-    """The knobs, then the panel of the run that they describe."""
-    try:
-        spec, own_text = knobs(SLUG, SHIPPED)
-    except LearnerError as error:
-        st.warning(worded(error))
-        return
-    panel = Panel(
-        SLUG,
-        spec,
-        expected_seconds(spec),
-        another=partial(another_seed, SLUG, SHIPPED),
-        own_text=own_text,
-    )
-    st.session_state[_PANEL] = panel
-    training_panel(panel)
-
-
-def show_learned() -> None:
+def show_learned(run: RunView | None) -> None:
     """One sentence about the chosen run, once it is done."""
-    folder = _chosen()
-    loss = final_loss(folder)
-    if folder is None or loss is None:
+    if run is None:
         return
-    size = folder.tokenizer().vocabulary_size
+    size = run.tokenizer.vocabulary_size
     st.markdown(
         _(
             "This {cell} went from {uniform:.2f} nats (blind guessing) to **{loss:.2f}**: a token now costs "
             "about one bet in **{choices:.1f}** instead of one in {size}."
         ).format(
-            cell=cell_name(folder),
+            cell=cell_name(run),
             uniform=math.log(size),
-            loss=loss,
-            choices=math.exp(loss),
+            loss=run.final_loss,
+            choices=math.exp(run.final_loss),
             size=size,
         )
     )
 
 
-def show_versus() -> None:
+def show_versus(chosen: ChosenRun, runs: Runs, look: Look) -> None:
     """RNN against LSTM of the same specification, or a button to train the one that is missing."""
-    spec = _spec()
-    runs = {cell: done(twin(spec, cell)) for cell in ("lstm", "rnn")}
-    missing = [cell for cell, folder in runs.items() if folder is None]
-    if not missing:
-        st.markdown(versus_sentence(runs, _spec().recipe.steps))
+    if runs.lstm is not None and runs.rnn is not None:
+        st.markdown(versus_sentence(runs.lstm, runs.rnn))
         return
-    panel = st.session_state.get(_PANEL)
-    if len(missing) == 1 and panel is not None and not panel.alive:
+    one_is_there = runs.lstm is not None or runs.rnn is not None
+    if one_is_there and chosen.panel is not None and not chosen.panel.alive:
+        missing = "lstm" if runs.lstm is None else "rnn"
         st.markdown(
             _("To compare, train the {cell} too, on the same text and from the same seed.").format(
-                cell=missing[0].upper()
+                cell=missing.upper()
             )
         )
         st.button(
             _("Train the {cell} (about {n} s)").format(
-                cell=missing[0].upper(),
-                n=max(1, round(expected_seconds(twin(spec, missing[0])))),
+                cell=missing.upper(),
+                n=max(1, round(expected_seconds(twin(runs.spec, missing), look))),
             ),
             key="lstm_train_twin",
             on_click=_train_twin,
-            args=(missing[0],),
+            args=(missing,),
         )
 
 
-def show_gates() -> None:
-    folder = _lstm()
-    if folder is None:
+def show_gates(chosen: ChosenRun, run: RunView | None) -> None:
+    if run is None:
         _say_missing()
         return
-    chosen = st.session_state.get(_PANEL)
-    if chosen is not None and chosen.spec.id != folder.id:
+    if chosen.panel is not None and chosen.spec.id != run.id:
         st.caption(_("These are the gates of the LSTM that ships with the course."))
-    show_gate_bench(folder.id, folder.spec.model.width)
+    assert isinstance(run.spec.model, RecurrentSpec)
+    show_gate_bench(run.id, run.spec.model.width)
 
 
-def show_full_stops() -> None:
+def show_full_stops(ships: RunView | None) -> None:
     """Whether the gates close at a full stop, measured on held-out stories of the shipped LSTM."""
     try:
-        at_stop, elsewhere = _forget_at_stops()
+        at_stop, elsewhere = _forget_at_stops(ships)
     except LearnerError as error:
         st.info(worded(error))
         return
@@ -126,51 +103,51 @@ def show_full_stops() -> None:
     )
 
 
-def show_sentence() -> None:
-    folder = _chosen() or _lstm()
-    if folder is None:
+def show_sentence(runs: Runs) -> None:
+    run = runs.chosen or runs.an_lstm
+    if run is None:
         _say_missing()
         return
-    show_sentence_reach(folder)
+    show_sentence_reach(run)
 
 
-def show_average() -> None:
-    spec = _spec()
-    found = [f for f in (done(twin(spec, cell)) for cell in ("lstm", "rnn")) if f is not None]
-    folders = found or [f for f in (done(SHIPPED),) if f is not None]
-    if folders:
-        show_average_reach(folders)
+def show_average(runs: Runs) -> None:
+    found = [run for run in (runs.lstm, runs.rnn) if run is not None]
+    if not found and runs.ships is not None:
+        found = [runs.ships]
+    if found:
+        show_average_reach(found)
 
 
-def truth_loss() -> str:
+def truth_loss(runs: Runs) -> str:
     """Which of the two has the lower held-out loss."""
-    losses = {cell: final_loss(done(twin(_spec(), cell))) for cell in ("lstm", "rnn")}
-    if None in losses.values():
+    if runs.lstm is None or runs.rnn is None:
         raise LearnerError("Train both cells first: the button is under the training panel.")
-    return min(losses, key=lambda cell: losses[cell])
+    return "lstm" if runs.lstm.final_loss <= runs.rnn.final_loss else "rnn"
 
 
-def truth_full_stop() -> str:
-    at_stop, elsewhere = _forget_at_stops()
+def truth_full_stop(ships: RunView | None) -> str:
+    at_stop, elsewhere = _forget_at_stops(ships)
     return "close" if at_stop < elsewhere else "open"
 
 
-def truth_reach() -> str:
-    folder = done(SHIPPED)
-    if folder is None:
-        raise LearnerError("The runs that ship are missing. Make them with: make starters.")
-    faded = reach_of(folder).faded(0.1)
+def truth_reach(ships: RunView | None) -> str:
+    faded = reach_of(_must_ship(ships)).faded(0.1)
     if faded is None or faded > 24:
         return "far"
     return "near" if faded <= 8 else "middle"
 
 
-def _forget_at_stops() -> tuple[float, float]:
-    """Mean forget gate of the shipped LSTM at full stops and elsewhere, on its held-out stories."""
-    folder = done(SHIPPED)
-    if folder is None:
+def _must_ship(ships: RunView | None) -> RunView:
+    if ships is None:
         raise LearnerError("The runs that ship are missing. Make them with: make starters.")
-    answer = ask(Gates(folder.id, folder.tokenizer().decode(held_out(folder.id)[:240])))
+    return ships
+
+
+def _forget_at_stops(ships: RunView | None) -> tuple[float, float]:
+    """Mean forget gate of the shipped LSTM at full stops and elsewhere, on its held-out stories."""
+    run = _must_ship(ships)
+    answer = ask(Gates(run.id, run.tokenizer.decode(held_out(run)[:240])))
     means = np.asarray(answer.gates.forget, dtype=np.float64).mean(axis=1)
     stops = np.array([token == "." for token in answer.tokens])
     return float(means[stops].mean()), float(means[~stops].mean())
@@ -182,44 +159,31 @@ def _train_twin(cell: str) -> None:
     st.session_state["lstm_start"] = True
 
 
-def _spec() -> RunSpec:
-    panel = st.session_state.get(_PANEL)
-    return panel.spec if panel is not None else SHIPPED
-
-
-def _chosen() -> RunFolder | None:
-    """The run of the knobs, once it is done."""
-    return done(_spec())
-
-
-def _lstm() -> RunFolder | None:
-    """An LSTM to look into: the one of the knobs, else the one that ships."""
-    return done(twin(_spec(), "lstm")) or done(SHIPPED)
-
-
 def _say_missing() -> None:
     st.info(
         _("The trained LSTM that ships with this course is missing. Make it with: make starters.")
     )
 
 
-st.session_state.pop(_PANEL, None)
+look = services.look()
+chosen = chosen_run(SLUG, SHIPPED, look)
+runs = look_at_runs(chosen.spec, SHIPPED, look)
 show_lesson(
     SLUG,
     {
         "parameters": inline(lambda: show_parameters(SHIPPED.model.width)),
         "keeping": beside(show_keeping),
-        "training": below(show_training),
-        "learned": inline(show_learned),
-        "versus": inline(show_versus),
-        "full_stops": inline(show_full_stops),
-        "gates": below(show_gates),
-        "sentence_reach": beside(show_sentence),
-        "average_reach": below(show_average),
+        "training": below(partial(show_chosen_run, chosen, look)),
+        "learned": inline(partial(show_learned, runs.chosen)),
+        "versus": inline(partial(show_versus, chosen, runs, look)),
+        "full_stops": inline(partial(show_full_stops, runs.ships)),
+        "gates": below(partial(show_gates, chosen, runs.an_lstm)),
+        "sentence_reach": beside(partial(show_sentence, runs)),
+        "average_reach": below(partial(show_average, runs)),
     },
     truths={
-        "bet_rnn": truth_loss,
-        "bet_forget": truth_full_stop,
-        "bet_reach": truth_reach,
+        "bet_rnn": partial(truth_loss, runs),
+        "bet_forget": partial(truth_full_stop, runs.ships),
+        "bet_reach": partial(truth_reach, runs.ships),
     },
 )

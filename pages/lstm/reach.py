@@ -12,7 +12,7 @@ from core.errors import LearnerError
 from core.protocol import Tokens
 from core.questions import LONGEST_PROMPT
 from core.spec.families.recurrent import RecurrentSpec
-from core.store.folder import RunFolder
+from core.store.view import RunView
 from core.text.corpora import load_corpus, split
 from core.worked.recurrence import (
     Reach,
@@ -21,6 +21,7 @@ from core.worked.recurrence import (
     sentence_reach,
 )
 from pages.lstm.pictures import DistanceLine, distance_lines, token_bars
+from pages.lstm.runs import cell_name
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library
 from pages.parts.frame.theme import theme
@@ -30,20 +31,18 @@ FIRST_TEXT = "One day Mia lost her balls in the garden. She was"
 MOST_TOKENS = 32
 
 
-def cell_name(folder: RunFolder) -> str:
-    """``LSTM`` or ``RNN``."""
-    model = folder.spec.model
-    assert isinstance(model, RecurrentSpec)
-    return model.cell.upper()
-
-
-def reach_of(folder: RunFolder) -> Reach:
+def reach_of(run: RunView) -> Reach:
     """The mean reach of a finished run on its held-out text; measured once."""
-    return _average(folder.id, _stamp(folder))
+    return _average(run.id, run.weights_written, run)
+
+
+def held_out(run: RunView) -> Tokens:
+    """The tokens [t] of the text that the run never trained on."""
+    return _held_out(run.id, run)
 
 
 @st.fragment
-def show_sentence_reach(folder: RunFolder) -> None:
+def show_sentence_reach(run: RunView) -> None:
     """A sentence, and for each of its tokens how much the next prediction hangs on it."""
     text = st.text_input(
         _("Your sentence, up to the word to predict"),
@@ -52,13 +51,13 @@ def show_sentence_reach(folder: RunFolder) -> None:
         bind="query-params",
         max_chars=2000,
     )
-    tokenizer = folder.tokenizer()
+    tokenizer = run.tokenizer
     tokens = tokenizer.encode((text or "")[:LONGEST_PROMPT])[-MOST_TOKENS:]
     if len(tokens) < 2:
         st.warning(_("Write at least two words, so that there is something to look back at."))
         return
     try:
-        moved = _sentence(folder.id, _stamp(folder), tuple(map(int, tokens)))
+        moved = _sentence(run.id, run.weights_written, tuple(map(int, tokens)), run)
     except LearnerError as error:
         st.warning(worded(error))
         return
@@ -71,7 +70,7 @@ def show_sentence_reach(folder: RunFolder) -> None:
         caption=_(
             "{cell}: how much the prediction after the last token moves when one token is replaced "
             "by another, the mean of 16 others."
-        ).format(cell=cell_name(folder)),
+        ).format(cell=cell_name(run)),
         table=((_("token"), y), list(zip(shown, moved.tolist(), strict=True))),
     )
     best = int(np.argmax(moved))
@@ -89,10 +88,10 @@ def show_sentence_reach(folder: RunFolder) -> None:
     )
 
 
-def show_average_reach(folders: Sequence[RunFolder]) -> None:
+def show_average_reach(runs: Sequence[RunView]) -> None:
     """One line for each run over the distance, and a sentence for each."""
     try:
-        reaches = [(cell_name(folder), reach_of(folder)) for folder in folders]
+        reaches = [(cell_name(run), reach_of(run)) for run in runs]
     except LearnerError as error:
         st.warning(worded(error))
         return
@@ -148,33 +147,30 @@ def _far_sentence(reaches: Sequence[tuple[str, Reach]]) -> str:
     ).format(more=more, most=most, less=less, least=least)
 
 
-def _stamp(folder: RunFolder) -> int:
-    """When the weights were written, so that a run that trains on is measured anew."""
-    return folder.model_path.stat().st_mtime_ns
+# Measured once for each run and each writing of its weights (``stamp``), so anew for a run that has
+# trained on.
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
-def _model(run: str, stamp: int) -> Recurrence:
-    folder = library().open(run)
-    spec = folder.spec.model
+def _model(run: str, stamp: int, _view: RunView) -> Recurrence:
+    spec = _view.spec.model
     assert isinstance(spec, RecurrentSpec)
-    return Recurrence(folder.model_path, spec.cell, spec.layers)
+    return Recurrence(_view.model_path, spec.cell, spec.layers)
 
 
 @st.cache_data(max_entries=8, show_spinner=False)
-def held_out(run: str) -> Tokens:
-    """The tokens [t] of the text that the run never trained on."""
-    folder = library().open(run)
-    corpus = folder.spec.corpus
+def _held_out(run: str, _view: RunView) -> Tokens:
+    corpus = _view.spec.corpus
     own_text = library().text(corpus.digest) if corpus.digest else None
-    return folder.tokenizer().encode(split(load_corpus(corpus, own_text).text)[1])
+    return _view.tokenizer.encode(split(load_corpus(corpus, own_text).text)[1])
 
 
 @st.cache_data(max_entries=16, show_spinner=False)
-def _average(run: str, stamp: int) -> Reach:
-    return average_reach(_model(run, stamp), held_out(run))
+def _average(run: str, stamp: int, _view: RunView) -> Reach:
+    return average_reach(_model(run, stamp, _view), _held_out(run, _view))
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
-def _sentence(run: str, stamp: int, tokens: tuple[int, ...]) -> NDArray[np.float64]:
-    return sentence_reach(_model(run, stamp), np.array(tokens, dtype=np.int64), held_out(run))
+def _sentence(run: str, stamp: int, tokens: tuple[int, ...], _view: RunView) -> NDArray[np.float64]:
+    model = _model(run, stamp, _view)
+    return sentence_reach(model, np.array(tokens, dtype=np.int64), _held_out(run, _view))

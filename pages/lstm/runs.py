@@ -2,51 +2,70 @@
 
 from __future__ import annotations
 
-import math
+from dataclasses import dataclass
 
 from core.spec.families.recurrent import RecurrentSpec
 from core.spec.run import RunSpec
-from core.store.folder import RunFolder
-from core.store.state import RunState
+from core.store.look import Look
+from core.store.view import RunView
 from pages.parts.frame.language import _
-from pages.parts.frame.services import library
+
+
+@dataclass(frozen=True)
+class Runs:
+    """What there is to look into in this script run. All of these runs are done; None is one that
+    is not, or not yet."""
+
+    spec: RunSpec
+    """The specification of the knobs."""
+    chosen: RunView | None
+    lstm: RunView | None
+    rnn: RunView | None
+    ships: RunView | None
+    """The LSTM that ships with the course."""
+
+    @property
+    def an_lstm(self) -> RunView | None:
+        """The one of the knobs, else the one that ships."""
+        return self.lstm or self.ships
+
+
+def look_at_runs(spec: RunSpec, ships: RunSpec, look: Look) -> Runs:
+    return Runs(
+        spec,
+        look.done(spec),
+        look.done(twin(spec, "lstm")),
+        look.done(twin(spec, "rnn")),
+        look.done(ships),
+    )
 
 
 def twin(spec: RunSpec, cell: str) -> RunSpec:
-    """The same specification with the other cell."""
+    """The same specification with this cell."""
     model = spec.model
     assert isinstance(model, RecurrentSpec)
     return spec.model_copy(update={"model": model.model_copy(update={"cell": cell})})
 
 
-def done(spec: RunSpec) -> RunFolder | None:
-    folder = library().find(spec.id)
-    return folder if folder is not None and folder.state.state == RunState.DONE else None
-
-
-def final_loss(folder: RunFolder | None) -> float | None:
-    """The held-out loss at the end, None without a run."""
-    snapshots = folder.snapshots() if folder is not None else ()
-    return snapshots[-1].validation_loss if snapshots else None
-
-
-def versus_sentence(runs: dict[str, RunFolder | None], steps: int) -> str:
-    losses = {cell: final_loss(folder) or math.nan for cell, folder in runs.items()}
-    best, other = sorted(losses, key=lambda cell: losses[cell])
+def versus_sentence(lstm: RunView, rnn: RunView) -> str:
+    best, other = sorted((lstm, rnn), key=lambda run: run.final_loss)
     return _(
         "Same text, same seed, same steps: **{best} {low:.2f}** nats, **{other} {high:.2f}** on text neither "
         "has seen. {seconds_best:.0f} s against {seconds_other:.0f} s. What the gates *can* do and what "
         "{steps} steps teach them are two things: change steps and learning rate, and compare again."
     ).format(
-        best=best.upper(),
-        low=losses[best],
-        other=other.upper(),
-        high=losses[other],
-        seconds_best=_seconds(runs[best]),
-        seconds_other=_seconds(runs[other]),
-        steps=steps,
+        best=cell_name(best),
+        low=best.final_loss,
+        other=cell_name(other),
+        high=other.final_loss,
+        seconds_best=best.seconds,
+        seconds_other=other.seconds,
+        steps=best.spec.recipe.steps,
     )
 
 
-def _seconds(folder: RunFolder | None) -> float:
-    return folder.snapshots()[-1].seconds if folder is not None else math.nan
+def cell_name(run: RunView) -> str:
+    """``LSTM`` or ``RNN``."""
+    model = run.spec.model
+    assert isinstance(model, RecurrentSpec)
+    return model.cell.upper()

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
 import streamlit as st
 
 from core.errors import LearnerError
 from lessons.exercises import load_exercises
-from pages.ngram.choices import choose_and_count
-from pages.ngram.counted import ORDERS, Counted
+from pages.ngram.choices import Choices, draw_choices, next_order, read_choices
+from pages.ngram.counted import Counted, count
 from pages.ngram.counts import show_counts
 from pages.ngram.far import show_far
 from pages.ngram.orders import show_orders, show_sparsity
-from pages.ngram.path import show_next_tokens, show_path, show_unseen
+from pages.ngram.path import read_question, show_next_tokens, show_path, show_unseen
 from pages.ngram.writing import show_writing
 from pages.parts.exercises.box import show_exercise
+from pages.parts.frame import services
+from pages.parts.frame.current import settle
 from pages.parts.frame.language import _, language, worded
 from pages.parts.lesson import below, beside, inline, show_lesson
 from pages.parts.training.controls import training_panel
@@ -23,31 +27,31 @@ from pages.parts.training.panel import Panel
 
 SLUG = "ngram"
 
-_COUNTED = "ngram_counted"
+Part = TypeVar("Part")
 
 
-def show_choices() -> None:
+def show_choices(choices: Choices, counted: Counted | None, problem: LearnerError | None) -> None:
     """The choices of the whole page, and what has been counted, in a sentence."""
-    try:
-        counted = choose_and_count()
-    except LearnerError as error:
-        st.warning(worded(error))
-        return
-    st.session_state[_COUNTED] = counted
-    st.markdown(
-        _(
-            "Counted: **{tokens:,}** tokens, **{vocabulary}** different ones; **{held:,}** tokens are "
-            "held out and never counted."
-        ).format(
-            tokens=len(counted.training),
-            vocabulary=counted.model.vocabulary_size,
-            held=len(counted.validation),
+    settle(SLUG, choices, draw_choices())
+    if problem is not None:
+        st.warning(worded(problem))
+    if counted is not None:
+        st.markdown(
+            _(
+                "Counted: **{tokens:,}** tokens, **{vocabulary}** different ones; **{held:,}** tokens are "
+                "held out and never counted."
+            ).format(
+                tokens=len(counted.training),
+                vocabulary=counted.model.vocabulary_size,
+                held=len(counted.validation),
+            )
         )
-    )
 
 
 def show_training(counted: Counted) -> None:
-    training_panel(Panel(SLUG, counted.spec, 1.0, another=_next_order, own_text=counted.own_text))
+    run = look.at(counted.spec)
+    panel = Panel(SLUG, counted.spec, 1.0, next_order, counted.own_text, view=run)
+    training_panel(panel, look)
 
 
 def show_bet_far() -> None:
@@ -56,40 +60,40 @@ def show_bet_far() -> None:
     show_far()
 
 
-def _next_order() -> None:
-    order = int(st.session_state.get("ngram_order") or 3)
-    st.session_state["ngram_order"] = order % ORDERS[-1] + 1
-
-
-def _counted() -> Counted | None:
-    """What the choices at the top have counted; None while they cannot be counted."""
-    return st.session_state.get(_COUNTED)
-
-
-def _with_counted(show: Callable[[Counted], object]) -> Callable[[], None]:
-    """A slot that stays empty while the choices cannot be counted."""
+def _given(part: Part | None, show: Callable[[Part], object]) -> Callable[[], None]:
+    """A slot that stays empty while there is nothing to show in it."""
 
     def filled() -> None:
-        counted = _counted()
-        if counted is not None:
-            show(counted)
+        if part is not None:
+            show(part)
 
     return filled
 
 
-st.session_state.pop(_COUNTED, None)
+def _counted(choices: Choices) -> tuple[Counted | None, LearnerError | None]:
+    """What the choices have counted, or why they cannot be counted."""
+    try:
+        return count(choices.spec(), choices.own_text), None
+    except LearnerError as problem:
+        return None, problem
+
+
+look = services.look()
+choices = read_choices()
+counted, problem = _counted(choices)
+question = read_question(counted) if counted is not None else None
 show_lesson(
     SLUG,
     {
-        "choices": below(show_choices),
-        "counts": beside(_with_counted(show_counts)),
-        "next_tokens": beside(_with_counted(show_next_tokens)),
-        "path": below(_with_counted(show_path)),
-        "unseen": inline(_with_counted(show_unseen)),
-        "orders": beside(_with_counted(show_orders)),
-        "sparsity": inline(_with_counted(show_sparsity)),
-        "writing": beside(_with_counted(show_writing)),
-        "training": below(_with_counted(show_training)),
+        "choices": below(partial(show_choices, choices, counted, problem)),
+        "counts": beside(_given(counted, show_counts)),
+        "next_tokens": beside(_given(question, show_next_tokens)),
+        "path": below(_given(question, show_path)),
+        "unseen": inline(_given(question, show_unseen)),
+        "orders": beside(_given(counted, show_orders)),
+        "sparsity": inline(_given(counted, show_sparsity)),
+        "writing": beside(_given(counted, show_writing)),
+        "training": below(_given(counted, show_training)),
         "bet_far": inline(show_bet_far),
     },
 )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from core.figures import next_token
 from core.models.ngram import Step
+from core.protocol import Tokens
 from pages.ngram.counted import Counted, lines_around
 from pages.ngram.formula import formula, number
+from pages.parts.frame.current import current, settle
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
 from pages.parts.frame.theme import theme
@@ -16,28 +21,63 @@ from pages.parts.widgets.plot import plot
 
 BARS = 8
 FIRST_CONTEXT = "The cards close to the tree"
+_TEXT = "ngram_context"
 _TOKEN = "ngram_token"
 _ASKED = "ngram_token_asked"
 """The text and context for which the token was chosen; another one begins with its best token."""
 
 
-def show_next_tokens(counted: Counted) -> None:
+@dataclass(frozen=True)
+class Question:
+    """What the page asks of the counts: what comes after a text, and why that token so often."""
+
+    counted: Counted
+    text: str
+    context: Tokens
+    probabilities: NDArray[np.float64]
+    """Of every token to come next, [v]."""
+    ranked: NDArray[np.int64]
+    """All tokens, the most probable first, [v]."""
+    token: int
+    """The one whose arithmetic is shown."""
+
+    @property
+    def used(self) -> Tokens:
+        """The last tokens of the context, those that the model looks at."""
+        return self.context[
+            len(self.context) - min(self.counted.model.context, len(self.context)) :
+        ]
+
+
+def read_question(counted: Counted) -> Question:
+    """The question as the learner has put it, whether or not its widgets have been drawn yet."""
+    text = current(_TEXT, FIRST_CONTEXT)
+    context = counted.tokenizer.encode(text)
+    probabilities = np.exp(counted.model.next_log_probabilities([context])[0])
+    ranked = np.argsort(-probabilities, kind="stable")
+    token = _settle_token(counted, text, int(ranked[0]))
+    return Question(counted, text, context, probabilities, ranked, token)
+
+
+def show_next_tokens(question: Question) -> None:
     """The learner's context and the bars; a click chooses the token that is explained below."""
-    st.text_input(
+    drawn = st.text_input(
         _("The text so far"),
         FIRST_CONTEXT,
-        key="ngram_context",
+        key=_TEXT,
         bind="query-params",
         max_chars=2000,
         help=_("Only the last n − 1 tokens are looked at."),
     )
-    context = _context(counted)
-    probabilities = np.exp(counted.model.next_log_probabilities([context])[0])
-    ranked = np.argsort(-probabilities, kind="stable")
-    best = ranked[:BARS]
-    chosen = _settle_token(counted, int(best[0]))
-    shown = [counted.tokenizer.show(int(token)) for token in best]
-    used = [counted.tokenizer.show(int(token)) for token in _used(counted, context)]
+    settle(_TEXT, question.text, drawn)
+    show, probabilities, chosen = (
+        question.counted.tokenizer.show,
+        question.probabilities,
+        question.token,
+    )
+    best = question.ranked[:BARS]
+    shown = [show(int(token)) for token in best]
+    used = [show(int(token)) for token in question.used]
     labels = {**labels_of(next_token.LABELS), "chosen": "↓"}
     plot(
         next_token.next_token_bars(
@@ -57,11 +97,11 @@ def show_next_tokens(counted: Counted) -> None:
     )
     st.selectbox(
         _("Or choose any token, also one that never came here"),
-        ranked.tolist(),
-        format_func=lambda token: counted.tokenizer.show(int(token)),
+        question.ranked.tolist(),
+        format_func=lambda token: show(int(token)),
         key=_TOKEN,
     )
-    unknown = _unknown(counted)
+    unknown = _unknown(question)
     if unknown:
         st.caption(
             _("Not in the vocabulary, so counted as unknown: {words}").format(
@@ -70,11 +110,10 @@ def show_next_tokens(counted: Counted) -> None:
         )
 
 
-def show_path(counted: Counted) -> None:
+def show_path(question: Question) -> None:
     """Every step from the shortest context to the longest, with the real counts."""
-    token = int(st.session_state[_TOKEN])
-    context = _context(counted)
-    steps = counted.model.explain(context, token)
+    counted, token = question.counted, question.token
+    steps = counted.model.explain(question.context, token)
     name = counted.tokenizer.show(token)
     with st.container(border=True, key="ngram_path"):
         st.markdown(
@@ -87,7 +126,7 @@ def show_path(counted: Counted) -> None:
                 continue  # the next line's k · V already holds it
             line = formula(step, counted.choices, counted.model.vocabulary_size)
             st.markdown(f"{_words(counted, step)}\n\n$\\displaystyle {line}$")
-        gram = [*(int(t) for t in _used(counted, context)), token]
+        gram = [*(int(t) for t in question.used), token]
         lines = lines_around(counted, gram)
         if lines:
             st.caption(_("Where the whole n-gram stands in the text:"))
@@ -96,11 +135,9 @@ def show_path(counted: Counted) -> None:
             st.caption(_("The whole n-gram never occurs in the text."))
 
 
-def show_unseen(counted: Counted) -> None:
+def show_unseen(question: Question) -> None:
     """How much of the next token's probability goes to what never followed this context."""
-    context = _context(counted)
-    probabilities = np.exp(counted.model.next_log_probabilities([context])[0])
-    used = _used(counted, context)
+    counted, probabilities, used = question.counted, question.probabilities, question.used
     followers = {
         int(counted.training[place + len(used)])
         for place in counted.model.occurrences(used, len(counted.training))
@@ -120,9 +157,9 @@ def show_unseen(counted: Counted) -> None:
     )
 
 
-def _settle_token(counted: Counted, best: int) -> int:
-    """The token to explain; the most probable one when the text or the context is another."""
-    asked = (counted.spec.corpus.model_dump_json(), st.session_state.get("ngram_context"))
+def _settle_token(counted: Counted, text: str, best: int) -> int:
+    """The token to explain; the most probable one when the corpus or the text is another."""
+    asked = (counted.spec.corpus.model_dump_json(), text)
     token = st.session_state.get(_TOKEN)
     if st.session_state.get(_ASKED) != asked or token is None:
         token = best
@@ -137,21 +174,11 @@ def _choose(best: list[int], row: int) -> None:
         st.session_state[_TOKEN] = best[row]
 
 
-def _context(counted: Counted) -> np.ndarray:
-    return counted.tokenizer.encode(str(st.session_state.get("ngram_context", FIRST_CONTEXT)))
-
-
-def _used(counted: Counted, context: np.ndarray) -> np.ndarray:
-    return context[len(context) - min(counted.model.context, len(context)) :]
-
-
-def _unknown(counted: Counted) -> list[str]:
-    text = str(st.session_state.get("ngram_context", FIRST_CONTEXT))
+def _unknown(question: Question) -> list[str]:
+    text, spans = question.text, question.counted.tokenizer.spans(question.text)
     return [
         text[start:end].strip()
-        for (start, end), token in zip(
-            counted.tokenizer.spans(text), counted.tokenizer.encode(text), strict=True
-        )
+        for (start, end), token in zip(spans, question.context, strict=True)
         if token == 0 and text[start:end].strip()
     ]
 

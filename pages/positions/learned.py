@@ -40,7 +40,7 @@ _NEAR, _FAR = 1, 48
 def show_learned() -> None:
     """Both tables, or both similarities, side by side, and what is seen."""
     run = shipped("gpt")
-    if library().find(run.id) is None:
+    if not library().has(run.id):
         st.info(
             _(
                 "The trained GPT that ships with this course is missing. Make it with: make starters."
@@ -83,7 +83,7 @@ def show_learned() -> None:
 def truth_learned() -> str | None:
     """What far positions of the learned table are to each other: alike, unrelated or opposite."""
     run = shipped("gpt")
-    if library().find(run.id) is None:
+    if not library().has(run.id):
         return None
     similarity = cosines(ask(PositionVectors(run.id)))
     apart = mean_at_distance(similarity, min(_FAR, len(similarity) - 1))

@@ -10,13 +10,13 @@ from core.errors import LearnerError
 from core.figures.lines import Edge, Line, lines, lines_table
 from core.questions import LossByPosition
 from core.spec.families.gpt import GPTSpec
+from core.store.look import Look
 from lessons.positions.experiments import LENGTH
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.theme import theme
 from pages.parts.training.experiment import (
     Results,
-    final_loss,
     finished,
     nats,
     show_experiment,
@@ -33,22 +33,25 @@ OPTIONS = dict(zip(("none", "learned", "sinusoidal", "rotary", "alibi"), _NAMES,
 
 
 def show_positions_experiment(
-    key: str = "positions_train", bet: tuple[str, str] | None = ("positions", "length_bet")
+    look: Look,
+    key: str = "positions_train",
+    bet: tuple[str, str] | None = ("positions", "length_bet"),
 ) -> None:
     """The five models' curves and, when all are trained, their losses at each position."""
     show_experiment(
         key,
         LENGTH,
+        look,
         sentence=_sentence,
         bet=bet,
         extra=lambda results: _show_by_position(f"{key}_length", results),
     )
 
 
-def positions_truth() -> str | None:
+def positions_truth(look: Look) -> str | None:
     """Which model has the lowest loss beyond the trained length: none, learned, sinusoidal, rotary or
     alibi; None before all have ended."""
-    results = finished(LENGTH)
+    results = finished(LENGTH, look)
     if results is None:
         return None
     try:
@@ -59,7 +62,7 @@ def positions_truth() -> str | None:
 
 
 def _sentence(results: Results) -> str:
-    losses = {name: final_loss(results[name]) for name in _NAMES}
+    losses = {name: results[name].final_loss for name in _NAMES}
     listed = ", ".join(
         f"{_(name)} **{nats(loss)}**" for name, loss in sorted(losses.items(), key=lambda e: e[1])
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from pages.parts.frame import services
 from pages.parts.lesson import below, beside, inline, show_lesson
 from pages.positions.alibi import show_alibi
 from pages.positions.distance import show_distance, show_rotation
@@ -19,11 +22,12 @@ from pages.positions.shuffle_experiment import (
 from pages.positions.waves import show_waves
 from pages.positions.ways import show_places, show_ways
 
+look = services.look()
 show_lesson(
     "positions",
     {
         "shuffle": below(show_shuffle),
-        "shuffle_experiment": below(show_shuffle_experiment),
+        "shuffle_experiment": below(partial(show_shuffle_experiment, look)),
         "waves": below(show_waves),
         "distance": beside(show_distance),
         "rotation": below(show_rotation),
@@ -33,12 +37,12 @@ show_lesson(
         "alibi": below(show_alibi),
         "places": inline(show_places),
         "ways": beside(show_ways),
-        "positions_experiment": below(show_positions_experiment),
+        "positions_experiment": below(partial(show_positions_experiment, look)),
     },
     truths={
         "bet_shuffle": truth_shuffle,
-        "shuffle_bet": shuffle_truth,
+        "shuffle_bet": partial(shuffle_truth, look),
         "bet_learned": truth_learned,
-        "length_bet": positions_truth,
+        "length_bet": partial(positions_truth, look),
     },
 )

@@ -9,12 +9,12 @@ import streamlit as st
 
 from core.errors import LearnerError
 from core.questions import NextTokens
+from core.store.look import Look
 from lessons.positions.experiments import SHUFFLE
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
 from pages.parts.training.experiment import (
     Results,
-    final_loss,
     finished,
     nats,
     show_experiment,
@@ -27,30 +27,33 @@ _LEARNED, _NONE, _DEEPER = (arm.name for arm in SHUFFLE)
 
 
 def show_shuffle_experiment(
-    key: str = "positions_shuffle", bet: tuple[str, str] | None = ("positions", "shuffle_bet")
+    look: Look,
+    key: str = "positions_shuffle",
+    bet: tuple[str, str] | None = ("positions", "shuffle_bet"),
 ) -> None:
     """Curves of all three models, and what each says to a sentence and to its letters shuffled."""
     show_experiment(
         key,
         SHUFFLE,
+        look,
         sentence=_sentence,
         bet=bet,
         extra=lambda results: _show_shuffled(key, results),
     )
 
 
-def shuffle_truth() -> str | None:
+def shuffle_truth(look: Look) -> str | None:
     """What became of the one-layer model without positions: "worse" by more than 0.1 nats, "same", or
     "better"; None before all have ended."""
-    results = finished(SHUFFLE)
+    results = finished(SHUFFLE, look)
     if results is None:
         return None
-    cost = final_loss(results[_NONE]) - final_loss(results[_LEARNED])
+    cost = results[_NONE].final_loss - results[_LEARNED].final_loss
     return "worse" if cost > 0.1 else "better" if cost < -0.1 else "same"
 
 
 def _sentence(results: Results) -> str:
-    losses = {arm.name: final_loss(results[arm.name]) for arm in SHUFFLE}
+    losses = {arm.name: results[arm.name].final_loss for arm in SHUFFLE}
     return _(
         "With positions **{learned}** nats, without them **{none}**: with one layer, the letters before "
         "the last are a bag. With a second layer and still no positions: **{deeper}**, since the causal "

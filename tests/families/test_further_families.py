@@ -104,7 +104,9 @@ def test_it_goes_on_from_a_checkpoint_as_if_it_had_never_stopped(
     assert (stopped / spec.id / CHECKPOINT).exists()
     resumed = trained(spec, stopped)
     assert [s.train_loss for s in resumed.snapshots()] == [s.train_loss for s in whole.snapshots()]
-    assert resumed.full_steps == whole.full_steps
+    assert [s.step for s in resumed.snapshots() if s.full] == [
+        s.step for s in whole.snapshots() if s.full
+    ]
     for name, array in whole.arrays(30).items():
         assert np.array_equal(resumed.arrays(30)[name], array)
     weights = [load_file(folder.model_path) for folder in (whole, resumed)]

@@ -43,9 +43,7 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A library of this folder and of the runs that ship."""
     stores = [Store(tmp_path), Store(STARTERS, read_only=True)]
     library = cache(lambda: Library(stores))
-    for module in ("services", "panel", "pictures"):
-        where = "pages.parts.frame" if module == "services" else "pages.parts.training"
-        monkeypatch.setattr(f"{where}.{module}.library", library)
+    monkeypatch.setattr(services, "library", library)
     yield tmp_path
 
 
@@ -68,11 +66,12 @@ def test_how_long_it_takes_is_guessed_without_a_run_of_its_own_that_ships(runs: 
     assert starter_of("pairs") is None
     with pytest.raises(LookupError, match="pairs"):
         services.shipped("pairs")
-    short = panel.expected_seconds(spec_of("pairs"))
+    look = services.look()
+    short = panel.expected_seconds(spec_of("pairs"), look)
     spec = spec_of("pairs")
     longer = spec.model_copy(update={"recipe": spec.recipe.model_copy(update={"steps": 40})})
     assert 0 < short < 2
-    assert panel.expected_seconds(longer) == pytest.approx(10 * short)
+    assert panel.expected_seconds(longer, look) == pytest.approx(10 * short)
 
 
 def knobs_page(family: str) -> None:
@@ -81,10 +80,12 @@ def knobs_page(family: str) -> None:
     import streamlit as st
 
     from core.spec.run import read_spec
-    from pages.parts.training.knobs import knobs
+    from pages.parts.training.knobs import draw_knobs, read_knobs
 
-    spec, _own = knobs("trial", read_spec({"model": {"family": family}}))
-    st.code(json.dumps(spec.model.model_dump(mode="json")))
+    base = read_spec({"model": {"family": family}})
+    read, drawn = read_knobs("trial", base), draw_knobs("trial", base)
+    assert read == drawn
+    st.code(json.dumps(drawn.spec().model.model_dump(mode="json")))
 
 
 def test_its_knobs_are_drawn_as_it_declares_them() -> None:
@@ -116,14 +117,14 @@ def test_the_first_three_have_the_knobs_that_they_had(
 
 
 def pictures_page(family: str) -> None:
-    from pages.parts.frame.services import library
+    from pages.parts.frame import services
     from pages.parts.training.panel import Panel
     from pages.parts.training.pictures import show_pictures
     from tests.families.test_on_pages import spec_of
 
-    spec = spec_of(family)
-    panel = Panel("trial", spec, 1.0, another=lambda: None)
-    show_pictures(panel, library().find(spec.id))
+    spec, look = spec_of(family), services.look()
+    panel = Panel("trial", spec, 1.0, another=lambda: None, view=look.at(spec))
+    show_pictures(panel, look)
 
 
 @pytest.mark.parametrize("family", ["unigram", "pairs"])

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from lessons.author_files import AuthorError
+from lessons.author_files import AuthorError, shown_path
 from lessons.exercise_file import check_exercises, read_exercises
 from lessons.text import LESSON_FOLDER
 
@@ -138,6 +138,10 @@ def test_every_other_mistake_is_named_too(text: str, problem: str) -> None:
 
 def test_what_is_right_passes() -> None:
     assert len(check_exercises(tomllib.loads(NUMBER + CHOICE + ORDER + MATRIX), "file")) == 4
+
+
+def test_a_file_is_named_as_its_author_knows_it() -> None:
+    assert shown_path(FILES[0]) == f"lessons/{FILES[0].parent.name}/exercises.toml"
 
 
 def test_a_file_is_read_once() -> None:

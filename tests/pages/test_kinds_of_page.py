@@ -41,7 +41,7 @@ def _sections(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, list[str]]]:
     seen: list[dict[str, list[str]]] = []
     navigate = st.navigation
 
-    def note(sections, **options):  # type: ignore[no-untyped-def]
+    def note(sections, **options):
         seen.append({name: [page.title for page in pages] for name, pages in sections.items()})
         return navigate(sections, **options)
 
@@ -50,7 +50,7 @@ def _sections(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, list[str]]]:
 
 
 @pytest.mark.usefixtures("with_glossary")
-def test_a_reference_is_in_the_sidebar_and_on_the_map(open_page, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_reference_is_in_the_sidebar_and_on_the_map(open_page, monkeypatch) -> None:
     seen = _sections(monkeypatch)
     app = open_page("home", "zh")
     assert not app.exception
@@ -60,7 +60,7 @@ def test_a_reference_is_in_the_sidebar_and_on_the_map(open_page, monkeypatch) ->
     assert open_page("glossary").title[0].value == "Words"
 
 
-def test_kinds_without_pages_have_no_heading(open_page, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_kinds_without_pages_have_no_heading(open_page, monkeypatch) -> None:
     seen = _sections(monkeypatch)
     assert not open_page("home").exception
     assert not {"Look it up", "Tools"} & set(seen[-1])

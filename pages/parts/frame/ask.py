@@ -17,10 +17,7 @@ def ask(question: Asked[Answer]) -> Answer:
 
     Raises LearnerError where the question cannot be answered.
     """
-    folder = library().find(question.run) if isinstance(question, AskedOfRun) else None
-    stamp = 0
-    if folder is not None and folder.model_path.exists():
-        stamp = folder.model_path.stat().st_mtime_ns
+    stamp = library().weights_written(question.run) if isinstance(question, AskedOfRun) else 0
     restarts: list[str] = []
     answer: Answer = _remembered(repr(question), stamp, question, restarts)
     if restarts:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.runs.client import Foreman
 from core.spec.run import RunSpec
+from core.store.look import Look
 from core.store.starters import starter_of
 from core.store.store import Library, Store
 
@@ -27,6 +28,11 @@ def store() -> Store:
 def library() -> Library:
     """Every run that can be opened: the learners' own, then the starters that ship."""
     return Library([store(), Store(STARTERS_FOLDER, read_only=True)])
+
+
+def look() -> Look:
+    """A new look at the runs, for one script run or one run of a fragment: hand it down."""
+    return Look(library())
 
 
 def shipped(family: str) -> RunSpec:

@@ -1,6 +1,6 @@
 """The training panel: start, watch, stop, resume a run, and go back through it when it is done.
 
-The page only reads the run's folder. While the run is alive a fragment polls it each second and renews
+The page only looks at the run. While the run is alive a fragment looks again each second and renews
 the learner's lease; loss, sample and head maps always stand at the same places, so nothing jumps.
 """
 
@@ -11,47 +11,50 @@ from collections.abc import Callable
 import streamlit as st
 
 from core.errors import LearnerError
-from core.store.folder import RunFolder
-from core.store.snapshot import Snapshot
+from core.store.look import Look
 from core.store.state import RunState
+from core.store.view import RunView
 from pages.parts.frame.language import _, sentence, worded
 from pages.parts.frame.learner import learner
 from pages.parts.frame.services import foreman
 from pages.parts.training.panel import Panel, run_words
 from pages.parts.training.pictures import show_pictures
+from pages.parts.training.ticking import each_second
 
 
-def training_panel(panel: Panel) -> None:
-    """Draw the panel; while its run is alive it redraws itself each second."""
+def training_panel(panel: Panel, look: Look) -> None:
+    """Draw the panel; while its run is alive it redraws itself each second, from a new look."""
     if st.session_state.pop(f"{panel.key}_start", False):
         _submit(panel)
     if panel.alive:
-        st.fragment(_draw, run_every="1s")(panel, watched=True)
+        each_second(lambda latest: _watch(panel.seen(latest), latest), look)
     else:
-        _draw(panel, watched=False)
+        _draw(panel, look)
 
 
-def _draw(panel: Panel, watched: bool) -> None:
-    folder = panel.folder
-    state = folder.state if folder else None
-    if watched and not (state and state.state.alive):
+def _watch(panel: Panel, look: Look) -> None:
+    """One second of a run that was alive; once it has ended, the whole page is drawn anew."""
+    if not panel.alive:
         st.rerun()
+    _draw(panel, look)
+
+
+def _draw(panel: Panel, look: Look) -> None:
     with st.container(border=True, key=f"{panel.key}_panel"):
         st.caption(run_words(panel.spec))
-        if state and state.state.alive:
+        if panel.view is not None and panel.view.alive:
             try:
-                _show_progress(panel, folder)
+                _show_progress(panel, panel.view)
             except LearnerError as error:  # out of reach just now: the next look tries again
                 st.warning(worded(error))
         else:
-            _show_controls(panel, folder)
-        show_pictures(panel, folder)
+            _show_controls(panel, panel.view)
+        show_pictures(panel, look)
 
 
-def _show_controls(panel: Panel, folder: RunFolder | None) -> None:
-    state = folder.state if folder else None
-    if state and state.state == RunState.DONE:
-        steps = folder.full_steps
+def _show_controls(panel: Panel, run: RunView | None) -> None:
+    if run is not None and run.done:
+        steps = run.full_steps
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         with left:
             if len(steps) > 1:
@@ -65,11 +68,11 @@ def _show_controls(panel: Panel, folder: RunFolder | None) -> None:
         with right:
             _train_button(panel, _("Train another"), panel.another)
         return
-    if state and state.reason:
-        st.warning(sentence(state.reason))
-    if state and state.resumable:
+    if run is not None and run.state.reason:
+        st.warning(sentence(run.state.reason))
+    if run is not None and run.resumable:
         _train_button(panel, _("Resume"))
-    elif state and state.state == RunState.FAILED:
+    elif run is not None and run.state.state is RunState.FAILED:
         _train_button(panel, _("Try again"))
     else:
         _train_button(panel, _("Train (about {n} s)").format(n=max(1, round(panel.seconds))))
@@ -98,11 +101,10 @@ def _submit(panel: Panel) -> None:
         st.rerun()
 
 
-def _show_progress(panel: Panel, folder: RunFolder) -> None:
+def _show_progress(panel: Panel, run: RunView) -> None:
     joined = _keep_watching(panel)
-    if reason := folder.state.reason:
+    if reason := run.state.reason:
         st.info(sentence(reason))
-    snapshots = folder.snapshots()
     left, right = st.columns([4, 1], vertical_alignment="center")
     with right:
         if joined and st.button("■ " + _("Stop"), key=f"{panel.key}_stop", width="stretch"):
@@ -112,18 +114,17 @@ def _show_progress(panel: Panel, folder: RunFolder) -> None:
         if not joined:
             st.caption(_("Others still train this: it goes on."))
     with left:
-        if folder.state.state == RunState.QUEUED:
+        if run.waiting:
             place = foreman().place(panel.spec.id)
             st.progress(
                 0.0, _("Waiting for a free worker: place {n} in the queue").format(n=place or 1)
             )
             return
         total = panel.spec.recipe.steps
-        step = snapshots[-1].step if snapshots else 0
         st.progress(
-            min(step / total, 1.0),
+            min(run.step / total, 1.0),
             _("Step {step} of {total} · about {n} s left").format(
-                step=step, total=total, n=_seconds_left(panel, snapshots)
+                step=run.step, total=total, n=_seconds_left(panel, run)
             ),
         )
 
@@ -142,8 +143,7 @@ def _keep_watching(panel: Panel) -> bool:
     return True
 
 
-def _seconds_left(panel: Panel, snapshots: tuple[Snapshot, ...]) -> int:
-    if not snapshots or not snapshots[-1].step:
+def _seconds_left(panel: Panel, run: RunView) -> int:
+    if not run.step:
         return round(panel.seconds)
-    last = snapshots[-1]
-    return round(last.seconds * (panel.spec.recipe.steps - last.step) / last.step)
+    return round(run.seconds * (panel.spec.recipe.steps - run.step) / run.step)

@@ -7,26 +7,25 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.figures import loss
-from core.store.folder import RunFolder
+from core.store.view import RunView
 from lessons.experiments import Arm
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
-from pages.parts.frame.services import library
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
 HEIGHT = 330
 
 
-def show_curves(key: str, arms: Sequence[Arm], *, hidden: bool = False) -> None:
-    """The losses of all arms on held-out text; ``hidden`` draws the axes alone, with the same height."""
-    folders = [None if hidden else library().find(arm.spec.id) for arm in arms]
-    curves = [_curve(arm, folder) for arm, folder in zip(arms, folders, strict=True)]
+def show_curves(key: str, arms: Sequence[Arm], runs: Sequence[RunView | None]) -> None:
+    """The losses of all arms on held-out text. ``runs`` are the arms', None where there is nothing to
+    show: without any, the axes alone, with the same height."""
+    curves = [_curve(arm, run) for arm, run in zip(arms, runs, strict=True)]
     drawn = [curve for curve in curves if curve.x]
     figure = loss.loss_curves(
         curves if drawn else [],
         theme(),
-        uniform=_guessing(folders),
+        uniform=_guessing(runs),
         end=max(arm.spec.recipe.steps for arm in arms),
         labels=labels_of(loss.LABELS),
     )
@@ -39,9 +38,9 @@ def show_curves(key: str, arms: Sequence[Arm], *, hidden: bool = False) -> None:
     )
 
 
-def _curve(arm: Arm, folder: RunFolder | None) -> loss.Curve:
+def _curve(arm: Arm, run: RunView | None) -> loss.Curve:
     """The validation losses only: the training losses of several runs would cover one another."""
-    full = [s for s in folder.snapshots() if s.full] if folder is not None else []
+    full = run.full if run is not None else ()
     return loss.Curve(
         name=_(arm.name),
         x=tuple(s.step for s in full),
@@ -50,9 +49,9 @@ def _curve(arm: Arm, folder: RunFolder | None) -> loss.Curve:
     )
 
 
-def _guessing(folders: Sequence[RunFolder | None]) -> float | None:
+def _guessing(runs: Sequence[RunView | None]) -> float | None:
     """ln V, the loss of guessing evenly; None before any tokenizer is there."""
-    for folder in folders:
-        if folder is not None and folder.snapshots():
-            return float(np.log(folder.tokenizer().vocabulary_size))
+    for run in runs:
+        if run is not None and run.snapshots:
+            return float(np.log(run.tokenizer.vocabulary_size))
     return None

@@ -7,15 +7,18 @@ of the run that ships, so a lesson opens on a trained model.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.errors import LearnerError
 from core.spec.knobs import Choice, Knob
 from core.spec.run import RunSpec, read_spec
 from core.text.own import MOST_BYTES, check_own_text, digest, read_upload
 from core.wording import N_
+from pages.parts.frame.current import current
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.state import linked_choice
 
@@ -30,11 +33,47 @@ CORPUS_NAMES = {
 _RATES = (0.0003, 0.001, 0.003, 0.006, 0.01, 0.03, 0.1, 1.0)
 
 
-def knobs(slug: str, base: RunSpec) -> tuple[RunSpec, str | None]:
-    """Draw the knobs and return the specification they make, with the learner's own text if it is that.
+@dataclass(frozen=True)
+class Knobs:
+    """What the knobs of a panel say: a specification to be, and the learner's own text if there is one."""
 
-    Raises LearnerError, in one sentence, if the knobs cannot go together.
-    """
+    value: dict[str, Any]
+    own_text: str | None
+
+    def spec(self) -> RunSpec:
+        """Raises LearnerError, in one sentence, if the knobs cannot go together."""
+        value = self.value
+        if value["corpus"]["name"] == "own":
+            if self.own_text is None:
+                raise LearnerError(
+                    "Open “More knobs” and paste or upload a text of your own to train on."
+                )
+            own = {"size": 1, "seed": 0, "digest": digest(self.own_text)}
+            value = value | {"corpus": value["corpus"] | own}
+        return read_spec(value)
+
+
+def read_knobs(slug: str, base: RunSpec) -> Knobs:
+    """What the knobs say, whether or not they have been drawn yet."""
+    value = base.model_dump(mode="json")
+
+    def turn(part: dict[str, Any], option: str, name: str | None = None) -> None:
+        part[option] = current(f"{slug}_{name or option}", part[option])
+
+    turn(value["corpus"], "name", "corpus")
+    if value["corpus"]["name"] not in (base.corpus.name, "own"):
+        value["corpus"]["size"] = 2000
+    for knob in base.model.knobs:
+        turn(value["model"], knob.option)
+    turn(value["recipe"], "steps")
+    turn(value["recipe"], "learning_rate", "rate")
+    turn(value, "seed")
+    own = value["corpus"]["name"] == "own"
+    return Knobs(value, read_own_text(slug) if own else None)
+
+
+def draw_knobs(slug: str, base: RunSpec) -> Knobs:
+    """Draw the knobs and return what they say."""
     value = base.model_dump(mode="json")
     own_text = None
     with st.popover("⚙ " + _("More knobs")):
@@ -73,13 +112,7 @@ def knobs(slug: str, base: RunSpec) -> tuple[RunSpec, str | None]:
             key=f"{slug}_seed",
             bind="query-params",
         )
-    if value["corpus"]["name"] == "own":
-        if own_text is None:
-            raise LearnerError(
-                "Open “More knobs” and paste or upload a text of your own to train on."
-            )
-        value["corpus"].update(size=1, seed=0, digest=digest(own_text))
-    return read_spec(value), own_text
+    return Knobs(value, own_text)
 
 
 def another_seed(slug: str, base: RunSpec) -> None:
@@ -98,13 +131,27 @@ def own_text_box(slug: str) -> str | None:
         key=f"{slug}_own_file",
         type=["txt", "md", "csv"],
     )
-    if not pasted and upload is None:
-        return None
     try:
-        return check_own_text(read_upload(upload.getvalue()) if upload is not None else pasted)
+        return _checked(pasted, upload)
     except LearnerError as error:
         st.warning(worded(error))
         return None
+
+
+def read_own_text(slug: str) -> str | None:
+    """The good text in the box, whether or not it has been drawn yet; None while there is none."""
+    try:
+        return _checked(
+            st.session_state.get(f"{slug}_own_text"), st.session_state.get(f"{slug}_own_file")
+        )
+    except LearnerError:
+        return None
+
+
+def _checked(pasted: str | None, upload: UploadedFile | None) -> str | None:
+    if upload is not None:
+        return check_own_text(read_upload(upload.getvalue()))
+    return check_own_text(pasted) if pasted else None
 
 
 def _model_knob(slug: str, knob: Knob, value: Any) -> Any:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-
-import streamlit as st
+from dataclasses import dataclass, field, replace
 
 from core.spec.run import RunSpec
-from core.store.folder import RunFolder
+from core.store.look import Look
 from core.store.starters import starter_of, starters
+from core.store.view import RunView
+from pages.parts.frame.current import current
 from pages.parts.frame.language import _, phrase
-from pages.parts.frame.services import library
 from pages.parts.training.knobs import CORPUS_NAMES
 
 _LAYER_STEP = 1e7
@@ -28,15 +27,16 @@ class Panel:
     """About how long the training takes here."""
     another: Callable[[], None]
     own_text: str | None = None
-
-    @property
-    def folder(self) -> RunFolder | None:
-        return library().find(self.spec.id)
+    view: RunView | None = field(kw_only=True)
+    """The run as this tick sees it; None while nobody has asked for it."""
 
     @property
     def alive(self) -> bool:
-        folder = self.folder
-        return folder is not None and folder.state.state.alive
+        return self.view is not None and self.view.alive
+
+    def seen(self, look: Look) -> Panel:
+        """The same panel with its run as another look sees it."""
+        return replace(self, view=look.at(self.spec))
 
 
 def run_words(spec: RunSpec) -> str:
@@ -50,25 +50,23 @@ def run_words(spec: RunSpec) -> str:
 
 def chosen_step(panel: Panel) -> int | None:
     """The step the scrubber stands on: the last full one while nobody has moved it."""
-    folder = panel.folder
-    steps = folder.full_steps if folder else ()
+    steps = panel.view.full_steps if panel.view is not None else ()
     if not steps:
         return None
-    chosen = st.session_state.get(f"{panel.key}_step")
+    chosen = current(f"{panel.key}_step", steps[-1])
     return chosen if chosen in steps and not panel.alive else steps[-1]
 
 
-def expected_seconds(spec: RunSpec) -> float:
+def expected_seconds(spec: RunSpec, look: Look) -> float:
     """About how long a run takes: the time of a run that ships, one of the same family if there is one,
     scaled by steps, tokens, parameters and layers."""
     if not spec.model.descends:
         return 1.0
     same = starter_of(spec.model.family)
     for starter in starters() if same is None else (same,):
-        folder = library().find(starter.spec.id)
-        snapshots = folder.snapshots() if folder else ()
-        if snapshots and starter.spec.model.descends:
-            return snapshots[-1].seconds * _work(spec) / _work(starter.spec)
+        run = look.at(starter.spec)
+        if run is not None and run.last is not None and starter.spec.model.descends:
+            return run.seconds * _work(spec) / _work(starter.spec)
     return 1.0
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures import grid, heatmap, loss
-from core.store.folder import RunFolder
+from core.store.look import Look
 from core.store.snapshot import Snapshot
 from core.store.starters import starter_of
+from core.store.view import RunView
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
-from pages.parts.frame.services import library
 from pages.parts.frame.theme import theme
 from pages.parts.training.panel import Panel, chosen_step
 from pages.parts.widgets.plot import plot
@@ -22,32 +24,30 @@ HEADS_HEIGHT = 300
 SAMPLE_HEIGHT = 170
 
 
-def show_pictures(panel: Panel, folder: RunFolder | None) -> None:
-    snapshots = folder.snapshots() if folder else ()
-    step = chosen_step(panel)
+def show_pictures(panel: Panel, look: Look) -> None:
+    run, step = panel.view, chosen_step(panel)
     has_heads = "attention" in panel.spec.model.snapshot_arrays
+    ships = starter_of(panel.spec.model.family)
     left, right = st.columns([1, 1] if has_heads else [3, 2], gap="medium")
     with left:
-        _show_losses(panel, folder, snapshots, step)
+        _show_losses(panel, look.at(ships.spec) if ships is not None else None, step)
     with right:
         if has_heads:
-            _show_heads(panel, folder, snapshots, step)
+            _show_heads(panel, step)
         else:
-            _show_sample(snapshots, step, LOSS_HEIGHT)
+            _show_sample(run, step, LOSS_HEIGHT)
     if has_heads:
-        _show_sample(snapshots, step, SAMPLE_HEIGHT)
+        _show_sample(run, step, SAMPLE_HEIGHT)
 
 
-def _show_losses(
-    panel: Panel, folder: RunFolder | None, snapshots: tuple[Snapshot, ...], step: int | None
-) -> None:
-    curves = [_curve(_("this run"), snapshots)]
-    typical = starter_of(panel.spec.model.family)
-    shipped_folder = library().find(typical.spec.id) if typical is not None else None
-    if shipped_folder is not None and shipped_folder.id != panel.spec.id:
-        curves.append(_curve(_("the run that ships"), shipped_folder.snapshots()))
-    reference = folder if snapshots else shipped_folder
-    vocabulary = reference.tokenizer().vocabulary_size if reference is not None else None
+def _show_losses(panel: Panel, typical: RunView | None, step: int | None) -> None:
+    """The run's losses beside those of ``typical``, the run that ships."""
+    run = panel.view
+    curves = [_curve(_("this run"), run.snapshots if run is not None else ())]
+    if typical is not None and typical.id != panel.spec.id:
+        curves.append(_curve(_("the run that ships"), typical.snapshots))
+    reference = run if run is not None and run.snapshots else typical
+    vocabulary = reference.tokenizer.vocabulary_size if reference is not None else None
     drawn = [curve for curve in curves if curve.x]
     figure = loss.loss_curves(
         drawn,
@@ -78,8 +78,8 @@ def _curve(name: str, snapshots: tuple[Snapshot, ...]) -> loss.Curve:
     )
 
 
-def _show_sample(snapshots: tuple[Snapshot, ...], step: int | None, height: int) -> None:
-    found = next((s for s in snapshots if s.step == step), None)
+def _show_sample(run: RunView | None, step: int | None, height: int) -> None:
+    found = run.at(step) if run is not None else None
     with st.container(border=True, height=height):
         if found is None or found.sample is None:
             st.caption(_("What the model writes appears here, from noise to sentences."))
@@ -92,17 +92,15 @@ def _show_sample(snapshots: tuple[Snapshot, ...], step: int | None, height: int)
         st.code(found.sample, language=None, wrap_lines=True)
 
 
-def _show_heads(
-    panel: Panel, folder: RunFolder | None, snapshots: tuple[Snapshot, ...], step: int | None
-) -> None:
-    maps = folder.arrays(step).get("attention") if folder and step is not None else None
-    probe = next((s.probe for s in snapshots if s.step == step and s.probe), None)
-    if maps is None or probe is None:
+def _show_heads(panel: Panel, step: int | None) -> None:
+    found = _heads(panel.view, step)
+    if found is None:
         with st.container(border=True, height=HEADS_HEIGHT):
             st.caption(
                 _("Where each head looks appears here: one square per head, one row per layer.")
             )
         return
+    maps, probe = found
     chosen = st.session_state.get(f"{panel.key}_head")
     clicked = plot(
         grid.head_grid(
@@ -131,13 +129,13 @@ def _show_heads(
 
 def show_chosen_head(panel: Panel, first: tuple[int, int] = (0, 0)) -> None:
     """The head clicked in the grid, or ``first``, large, at the step of the scrubber."""
-    folder, step = panel.folder, chosen_step(panel)
+    step = chosen_step(panel)
     head = st.session_state.get(f"{panel.key}_head", first)
-    if folder is None or step is None:
+    found = _heads(panel.view, step)
+    if found is None:
         return
-    maps = folder.arrays(step).get("attention")
-    probe = next((s.probe for s in folder.snapshots() if s.step == step and s.probe), None)
-    if maps is None or probe is None or head[0] >= maps.shape[0] or head[1] >= maps.shape[1]:
+    maps, probe = found
+    if head[0] >= maps.shape[0] or head[1] >= maps.shape[1]:
         return
     weights = maps[head[0], head[1]]
     hidden = _hidden(len(probe))
@@ -151,6 +149,16 @@ def show_chosen_head(panel: Panel, first: tuple[int, int] = (0, 0)) -> None:
         ),
         table=heatmap.heatmap_table(weights, probe, probe, mask=hidden, labels=labels),
     )
+
+
+def _heads(run: RunView | None, step: int | None) -> tuple[NDArray[Any], tuple[str, ...]] | None:
+    """All heads' attention [l h q k] at a step and the tokens they look at; None where there is none."""
+    if run is None or step is None:
+        return None
+    maps, snapshot = run.arrays(step).get("attention"), run.at(step)
+    if maps is None or snapshot is None or not snapshot.probe:
+        return None
+    return maps, snapshot.probe
 
 
 def _hidden(size: int) -> NDArray[np.bool_]:

@@ -47,6 +47,9 @@ def test_mathml_is_whole_and_has_the_letters_colours() -> None:
         for stage in CHAIN:
             root = ElementTree.fromstring(f"<math>{mathml(stage.formula(trace))}</math>")
             assert "".join(root.itertext())
+            for part in root.iter():
+                children = {"msub": 2, "msup": 2, "mfrac": 2, "munder": 2}.get(part.tag, len(part))
+                assert len(part) == children, (stage.name, part.tag)
     assert mathml(STAGES["w_q"].symbol) == '<msub><mi>W</mi><mi class="query">Q</mi></msub>'
     assert (
         mathml(row(Letter("a"), "<", Letter("b")))

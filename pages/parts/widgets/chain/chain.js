@@ -13,6 +13,7 @@ import { litBy, shownCards } from "./lit.js";
 import { sizeOf } from "./matrix.js";
 import { decoded, paints } from "./numbers.js";
 import { follow, followed, unfollow } from "./short_way.js";
+import { takeMatrices, takeStages } from "./stages.js";
 import { showStrip } from "./strip.js";
 
 const views = new WeakMap();
@@ -96,7 +97,8 @@ function update(view, data) {
     }
     view.matrices.clear();
   }
-  takeMatrices(view);
+  // A large matrix that the browser holds is not sent again; should it be lost, it is asked for.
+  if (takeMatrices(view)) tell(view, 0, true);
   if (view.maskStamp !== data.hidden) {
     view.maskStamp = data.hidden;
     view.hidden = data.hidden ? decoded(data.hidden, 1) : null;
@@ -112,41 +114,6 @@ function update(view, data) {
   show(view);
   readOut(view, null, null);
   agree(view, data.theme);
-}
-
-// All stages by name, in their order; those with a card of their own; of these, what is worked out.
-function takeStages(view, stages) {
-  view.stages = new Map(stages.map((stage) => [stage.name, stage]));
-  view.cardNames = stages.filter(({ beside }) => !beside).map(({ name }) => name);
-  view.steps = view.cardNames.filter((name) => view.stages.get(name).sources.length);
-}
-
-// A large matrix that the browser holds is not sent again; should it be lost, it is asked for.
-function takeMatrices(view) {
-  const had = view.matrices;
-  view.matrices = new Map();
-  let lost = false;
-  for (const { name, matrix, rows, columns, hide, low, high, scale, beside } of view.stages.values()) {
-    if (!matrix) continue;
-    const before = had.get(name);
-    const same = before && before.stamp === matrix.stamp;
-    if (!same && matrix.values === null) {
-      lost = true;
-      continue;
-    }
-    const values = same ? before.values : decoded(matrix.values, matrix.bits);
-    if (beside) stand(view.matrices.get(beside), matrix, values);
-    else {
-      const paints = view.scales[scale];
-      view.matrices.set(name, { ...matrix, values, rows, columns, hide, low, high, paints });
-    }
-  }
-  if (lost) tell(view, 0, true);
-}
-
-// The sums of the rows have their place in the card of what they sum up, where it shows the same rows.
-function stand(host, { shape, first }, sums) {
-  if (host && host.first === first && host.shape[0] === shape[0]) host.sums = sums;
 }
 
 // The learner's newest choice stands until Python has answered it; then Python's word counts.

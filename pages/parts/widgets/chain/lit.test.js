@@ -2,31 +2,26 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { litBy, shownCards } from "./lit.js";
+import { takeStages } from "./stages.js";
 
 const SOURCES = {
-  q: [],
-  k: [],
-  v: [],
   scores: [["q", "row", "all"], ["k", "column", "all"]],
   scaled: [["scores", "row", "column"]],
   softmax: [["scaled", "row", "all"]],
   output: [["softmax", "row", "all"], ["v", "all", "column"]],
 };
-const NAMES = Object.keys(SOURCES);
-const STEPS = NAMES.filter((name) => SOURCES[name].length);
+const ORDER = ["q", "k", "v", "scores", "scaled", "softmax", "output"];
 
 function viewAt(stage, row, column, more = {}) {
-  const held = NAMES.slice(0, NAMES.indexOf(stage) + 1);
+  const names = ORDER.slice(0, ORDER.indexOf(stage) + 1);
   const view = {
     at: { stage, row, column },
     data: { complete: true },
-    stages: new Map(NAMES.map((name) => [name, { name, sources: SOURCES[name] }])),
-    cardNames: NAMES,
-    steps: STEPS,
-    matrices: new Map(held.map((name) => [name, {}])),
+    matrices: new Map(names.map((name) => [name, {}])),
     width: 600,
     ...more,
   };
+  takeStages(view, ORDER.map((name) => ({ name, sources: SOURCES[name] ?? [], beside: "" })));
   view.lit = litBy(view);
   return view;
 }

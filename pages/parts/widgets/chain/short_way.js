@@ -1,6 +1,8 @@
 // The short way: numbers typed in a grid on the same page reach the chain by a request of their own, while
 // the page's own answer, which draws everything, is still on its way.
 
+import { withNumbers } from "./stages.js";
+
 const LONGEST_WAIT = 5000;
 
 export function follow(view) {
@@ -55,13 +57,6 @@ export function followed(view, data) {
   view.asked += 1;
   view.answered = null;
   return data;
-}
-
-// The short way knows every stage's numbers, and the page what to say of each.
-export function withNumbers(data, answer) {
-  const numbers = new Map(answer.stages.map((stage) => [stage.name, stage]));
-  const stages = data.stages.map((stage) => ({ ...stage, ...numbers.get(stage.name) }));
-  return { ...data, ...answer, stages };
 }
 
 export function heard({ heard: last }, { grid, by, number }) {

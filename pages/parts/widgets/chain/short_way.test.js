@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { followed, heard, withNumbers } from "./short_way.js";
+import { followed, heard } from "./short_way.js";
 
 const ABOUT = { example: "cat", sheet: ["qkv", 3, "numbers"], switches: { mask: "none" } };
 
@@ -9,13 +9,6 @@ function page(more = {}, numbers = "1") {
   const shortWay = { about: ABOUT, grids: { grid: "q" }, heard: { grid: ["me", 2] }, ...more };
   return { stages: [{ name: "q", title: "Queries", values: numbers }], shortWay, said: "page" };
 }
-
-test("the short way knows the numbers of the stages, and the page the words", () => {
-  const answer = { stages: [{ name: "q", values: "2" }], hidden: "m" };
-  const { stages, hidden, said } = withNumbers(page(), answer);
-  assert.deepEqual(stages, [{ name: "q", title: "Queries", values: "2" }]);
-  assert.deepEqual([hidden, said], ["m", "page"]);
-});
 
 test("an edit is heard once the page has its number, or a later one, from the same view", () => {
   const { shortWay } = page();

@@ -61,11 +61,14 @@ def run() -> Iterator[RunWriter]:
 
 def panel() -> AppTest:
     def script() -> None:
+        from pages.parts.frame import services
         from pages.parts.training.controls import training_panel
         from pages.parts.training.panel import Panel
         from tests.pages.parts.training.test_controls import SPEC
 
-        training_panel(Panel("try", SPEC, 10.0, another=lambda: None))
+        look = services.look()
+        panel = Panel("try", SPEC, 10.0, another=lambda: None, view=look.at(SPEC))
+        training_panel(panel, look)
 
     return AppTest.from_function(script, default_timeout=60)
 

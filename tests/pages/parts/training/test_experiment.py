@@ -19,7 +19,8 @@ from core.spec.text import CorpusSpec, TokenizerSpec
 from core.store.folder import RunWriter
 from core.store.store import Library, Store
 from lessons.experiments import Arm
-from pages.parts.training import experiment, experiment_pictures
+from pages.parts.frame import services
+from pages.parts.training import experiment
 
 SPEC = RunSpec(
     corpus=CorpusSpec(size=20),
@@ -33,8 +34,7 @@ ARMS = (Arm("one", SPEC), Arm("two", SPEC.model_copy(update={"seed": 2})))
 @pytest.fixture
 def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     library = cache(lambda: Library([Store(tmp_path)]))
-    monkeypatch.setattr(experiment, "library", library)
-    monkeypatch.setattr(experiment_pictures, "library", library)
+    monkeypatch.setattr(services, "library", library)
     yield tmp_path
 
 
@@ -42,12 +42,14 @@ def page(bet: bool = False) -> AppTest:
     def script(bet: bool) -> None:
         from tests_experiment_arms import ARMS
 
-        from pages.parts.training.experiment import final_loss, show_experiment
+        from pages.parts.frame import services
+        from pages.parts.training.experiment import show_experiment
 
         show_experiment(
             "slug_try",
             ARMS,
-            sentence=lambda results: f"Seen: {final_loss(results['one']):.3f}",
+            services.look(),
+            sentence=lambda results: f"Seen: {results['one'].final_loss:.3f}",
             bet=("slug", "my_bet") if bet else None,
         )
 
@@ -70,7 +72,7 @@ def test_before_training_there_is_one_primary_button(runs: Path) -> None:
     (button,) = [b for b in app.button if b.key == "slug_try_train"]
     assert not button.disabled and "Train all (about" in button.label
     assert "What was seen will be said here" in said(app)
-    assert experiment.finished(ARMS) is None
+    assert experiment.finished(ARMS, services.look()) is None
 
 
 def test_before_the_bet_nothing_can_be_trained_or_seen(runs: Path) -> None:
@@ -91,9 +93,9 @@ def test_what_was_trained_is_shown_at_once(runs: Path) -> None:
     app = page().run()
     assert not app.exception and "Seen:" in said(app)
     assert not [b for b in app.button if b.key == "slug_try_train"]
-    results = experiment.finished(ARMS)
+    results = experiment.finished(ARMS, services.look())
     assert results is not None and set(results) == {"one", "two"}
-    assert 0 < experiment.final_loss(results["one"]) < 10
+    assert 0 < results["one"].final_loss < 10
 
 
 def test_an_arm_that_diverged_has_ended_with_an_infinite_loss(runs: Path) -> None:
@@ -101,11 +103,11 @@ def test_an_arm_that_diverged_has_ended_with_an_infinite_loss(runs: Path) -> Non
     writer = RunWriter(runs, ARMS[1].spec)
     writer.queue()
     writer.fail(LearnerError("The loss stopped being a number."))
-    results = experiment.finished(ARMS)
+    results = experiment.finished(ARMS, services.look())
     assert results is not None
-    assert experiment.nats(experiment.final_loss(results["two"])) == "∞"
+    assert experiment.nats(results["two"].final_loss) == "∞"
     writer.fail(LearnerError("The server stopped."), resumable=True)
-    assert experiment.finished(ARMS) is None
+    assert experiment.finished(ARMS, services.look()) is None
     app = page().run()
     (button,) = [b for b in app.button if b.key == "slug_try_train"]
     assert "Train the rest" in button.label

@@ -5,12 +5,16 @@ import { boxOf, marksOf } from "./frames.js";
 
 const VIEW = {
   at: { stage: "softmax", row: 1, column: 2 },
-  stages: new Map([["exp", {}], ["row_sums", { beside: "exp" }], ["mask", {}]]),
   lit: [
     { name: "exp", level: 1, rows: 1, columns: 2 },
     { name: "row_sums", level: 1, rows: 1, columns: "all" },
     { name: "mask", level: 2, rows: 1, columns: "all" },
   ],
+  stages: new Map([
+    ["exp", { beside: "" }],
+    ["row_sums", { beside: "exp" }],
+    ["mask", { beside: "" }],
+  ]),
 };
 
 test("the chosen cell has a frame, and so has the row's sum beside the exponentials", () => {
