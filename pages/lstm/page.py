@@ -33,6 +33,7 @@ from pages.parts.training.panel import expected_seconds
 SLUG = "lstm"
 SHIPPED = shipped("recurrent")
 assert isinstance(SHIPPED.model, RecurrentSpec)
+SHIPPED_WIDTH = SHIPPED.model.width
 
 
 def show_learned(run: RunView | None) -> None:
@@ -171,7 +172,7 @@ runs = look_at_runs(chosen.spec, SHIPPED, look)
 show_lesson(
     SLUG,
     {
-        "parameters": inline(lambda: show_parameters(SHIPPED.model.width)),
+        "parameters": inline(lambda: show_parameters(SHIPPED_WIDTH)),
         "keeping": beside(show_keeping),
         "training": below(partial(show_chosen_run, chosen, look)),
         "learned": inline(partial(show_learned, runs.chosen)),

@@ -196,8 +196,8 @@ def _progress(arm: Arm, run: RunView | None) -> tuple[float, str]:
             return share, _("waiting for a free worker")
         case RunState.RUNNING:
             words = _("step {step} of {total}").format(step=run.step, total=steps)
-            reason = run.state.reason
-            return share, f"{words} · {sentence(reason)}" if reason else words
+            on_the_way = run.state.reason
+            return share, f"{words} · {sentence(on_the_way)}" if on_the_way else words
         case RunState.DONE:
             return 1.0, _("{loss} nats, {seconds:.0f} s").format(
                 loss=nats(run.final_loss), seconds=run.seconds
