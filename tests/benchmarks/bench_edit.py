@@ -20,8 +20,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, Route, sync_playwright
 
+from pages.parts.widgets.shared import served
 from tests.benchmarks.rows import Row
 
 ROOT = Path(__file__).parents[2]
@@ -61,6 +62,7 @@ def rows() -> list[Row]:
         with serving("app.py", folder) as url:
             found += _rows("32_in_the_lesson", _typed(page, url, "attention"))
             found += _rows("32", _typed(page, url, "attention?attention_alone=bench"))
+        give_widgets(page)
         with serving(str(PAGE), folder) as url:
             for tokens in (128, 256):
                 found += _rows(str(tokens), _slid(page, f"{url}/?tokens={tokens}"))
@@ -135,6 +137,16 @@ def _rows(tokens: str, times: list[float]) -> list[Row]:
         }
         for name, value in measured.items()
     ]
+
+
+def give_widgets(page: Page) -> None:
+    """What a page of its own lacks: the widgets' files, which the app serves by a route."""
+
+    def give(route: Route) -> None:
+        name = route.request.url.split(served.address(""), 1)[1]
+        route.fulfill(body=served.FILES[name], content_type=served.media_type(name))
+
+    page.route(f"**/{served.address('')}**", give)
 
 
 @contextmanager

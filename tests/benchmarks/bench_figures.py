@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from pages.parts.frame import vendor
-from tests.benchmarks.bench_edit import SETTLED, serving
+from tests.benchmarks.bench_edit import SETTLED, give_widgets, serving
 from tests.benchmarks.rows import Row
 
 PAGE = Path(__file__).with_name("figures_page.py")
@@ -58,6 +58,7 @@ def rows() -> list[Row]:
         )
         page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="en-US")
         page.route(f"**{vendor.PATH}*", lambda route: route.fulfill(path=vendor.SCRIPT))
+        give_widgets(page)
         with serving(str(PAGE), folder) as url:
             page.goto(url)
             page.locator(SETTLED).wait_for(timeout=60_000)

@@ -3,16 +3,16 @@
 
 import { write } from "../shared/elements.js";
 import { agree } from "../shared/theme.js";
-import { fillCard, openCard } from "./cards.js";
+import { fillCard, openCard } from "./cards/cards.js";
+import { focusCell, focusedCard } from "./cards/cursor.js";
+import { placeFrames } from "./cards/frames.js";
+import { saveCards } from "./cards/saving.js";
+import { fitted } from "./cards/sizes.js";
 import { begin, labelPlay, pause, readOut, remember, stageKey, step, tell } from "./choosing.js";
-import { focusCell, focusedCard } from "./cursor.js";
-import { placeFrames } from "./frames.js";
 import { litBy, shownCards } from "./lit.js";
 import { sizeOf } from "./matrix.js";
 import { decoded, paints } from "./numbers.js";
-import { saveCards } from "./saving.js";
 import { follow, followed, unfollow } from "./short_way.js";
-import { fitted } from "./sizes.js";
 import { takeMatrices, takeStages } from "./stages.js";
 import { showStrip } from "./strip.js";
 

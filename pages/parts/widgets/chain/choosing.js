@@ -2,8 +2,8 @@
 
 import { write } from "../shared/elements.js";
 import { filled } from "../shared/words.js";
-import { cursorOf, focusCell, focusedCard } from "./cursor.js";
-import { placeFrames } from "./frames.js";
+import { cursorOf, focusCell, focusedCard } from "./cards/cursor.js";
+import { placeFrames } from "./cards/frames.js";
 import { axis, hiddenAt, sizeOf } from "./matrix.js";
 import { fiveDigits } from "./numbers.js";
 

@@ -1,6 +1,6 @@
 // What is lit up with the chosen cell, and which cards are shown for it.
 
-import { GAP, modesOf } from "./sizes.js";
+import { GAP, modesOf } from "./cards/sizes.js";
 
 // What the chosen cell was made from, and more faintly what that was made from.
 export function litBy(view) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { colourOf, hiddenAt, tabled } from "./matrix.js";
+import { colourOf, hiddenAt, sizeOf, tabled } from "./matrix.js";
 
 test("the mask is read bit by bit, from the first row that is shown", () => {
   const view = { hidden: Uint8Array.of(0b01100010, 0b10000000) };
@@ -24,4 +24,10 @@ test("queries, keys and values have their colours, all else is muted", () => {
   const view = { data: { colours: { query: "a", key: "b", value: "c", muted: "d" } } };
   const kinds = ["queries", "keys", "values", "columns"];
   assert.deepEqual(kinds.map((kind) => colourOf(view, kind)), ["a", "b", "c", "d"]);
+});
+
+test("a stage is as large as its axes are long", () => {
+  const stages = new Map([["scores", { rows: "queries", columns: "keys" }]]);
+  const view = { stages, data: { axes: { queries: ["a", "b"], keys: ["a", "b", "c"] } } };
+  assert.deepEqual(sizeOf(view, "scores"), [2, 3]);
 });

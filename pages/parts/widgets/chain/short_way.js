@@ -59,7 +59,7 @@ export function followed(view, data) {
   return data;
 }
 
-function heard({ heard: last }, { grid, by, number }) {
+export function heard({ heard: last }, { grid, by, number }) {
   const [view, newest] = last[grid] ?? [];
   return view === by && newest >= number;
 }

@@ -1,7 +1,7 @@
 // The strip of all stages above the chain: a small picture of each, with what is being looked at.
 
 import { element, write } from "../shared/elements.js";
-import { pixels } from "./canvas.js";
+import { pixels } from "./cards/canvas.js";
 import { goTo } from "./choosing.js";
 import { sizeOf } from "./matrix.js";
 import { decoded } from "./numbers.js";

@@ -48,12 +48,17 @@ def address(name: str) -> str:
     return from_page(f"{PATH}/{VERSION}/{name}")
 
 
+def media_type(name: str) -> str:
+    """What a file is, as HTTP says it."""
+    return _TYPES[Path(name).suffix]
+
+
 async def widget_file(request: Request) -> Response:
     """A file of this version; 404 for all else, since another version would be kept as this one."""
     name = request.path_params["name"]
     if request.path_params["version"] != VERSION or name not in FILES:
         return Response(status_code=404)
-    return Response(FILES[name], media_type=_TYPES[Path(name).suffix], headers=_HEADERS)
+    return Response(FILES[name], media_type=media_type(name), headers=_HEADERS)
 
 
 ROUTES = [Route(f"{PATH}/{{version}}/{{name:path}}", widget_file, methods=["GET"])]

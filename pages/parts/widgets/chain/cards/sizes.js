@@ -1,7 +1,7 @@
 // How wide each card of the chain may be, and in which of its forms it is shown.
 
-import { axis, tabled } from "./matrix.js";
-import { digits } from "./numbers.js";
+import { axis, tabled } from "../matrix.js";
+import { digits } from "../numbers.js";
 
 export const GAP = 16;
 

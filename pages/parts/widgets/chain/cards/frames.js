@@ -1,6 +1,6 @@
 // Frames around the chosen cell and around what feeds it, and the headings that light up with them.
 
-import { element } from "../shared/elements.js";
+import { element } from "../../shared/elements.js";
 import { cursorOf } from "./cursor.js";
 
 // Frames move to their place; the selected cell's is the darkest, sources are tinted, theirs dashed.

@@ -1,8 +1,8 @@
 // A card too large for digits: its matrix in colours, hidden cells hatched.
 
-import { element } from "../shared/elements.js";
-import { short } from "../shared/words.js";
-import { colourOf, hiddenAt } from "./matrix.js";
+import { element } from "../../shared/elements.js";
+import { short } from "../../shared/words.js";
+import { colourOf, hiddenAt } from "../matrix.js";
 
 // Larger matrices: every cell a few pixels, hidden ones hatched, names as far as there is room.
 export function fillCanvas(view, card, width) {

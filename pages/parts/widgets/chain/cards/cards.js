@@ -1,14 +1,14 @@
 // One matrix as a card: a table of digits while they fit, else a picture with a cursor. Both lie under
 // frames that say which cell is chosen and which rows and columns it was made from.
 
-import { element, write } from "../shared/elements.js";
+import { element, write } from "../../shared/elements.js";
+import { chooseIn, readOut, walk } from "../choosing.js";
+import { axis, hiddenAt, tabled } from "../matrix.js";
+import { digits, paint } from "../numbers.js";
 import { fillCanvas } from "./canvas.js";
-import { chooseIn, readOut, walk } from "./choosing.js";
 import { cellUnder } from "./cursor.js";
 import { formula } from "./formulas.js";
 import { placeFrames } from "./frames.js";
-import { axis, hiddenAt, tabled } from "./matrix.js";
-import { digits, paint } from "./numbers.js";
 import { breadth, sliced } from "./sizes.js";
 
 export function openCard(view, name) {

@@ -1,7 +1,7 @@
 // A formula is the browser's own mathematics, which an SVG file cannot hold: its signs are written where
 // they stand, its fraction bars and root signs drawn.
 
-import { svg } from "../shared/drawing.js";
+import { svg } from "../../shared/drawing.js";
 
 export function drawFormula(group, node, outer) {
   const pen = document.createElement("canvas").getContext("2d");

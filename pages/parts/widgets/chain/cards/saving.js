@@ -1,7 +1,7 @@
 // The cards that stand on the page, drawn once more as one SVG: for PNG and SVG files.
 
-import { saveDrawing, svg } from "../shared/drawing.js";
-import { element } from "../shared/elements.js";
+import { saveDrawing, svg } from "../../shared/drawing.js";
+import { element } from "../../shared/elements.js";
 import { drawFormula } from "./drawn_formula.js";
 
 export function saveCards(view, format) {
