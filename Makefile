@@ -34,7 +34,7 @@ test-fast: $(DEV_READY)
 lint: $(DEV_READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy --strict core lessons
+	$(BIN)/mypy --strict core lessons pages
 	$(BIN)/lint-imports
 	$(BIN)/python -m tests.house
 

@@ -5,8 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from lessons.catalogue import pages_of, parts
-from pages.parts.frame.language import _, language_switch, settle_language, translated
-from pages.parts.frame.navigation import course_page, home_page
+from pages.parts.frame.language import (
+    _,
+    language_switch,
+    settle_language,
+    translated,
+    write_language,
+)
+from pages.parts.frame.navigation import HOME, course_page, home_page
+from pages.parts.frame.state import arrive, write_address
 from pages.parts.frame.style import show_frame
 
 st.set_page_config(page_title="Clearhead", page_icon="🔍", layout="wide")
@@ -25,7 +32,11 @@ others = {
     if entries
 }
 page = st.navigation({"": [home_page()], **course, **others})
+write_language()
 with st.sidebar:
     language_switch()
 show_frame()
+slug = page.url_path or HOME
+arrive(slug)
 page.run()
+write_address(slug)

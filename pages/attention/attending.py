@@ -18,6 +18,7 @@ from core.worked.trace import (
 from pages.attention.sheet.numbers import Matrices
 
 Mask = Literal["causal", "none", "padding", "cross"]
+MASKS: tuple[Mask, ...] = ("causal", "none", "padding", "cross")
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 
 import streamlit as st
 
 from core.wording import N_
 from core.worked.trace import Trace
-from lessons.attention.examples import EXAMPLES, example
+from lessons.attention.examples import example
+from pages.attention.attending import MASKS as MASK_KINDS
 from pages.attention.attending import Mask, Switches, sides, trace_of
 from pages.attention.sheet.editor import (
     Matrices,
@@ -22,10 +23,19 @@ from pages.attention.sheet.editor import (
     sheet,
 )
 from pages.attention.short_way import short_way
+from pages.attention.state import (
+    ASKERS,
+    CHAIN,
+    DIVIDE,
+    EXAMPLE,
+    IN_FRONT,
+    MASK,
+    PADDING,
+    mask_of,
+)
 from pages.attention.worksheet import worksheet_popover
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.language import _
-from pages.parts.frame.state import linked_choice, linked_choices
 from pages.parts.widgets.chain import Cell, Chain
 from pages.parts.widgets.chain.explained import show_stages
 from pages.parts.widgets.chain.sentences import division_sentence
@@ -45,7 +55,6 @@ SAYINGS: dict[str, str] = {
     "cross": N_("The chosen tokens ask, the others answer: queries and keys of different texts."),
 }
 ANCHOR = "attention-bench"
-_SLUGS = tuple(chosen.slug for chosen in EXAMPLES)
 _TALL = 8
 """Grids of more rows scroll, so that the chain stays in sight."""
 _STYLE = """
@@ -111,13 +120,11 @@ def _show_chain(state: Matrices, switches: Switches, trace: Trace) -> None:
 def _controls() -> tuple[str, Switches, tuple[str, ...]]:
     """The example, how it attends, and for which tokens the switches were drawn."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        slug = linked_choice(
+        slug = EXAMPLE.draw(
             st.selectbox,
             _("Example"),
-            _SLUGS,
-            key="attention_example",
-            first=_SLUGS[0],
             words=lambda name: _(example(name).title),
+            on_change=MASK.forget,
             width=290,
         )
         tokens = matrices(slug).tokens
@@ -146,7 +153,7 @@ def _chain_of(state: Matrices, switches: Switches, trace: Trace) -> Chain:
     queries, keys = _token_names(state, switches)
     grids = grid_keys(state)
     return Chain(
-        "attention",
+        CHAIN,
         trace,
         queries,
         tuple(_(column) for column in state.columns),
@@ -169,35 +176,28 @@ def _token_names(state: Matrices, switches: Switches) -> tuple[tuple[str, ...], 
 
 def _switches(slug: str, t: int) -> Switches:
     """The mask and the division by √d_k; an example that needs no mask begins without one."""
-    _begin_with_mask_of(slug)
-    mask: Any = linked_choice(
+    masks: tuple[Mask, ...] = MASK_KINDS if t > 1 else ("causal", "none", "padding")
+    mask = MASK.among(masks, first=mask_of(slug)).draw(
         st.segmented_control,
         _("Who may see whom"),
-        tuple(MASKS) if t > 1 else ("causal", "none", "padding"),
-        key="attention_mask",
-        first=_mask_of(slug),
         words=lambda name: _(MASKS[name]),
         required=True,
     )
-    divided = st.toggle(_("divide by √dₖ"), value=True, key="attention_divide", bind="query-params")
+    divided = DIVIDE.toggle(_("divide by √dₖ"))
     count, in_front = 1, False
     if mask == "padding":
-        count = _count("attention_padding", _("Padding tokens"), t, t)
-        in_front = st.toggle(
-            _("in front, and causal"), key="attention_in_front", bind="query-params"
+        count = PADDING.among(range(1, t + 1), first=min(2, t)).draw(
+            st.selectbox, _("Padding tokens"), width=110
         )
-    return Switches(mask, bool(divided), count, bool(in_front))
+        in_front = IN_FRONT.toggle(_("in front, and causal"))
+    return Switches(mask, divided, count, in_front)
 
 
 def _askers(tokens: tuple[str, ...]) -> tuple[int, ...]:
     """Which tokens ask; a choice that leaves nobody to ask, or nobody to answer, is said."""
-    asking = linked_choices(
-        st.pills,
-        _("Tokens that ask"),
-        range(len(tokens)),
-        key="attention_askers",
-        first=tuple(range(max(1, min(2, len(tokens) - 2)))),
-        words=lambda place: escaped(tokens[place]),
+    first = tuple(range(max(1, min(2, len(tokens) - 2))))
+    asking = ASKERS.among(range(len(tokens)), first).draw(
+        st.pills, _("Tokens that ask"), words=lambda place: escaped(tokens[place])
     )
     if not asking:
         st.warning(
@@ -212,20 +212,3 @@ def _askers(tokens: tuple[str, ...]) -> tuple[int, ...]:
             )
         )
     return asking
-
-
-def _count(key: str, label: str, most: int, first: int) -> int:
-    return linked_choice(
-        st.selectbox, label, range(1, most + 1), key=key, first=min(first, 2, most), width=110
-    )
-
-
-def _begin_with_mask_of(slug: str) -> None:
-    before = st.session_state.get("attention_mask_set_for")
-    if before is not None and before != slug:
-        st.session_state["attention_mask"] = _mask_of(slug)
-    st.session_state["attention_mask_set_for"] = slug
-
-
-def _mask_of(slug: str) -> Mask:
-    return "causal" if example(slug).causal else "none"

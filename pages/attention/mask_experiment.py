@@ -26,7 +26,7 @@ _PASSAGE = 16
 """Tokens of the passages for the honest loss."""
 
 
-def show_mask_experiment(look: Look, key: str = "attention_mask") -> None:
+def show_mask_experiment(look: Look, key: str = "attention_masked") -> None:
     """Both models, their losses and what they write; behind the bet ``mask_bet`` of the lesson."""
     show_experiment(
         key,

@@ -14,20 +14,21 @@ from pages.attention.pictures import (
     show_widths,
 )
 from pages.attention.printed import show_printed
+from pages.attention.state import ALONE
 from pages.attention.trained_head import show_trained_head
 from pages.parts.frame import services
-from pages.parts.frame.alone import asked_alone, show_alone, with_alone_button
+from pages.parts.frame.alone import show_alone, with_alone_button
 from pages.parts.lesson import below, beside, show_lesson
 
-if asked_alone("attention", "bench"):
-    show_alone("attention", show_bench)
+if ALONE.settle() == "bench":
+    show_alone(ALONE, show_bench)
 else:
     look = services.look()
     show_lesson(
         "attention",
         {
             "asking": beside(show_asking),
-            "bench": below(partial(with_alone_button, "attention", "bench", show_bench)),
+            "bench": below(partial(with_alone_button, ALONE, "bench", show_bench)),
             "widths": beside(show_widths),
             "masking": beside(show_masking),
             "mask_experiment": below(partial(show_mask_experiment, look)),

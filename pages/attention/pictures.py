@@ -10,15 +10,15 @@ from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import number
 from core.figures.widths import width_curves, width_table
 from core.wording import N_
-from core.worked.masking import WAYS, Way, hide
+from core.worked.masking import Way, hide
 from core.worked.sharpness import sharpness
 from core.worked.trace import causal_mask
 from lessons.attention.examples import example
+from pages.attention.state import ASKS, SCORES, WAY
 from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
-from pages.parts.frame.state import linked_choice
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
@@ -38,11 +38,9 @@ def best_key(token: str) -> str:
 def show_asking() -> None:
     """One query above all keys; the scores appear when they are asked for."""
     given = example("sentence")
-    asks = linked_choice(
-        st.pills, _("Who asks?"), given.tokens, key="attention_asks", first="her", required=True
-    )
+    asks = ASKS.draw(st.pills, _("Who asks?"), required=True)
     row = given.tokens.index(asks)
-    scored = st.toggle(_("Show the scores"), key="attention_scores", bind="query-params")
+    scored = SCORES.toggle(_("Show the scores"))
     scores = given.k @ given.q[row]
     grid = np.vstack([given.q[row], given.k])
     columns = [_(column) for column in given.columns]
@@ -144,12 +142,9 @@ _WAYS: dict[Way, str] = {
 @st.fragment
 def show_masking() -> None:
     """The same sentence hidden in three ways, with what each row adds up to."""
-    way = linked_choice(
+    way = WAY.draw(
         st.pills,
         _("How to hide later tokens"),
-        WAYS,
-        key="attention_way",
-        first="score_zero",
         words=lambda way: _(_WAYS[way]),
         required=True,
     )

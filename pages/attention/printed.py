@@ -10,25 +10,24 @@ from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.wording import N_
 from lessons.attention.printed import PRINTED, WRITTEN, Printed, Product, Written
 from pages.attention.bench import ANCHOR
+from pages.attention.state import EXAMPLE, PRINTED_ENTRY, PRINTED_OPENED, choose_example
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
-from pages.parts.frame.state import linked_choice
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
-_OPENED = "attention_printed_opened"
-_ENTRIES: dict[str, Printed | Written] = {entry.slug: entry for entry in (*PRINTED, *WRITTEN)}
+_ENTRIES: dict[str, Printed | Written] = {
+    **{entry.slug: entry for entry in PRINTED},
+    **{entry.slug: entry for entry in WRITTEN},
+}
 
 
 @st.fragment
 def show_printed() -> None:
     """One mistake at a time: the claim, both rows of numbers, what is true, where the slip is."""
-    chosen = linked_choice(
+    chosen = PRINTED_ENTRY.draw(
         st.pills,
         _("Printed example"),
-        tuple(_ENTRIES),
-        key="attention_printed",
-        first=PRINTED[0].slug,
         words=lambda slug: _(_ENTRIES[slug].title),
         required=True,
     )
@@ -88,15 +87,14 @@ def _open_button(entry: Printed) -> None:
     """The repaired example on the bench above."""
 
     def open_it() -> None:
-        st.session_state["attention_example"] = entry.repaired
-        st.session_state[_OPENED] = entry.slug
+        choose_example(entry.repaired)
+        PRINTED_OPENED.set(entry.slug)
 
     if st.button(
         _("Open the repaired example above"), key="attention_printed_open", on_click=open_it
     ):
         st.rerun()
-    opened = st.session_state.get("attention_example") == entry.repaired
-    if opened and st.session_state.get(_OPENED) == entry.slug:
+    if EXAMPLE.value == entry.repaired and PRINTED_OPENED.value == entry.slug:
         st.success(
             _("It is open, with its matrices to type over: [go up to the bench]({link}).").format(
                 link=f"#{ANCHOR}"

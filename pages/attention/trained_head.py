@@ -9,19 +9,15 @@ from core.errors import LearnerError
 from core.questions import TraceHead, TraceHeadAnswer
 from core.spec.families.gpt import GPTSpec
 from core.spec.run import RunSpec
+from pages.attention.state import HEAD_CHAIN, HEAD_LAYER, HEAD_NUMBER, HEAD_RUN, HEAD_TEXT
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library, shipped
-from pages.parts.frame.state import linked_choice
 from pages.parts.training.panel import run_words
 from pages.parts.widgets.chain import Chain
 from pages.parts.widgets.chain.explained import show_stages
 from pages.parts.widgets.chain.sentences import attention_sentence
 from pages.parts.widgets.head_view import head_view
-
-FIRST_TEXT = "One morning Mia lost her ball in the park. Tom heard her"
-LONGEST_TEXT = 2000
-_PREFIX = "attention_head"
 
 
 @st.fragment
@@ -65,7 +61,7 @@ def _models() -> dict[str, RunSpec]:
     first = shipped("gpt")
     found = [first] if library().has(first.id) else []
     found += [spec for spec in _trained() if spec.id != first.id]
-    asked = st.query_params.get(f"{_PREFIX}_run", "")
+    asked = HEAD_RUN.value
     run = library().look(asked) if asked else None
     if run is not None and isinstance(run.spec.model, GPTSpec):
         found.append(run.spec)
@@ -74,33 +70,23 @@ def _models() -> dict[str, RunSpec]:
 
 def _controls(specs: dict[str, RunSpec]) -> tuple[RunSpec, str, int, int]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        run = linked_choice(
+        run = HEAD_RUN.among(tuple(specs), first=next(iter(specs))).draw(
             st.selectbox,
             _("Model"),
-            tuple(specs),
-            key=f"{_PREFIX}_run",
-            first=next(iter(specs)),
             words=lambda name: run_words(specs[name]),
             width=330,
         )
         model = specs[run].model
         assert isinstance(model, GPTSpec)
-        layer = _choice(_("Layer"), f"{_PREFIX}_layer", model.layers)
-        head = _choice(_("Head"), f"{_PREFIX}_number", model.heads)
-    text = st.text_input(
+        # Layers and heads count from 0, as in every picture and in the literature.
+        layers, heads = HEAD_LAYER.among(range(model.layers)), HEAD_NUMBER.among(range(model.heads))
+        layer = layers.draw(st.segmented_control, _("Layer"), required=True)
+        head = heads.draw(st.segmented_control, _("Head"), required=True)
+    text = HEAD_TEXT.box(
         _("Your sentence"),
-        value=FIRST_TEXT,
-        key=f"{_PREFIX}_text",
-        bind="query-params",
-        max_chars=LONGEST_TEXT,
         help=_("The model knows only words from its stories; other words become “unknown”."),
     )
-    return specs[run], text or "", layer, head
-
-
-def _choice(label: str, key: str, count: int) -> int:
-    """Layers and heads count from 0, as in every picture and in the literature."""
-    return linked_choice(st.segmented_control, label, range(count), key=key, first=0, required=True)
+    return specs[run], text, layer, head
 
 
 def _show(answer: TraceHeadAnswer, layer: int, head: int) -> None:
@@ -111,7 +97,7 @@ def _show(answer: TraceHeadAnswer, layer: int, head: int) -> None:
         head_view(
             tokens,
             trace.weights[None],
-            key=f"{_PREFIX}_lines",
+            key="attention_head_lines",
             names=[_("head {number}").format(number=head)],
             caption=_(
                 "The same weights as lines: the thicker, the more of that token's value is taken."
@@ -127,7 +113,7 @@ def _show(answer: TraceHeadAnswer, layer: int, head: int) -> None:
     )
     show_stages(
         Chain(
-            _PREFIX,
+            HEAD_CHAIN,
             trace,
             tokens,
             tuple(str(place) for place in range(trace.output.shape[1])),

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import streamlit as st
 
 from core.figures.lines import Edge, Line, lines, lines_table
-from core.spec.families.gpt import GPTSpec
 from core.wording import N_
 from core.worked.budget import (
     GPT2_SMALL,
@@ -19,21 +18,24 @@ from core.worked.budget import (
     block_tensors,
     megabytes,
     parameters,
-    plan_of,
     tensors,
     work,
 )
 from pages.block.pictures import short_name, tensor_areas
+from pages.block.state import (
+    CONTEXT,
+    HEADS,
+    LAYERS,
+    TIED,
+    VOCABULARY,
+    WAVES,
+    WIDTH,
+    shipped_plan,
+)
 from pages.parts.frame.language import _
-from pages.parts.frame.services import library, shipped
-from pages.parts.frame.state import linked_choice
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
-WIDTHS = (16, 32, 48, 64, 80, 96, 128, 192, 256, 384, 512, 768, 1024, 1600, 2048, 4096)
-HEADS = (1, 2, 4, 5, 8, 12, 16, 25, 32)
-CONTEXTS = (16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 32768, 131072)
-MOST_LAYERS, MOST_VOCABULARY = 48, 200_000
 PART_NAMES: Mapping[Part, str] = {
     "embedding": N_("tables in"),
     "attention": N_("attention"),
@@ -41,24 +43,6 @@ PART_NAMES: Mapping[Part, str] = {
     "norm": "LayerNorm",
     "output": N_("table out"),
 }
-_SIZES = ("width", "heads", "layers", "vocabulary", "context", "tied", "waves")
-
-
-def shipped_plan() -> Plan:
-    """The GPT that ships with the course."""
-    spec = shipped("gpt")
-    assert isinstance(spec.model, GPTSpec)
-    written = library().weights_written(spec.id)
-    size = _vocabulary(spec.id, written) if written else spec.tokenizer.vocabulary
-    return plan_of(spec.model, size)
-
-
-@st.cache_data(max_entries=2, show_spinner=False)
-def _vocabulary(run_id: str, written: int) -> int:
-    """How many tokens a finished run knows; ``written`` is when its weights were."""
-    run = library().look(run_id)
-    assert run is not None
-    return run.tokenizer.vocabulary_size
 
 
 @st.fragment
@@ -150,80 +134,47 @@ def _controls() -> Plan:
             ("base", _("the first Transformer's encoder")),
         ):
             st.button(label, key=f"block_preset_{name}", on_click=_set_sizes, args=(name,))
-    _begin()
     first, second = st.columns(2, gap="large")
     with first:
-        st.select_slider(_("Width d"), WIDTHS, key="block_width", bind="query-params")
-        st.slider(_("Layers"), 1, MOST_LAYERS, key="block_layers", bind="query-params")
-        st.toggle(_("Tied: one table in and out"), key="block_tied", bind="query-params")
+        WIDTH.draw(st.select_slider, _("Width d"))
+        LAYERS.slider(_("Layers"))
+        TIED.toggle(_("Tied: one table in and out"))
     with second:
-        st.select_slider(_("Context t"), CONTEXTS, key="block_context", bind="query-params")
-        linked_choice(
-            st.selectbox,
-            _("Heads in each layer"),
-            HEADS,
-            key="block_heads",
-            first=shipped_plan().heads,
-            width=180,
-        )
+        CONTEXT.draw(st.select_slider, _("Context t"))
+        HEADS.draw(st.selectbox, _("Heads in each layer"), width=180)
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.number_input(
-                _("Vocabulary V"),
-                2,
-                MOST_VOCABULARY,
-                step=1,
-                key="block_vocabulary",
-                bind="query-params",
-                width=180,
-            )
-            st.toggle(
+            VOCABULARY.box(_("Vocabulary V"), width=180)
+            WAVES.toggle(
                 _("Post-norm and waves, as in 2017"),
-                key="block_waves",
-                bind="query-params",
                 help=_("Waves of sine and cosine have no parameters, and no last norm is needed."),
             )
     return _plan()
 
 
-def _begin() -> None:
-    """The sizes at first are those of the shipped model; a link may say others."""
-    for name, value in _values(shipped_plan()).items():
-        if name != "heads":
-            st.session_state.setdefault(f"block_{name}", value)
-
-
 def _plan() -> Plan:
-    """The sizes as they stand on the page; sizes that a link has broken are those of the shipped model."""
-    first = _values(shipped_plan())
-    size = {name: st.session_state.get(f"block_{name}", first[name]) for name in _SIZES}
+    """The sizes as they stand on the page."""
+    waves = WAVES.value
     return Plan(
-        layers=min(max(int(size["layers"]), 1), MOST_LAYERS),
-        heads=int(size["heads"]),
-        width=int(size["width"]),
-        context=int(size["context"]),
-        vocabulary=min(max(int(size["vocabulary"]), 2), MOST_VOCABULARY),
-        tied=bool(size["tied"]),
-        learned_positions=not size["waves"],
-        last_norm=not size["waves"],
+        layers=LAYERS.value,
+        heads=HEADS.value,
+        width=WIDTH.value,
+        context=CONTEXT.value,
+        vocabulary=VOCABULARY.value,
+        tied=TIED.value,
+        learned_positions=not waves,
+        last_norm=not waves,
     )
-
-
-def _values(plan: Plan) -> dict[str, int | bool]:
-    return {
-        "width": plan.width,
-        "heads": plan.heads,
-        "layers": plan.layers,
-        "vocabulary": plan.vocabulary,
-        "context": plan.context,
-        "tied": plan.tied,
-        "waves": not plan.learned_positions,
-    }
 
 
 def _set_sizes(name: str) -> None:
     plan = {"gpt2": GPT2_SMALL, "base": TRANSFORMER_BASE}.get(name) or shipped_plan()
-    for size, value in _values(plan).items():
-        st.session_state[f"block_{size}"] = value
+    LAYERS.set(plan.layers)
+    HEADS.set(plan.heads)
+    WIDTH.set(plan.width)
+    CONTEXT.set(plan.context)
+    VOCABULARY.set(plan.vocabulary)
+    TIED.set(plan.tied)
+    WAVES.set(not plan.learned_positions)
 
 
 def _formula_table(plan: Plan) -> str:

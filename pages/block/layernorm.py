@@ -19,16 +19,15 @@ from core.worked.layernorm import (
     layernorm_trace,
 )
 from pages.block.pictures import before_after
+from pages.block.state import BETA, DRAWN, GAMMA, NUMBER, VECTOR
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
-from pages.parts.frame.state import linked_choice
+from pages.parts.frame.state import Text
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.grid.cells import number_text, read_cell
 from pages.parts.widgets.plot import Click, plot
 
-FIRST = "4, -1, 2, 3"
 FEWEST, MOST, LARGEST = 2, 6, 1000.0
-_KEY = "block_vector"
 _NAMES: dict[Step, str] = {
     "mean": N_("the mean μ"),
     "centred": N_("this number, less the mean"),
@@ -44,9 +43,9 @@ def show_layernorm() -> None:
     """The box for the vector, what to do to it, two pictures, and the chosen number's arithmetic."""
     _controls()
     try:
-        x = read_vector(st.session_state.get(_KEY, FIRST))
-        gamma = _row("block_gamma", 1.0, len(x))
-        beta = _row("block_beta", 0.0, len(x))
+        x = read_vector(VECTOR.value)
+        gamma = _row(GAMMA, len(x))
+        beta = _row(BETA, len(x))
     except LearnerError as error:
         st.warning(worded(error))
         return
@@ -64,7 +63,7 @@ def show_layernorm() -> None:
 
 def invariance_truth() -> str:
     """What LayerNorm makes of the first vector times 3, plus 10: the same, 3 times it, or 10 more."""
-    x = read_vector(FIRST)
+    x = read_vector(VECTOR.first)
     before, after = layernorm_trace(x).normed, layernorm_trace(3 * x + 10).normed
     meant = {"same": before, "three": 3 * before, "shifted": before + 10}
     return min(meant, key=lambda option: float(np.abs(after - meant[option]).max()))
@@ -104,38 +103,19 @@ def read_vector(text: str) -> NDArray[np.float64]:
 
 def _controls() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(
-            _("Your vector: two to six numbers"),
-            FIRST,
-            key=_KEY,
-            bind="query-params",
-            max_chars=80,
-            width=260,
-        )
+        VECTOR.box(_("Your vector: two to six numbers"), width=260)
         st.button("+ 10", key="block_plus", on_click=_change, args=(1.0, 10.0))
         st.button("× 3", key="block_times", on_click=_change, args=(3.0, 0.0))
         st.button(_("Draw another"), key="block_draw", on_click=_draw)
         st.button(_("Back to the first"), key="block_reset", on_click=_reset)
         with st.popover(_("γ and β")):
-            st.text_input(
-                _("γ: one number for all, or one for each"),
-                "1",
-                key="block_gamma",
-                bind="query-params",
-                max_chars=80,
-            )
-            st.text_input(
-                _("β: one number for all, or one for each"),
-                "0",
-                key="block_beta",
-                bind="query-params",
-                max_chars=80,
-            )
+            GAMMA.box(_("γ: one number for all, or one for each"))
+            BETA.box(_("β: one number for all, or one for each"))
 
 
-def _row(key: str, default: float, count: int) -> NDArray[np.float64]:
-    """γ or β: a single number stands for all."""
-    text = str(st.session_state.get(key, "")).strip() or number_text(default)
+def _row(typed: Text, count: int) -> NDArray[np.float64]:
+    """γ or β: a single number stands for all, and nothing for the first one."""
+    text = typed.value.strip() or typed.first
     try:
         return np.full(count, read_cell(text))
     except LearnerError:
@@ -150,23 +130,22 @@ def _row(key: str, default: float, count: int) -> NDArray[np.float64]:
 def _change(factor: float, term: float) -> None:
     """Change every number of a good vector; the ends are kept where they must be."""
     try:
-        x = read_vector(st.session_state[_KEY])
+        x = read_vector(VECTOR.value)
     except LearnerError:
         return
     changed = np.clip(x * factor + term, -LARGEST, LARGEST)
-    st.session_state[_KEY] = _text(changed)
+    VECTOR.set(_text(changed))
 
 
 def _draw() -> None:
-    drawn = int(st.session_state.get("block_drawn", 0)) + 1
-    st.session_state["block_drawn"] = drawn
-    rng = np.random.default_rng(drawn)
-    st.session_state[_KEY] = _text(np.round(rng.normal(0, 3, 5), 1))
+    DRAWN.set(DRAWN.value + 1)
+    rng = np.random.default_rng(DRAWN.value)
+    VECTOR.set(_text(np.round(rng.normal(0, 3, 5), 1)))
 
 
 def _reset() -> None:
-    st.session_state[_KEY] = FIRST
-    st.session_state["block_gamma"], st.session_state["block_beta"] = "1", "0"
+    for typed in (VECTOR, GAMMA, BETA):
+        typed.forget()
 
 
 def _text(values: NDArray[np.float64]) -> str:
@@ -174,12 +153,9 @@ def _text(values: NDArray[np.float64]) -> str:
 
 
 def _place(columns: list[str]) -> int:
-    chosen = linked_choice(
+    chosen = NUMBER.among(range(1, len(columns) + 1)).draw(
         st.segmented_control,
         _("Number to follow"),
-        range(1, len(columns) + 1),
-        key="block_number",
-        first=1,
         words=lambda place: columns[place - 1],
         required=True,
     )
@@ -202,7 +178,7 @@ def _show_steps(trace: LayerNormTrace, columns: list[str], place: int) -> None:
     )
 
     def pick(click: Click) -> None:
-        st.session_state["block_number"] = click.column + 1
+        NUMBER.set(click.column + 1)
 
     plot(
         annotated_heatmap(

@@ -12,19 +12,17 @@ from core.figures.theme import number
 from core.questions import NeuronActivity, NeuronActivityAnswer
 from core.spec.families.gpt import GPTSpec
 from pages.block.pictures import activation_curve, signed_bars
+from pages.block.state import NEURON, NEURON_LAYER
 from pages.block.stream import chosen_position, followed
 from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library, shipped
-from pages.parts.frame.state import linked_choice
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
 SLUG, BET = "block", "bet_neuron"
-FIRST_LAYER, FIRST_NEURON = 1, 150
-_LAYER, _NEURON = "block_neuron_layer", "block_neuron"
 
 
 @st.fragment
@@ -39,7 +37,7 @@ def show_neuron() -> None:
         )
         return
     assert isinstance(spec.model, GPTSpec)
-    layer, neuron = _controls(spec.model)
+    layer, neuron = _controls()
     try:
         answer = ask(NeuronActivity(spec.id, layer, neuron))
     except LearnerError as error:
@@ -68,41 +66,21 @@ def show_neuron() -> None:
 
 def neuron_truth() -> str:
     """What the first neuron's favourite next tokens mostly are: verbs in the past, or else persons."""
-    answer = ask(NeuronActivity(shipped("gpt").id, FIRST_LAYER, FIRST_NEURON))
+    answer = ask(NeuronActivity(shipped("gpt").id, NEURON_LAYER.first, NEURON.first))
     verbs = [token for token, _by in answer.promoted if token.endswith("ed")]
     return "verbs" if 2 * len(verbs) > len(answer.promoted) else "same"
 
 
-def _controls(model: GPTSpec) -> tuple[int, int]:
-    last = 4 * model.width - 1
+def _controls() -> tuple[int, int]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        layer = linked_choice(
-            st.segmented_control,
-            _("Layer"),
-            range(model.layers),
-            key=_LAYER,
-            first=FIRST_LAYER,
-            required=True,
-        )
-        # A link may ask for a neuron that there is not.
-        if not 0 <= int(st.session_state.get(_NEURON, FIRST_NEURON)) <= last:
-            st.session_state[_NEURON] = FIRST_NEURON
-        neuron = st.number_input(
-            _("Neuron, 0 to {last}").format(last=last),
-            0,
-            last,
-            FIRST_NEURON,
-            1,
-            key=_NEURON,
-            bind="query-params",
-            width=150,
-        )
+        layer = NEURON_LAYER.draw(st.segmented_control, _("Layer"), required=True)
+        neuron = NEURON.box(_("Neuron, 0 to {last}").format(last=NEURON.most), width=150)
         st.button(
             _("The one that the followed token excites most"),
             key="block_most_excited",
             on_click=_choose_most_excited,
         )
-    return layer, int(neuron)
+    return layer, neuron
 
 
 def _choose_most_excited() -> None:
@@ -111,8 +89,7 @@ def _choose_most_excited() -> None:
         hidden = followed(chosen_position()).hidden
     except LearnerError:
         return
-    layer = min(int(st.session_state.get(_LAYER, FIRST_LAYER)), len(hidden) - 1)
-    st.session_state[_NEURON] = int(hidden[layer].argmax())
+    NEURON.set(int(hidden[NEURON_LAYER.value].argmax()))
 
 
 def _excited_table(answer: NeuronActivityAnswer) -> str:

@@ -13,30 +13,21 @@ from core.figures.theme import number
 from core.questions import ResidualStream, ResidualStreamAnswer
 from core.wording import N_
 from core.worked.flow import cosine, flow_steps
+from pages.block.state import MOST_TOKENS, TEXT, TOKEN
 from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library, shipped
-from pages.parts.frame.state import linked_choice
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
-
-FIRST_TEXT = "One morning Mia lost her ball in the park. Tom heard her"
-FIRST_TOKEN = 6
-MOST_TOKENS = 40
-_TEXT, _TOKEN = "block_text", "block_token"
 
 
 @st.fragment
 def show_stream() -> None:
     """Sentence and token, then the flow of that token's vector, and beside it what each head adds."""
-    st.text_input(
+    TEXT.box(
         _("Your sentence"),
-        FIRST_TEXT,
-        key=_TEXT,
-        bind="query-params",
-        max_chars=400,
         help=_("The model knows only words from its stories; other words become “unknown”."),
     )
     try:
@@ -59,14 +50,13 @@ def followed(position: int) -> ResidualStreamAnswer:
     spec = shipped("gpt")
     if not library().has(spec.id):
         raise LearnerError("The runs that ship are missing. Make them with: make starters.")
-    return ask(ResidualStream(spec.id, _sentence_text(), position))
+    return ask(ResidualStream(spec.id, TEXT.value, position))
 
 
 def chosen_position() -> int:
     """The token that the first picture follows, from 0."""
     tokens = followed(0).tokens[:MOST_TOKENS]
-    chosen = st.session_state.get(_TOKEN, FIRST_TOKEN)
-    return min(int(chosen), len(tokens)) - 1
+    return min(TOKEN.value, len(tokens)) - 1
 
 
 def cosine_truth() -> str:
@@ -74,24 +64,18 @@ def cosine_truth() -> str:
     spec = shipped("gpt")
     if not library().has(spec.id):
         raise LearnerError("The runs that ship are missing. Make them with: make starters.")
-    count = len(ask(ResidualStream(spec.id, FIRST_TEXT, 0)).tokens)
-    answers = [ask(ResidualStream(spec.id, FIRST_TEXT, place)) for place in range(count)]
+    count = len(ask(ResidualStream(spec.id, TEXT.first, 0)).tokens)
+    answers = [ask(ResidualStream(spec.id, TEXT.first, place)) for place in range(count)]
     mean = float(np.mean([cosine(a.embedded, a.after[-1, -1]) for a in answers]))
     return "high" if mean > 0.8 else "middle" if mean >= 0.4 else "low"
 
 
-def _sentence_text() -> str:
-    return str(st.session_state.get(_TEXT, FIRST_TEXT) or "")
-
-
 def _token_box(tokens: tuple[str, ...]) -> int:
     """The token to follow; counted from 1 in the link, from 0 inside."""
-    chosen = linked_choice(
+    place = TOKEN.among(range(1, len(tokens) + 1), first=min(TOKEN.first, len(tokens)))
+    chosen = place.draw(
         st.selectbox,
         _("Token to follow"),
-        range(1, len(tokens) + 1),
-        key=_TOKEN,
-        first=min(FIRST_TOKEN, len(tokens)),
         words=lambda place: f"{place} · {tokens[place - 1]}",
         width=240,
     )

@@ -11,6 +11,7 @@ from core.errors import LearnerError
 from core.store.view import RunView
 from pages.gpt.links import best_head, show_links
 from pages.gpt.sampling import read_drawing, show_sampling, show_writing
+from pages.gpt.state import KNOBS, PANEL
 from pages.parts.frame import services
 from pages.parts.frame.language import _
 from pages.parts.frame.services import shipped
@@ -70,7 +71,7 @@ def show_head(panel: Panel | None, run: str) -> None:
 
 
 look = services.look()
-chosen = chosen_run(SLUG, SHIPPED, look)
+chosen = chosen_run(SLUG, SHIPPED, KNOBS, PANEL, look)
 ships = look.at(SHIPPED)
 # What to look into: the chosen run once it is done, until then the one that ships.
 open_run = look.done(chosen.spec) or ships

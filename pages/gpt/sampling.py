@@ -11,8 +11,8 @@ from core.errors import LearnerError
 from core.figures import next_token
 from core.models.decoding import Sampling
 from core.questions import Generate, SamplingStages, SamplingStagesAnswer
+from pages.gpt.state import PROMPT, TEMPERATURE, TOP_K, TOP_P, WRITING_SEED
 from pages.parts.frame.ask import ask
-from pages.parts.frame.current import current, settle
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.theme import theme
@@ -20,7 +20,6 @@ from pages.parts.widgets.plot import plot
 
 BARS = 10
 DRAWS = 100
-FIRST_PROMPT = "Mia"
 
 
 @dataclass(frozen=True)
@@ -34,26 +33,17 @@ class Drawing:
     top_p: float
 
     def sampling(self) -> Sampling:
-        """Raises LearnerError for numbers that no slider has."""
         return Sampling(self.temperature, self.top_k or None, self.top_p)
-
-
-FIRST = Drawing(FIRST_PROMPT, 0.8, 0, 1.0)
 
 
 def read_drawing() -> Drawing:
     """What is asked, whether or not prompt and sliders have been drawn yet."""
-    return Drawing(
-        current("gpt_prompt", FIRST.prompt),
-        float(current("gpt_temperature", FIRST.temperature)),
-        int(current("gpt_top_k", FIRST.top_k)),
-        float(current("gpt_top_p", FIRST.top_p)),
-    )
+    return Drawing(PROMPT.value, TEMPERATURE.value, TOP_K.value, TOP_P.value)
 
 
 def show_sampling(run: str, drawing: Drawing) -> None:
     """Prompt and sliders, the bars before and after, and a hundred draws."""
-    settle("gpt_drawing", drawing, _draw_controls())
+    _draw_controls()
     try:
         answer = ask(SamplingStages(run, drawing.prompt, drawing.sampling()))
     except LearnerError as error:
@@ -65,7 +55,7 @@ def show_sampling(run: str, drawing: Drawing) -> None:
 
 def show_writing(run: str, drawing: Drawing) -> None:
     """A continuation drawn with the sliders of the page; each token with its chances."""
-    seed = st.session_state.setdefault("gpt_writing_seed", 1)
+    seed = WRITING_SEED.value
     try:
         answer = ask(Generate(run, drawing.prompt, 80, drawing.sampling(), seed=seed))
     except LearnerError as error:
@@ -98,30 +88,15 @@ def show_writing(run: str, drawing: Drawing) -> None:
             )
 
 
-def _draw_controls() -> Drawing:
-    prompt = st.text_input(
-        _("The text so far"), FIRST.prompt, key="gpt_prompt", bind="query-params", max_chars=2000
-    )
+def _draw_controls() -> None:
+    PROMPT.box(_("The text so far"))
     left, middle, right = st.columns(3)
     with left:
-        temperature = st.slider(
-            _("Temperature"),
-            0.0,
-            2.0,
-            FIRST.temperature,
-            0.1,
-            key="gpt_temperature",
-            bind="query-params",
-        )
+        TEMPERATURE.slider(_("Temperature"))
     with middle:
-        top_k = st.slider(
-            _("Top-k (0: all)"), 0, 50, FIRST.top_k, key="gpt_top_k", bind="query-params"
-        )
+        TOP_K.slider(_("Top-k (0: all)"))
     with right:
-        top_p = st.slider(
-            _("Top-p"), 0.05, 1.0, FIRST.top_p, 0.05, key="gpt_top_p", bind="query-params"
-        )
-    return Drawing(prompt, temperature, top_k, top_p)
+        TOP_P.slider(_("Top-p"))
 
 
 def _show_stages(answer: SamplingStagesAnswer) -> None:
@@ -162,7 +137,7 @@ def _show_stages(answer: SamplingStagesAnswer) -> None:
 
 
 def _show_draws(answer: SamplingStagesAnswer) -> None:
-    rng = np.random.default_rng(int(st.session_state.get("gpt_writing_seed", 1)))
+    rng = np.random.default_rng(WRITING_SEED.value)
     counts = rng.multinomial(DRAWS, answer.stages.final / answer.stages.final.sum())
     drawn = np.argsort(-counts, kind="stable")[:BARS]
     st.markdown(
@@ -174,4 +149,4 @@ def _show_draws(answer: SamplingStagesAnswer) -> None:
 
 
 def _next_seed() -> None:
-    st.session_state["gpt_writing_seed"] = int(st.session_state.get("gpt_writing_seed", 1)) + 1
+    WRITING_SEED.set(WRITING_SEED.value + 1)

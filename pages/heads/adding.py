@@ -10,10 +10,10 @@ from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import number
 from core.wording import N_
 from lessons.attention.examples import PRINTED, WRITTEN
-from lessons.heads.adding import PROJECTIONS, WIDTH, Joined, Projection, joined
+from lessons.heads.adding import WIDTH, Joined, Projection, joined
+from pages.heads.state import MOVED, PROJECTION
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
-from pages.parts.frame.state import linked_choice
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
@@ -34,21 +34,10 @@ _BLOCKS: dict[Projection, str] = {
 @st.fragment
 def show_adding() -> None:
     """Move numbers from one head to the other: the sum stays, what stands side by side changes."""
-    moved = st.slider(
-        _("Change both heads so that their sum stays"),
-        -0.2,
-        0.2,
-        0.0,
-        0.05,
-        key="heads_moved",
-        bind="query-params",
-    )
-    projection = linked_choice(
+    moved = MOVED.slider(_("Change both heads so that their sum stays"))
+    projection = PROJECTION.draw(
         st.segmented_control,
         _("Let W_O …"),
-        PROJECTIONS,
-        key="heads_projection",
-        first="adds",
         words=lambda name: _(_NAMES[name]),
         required=True,
     )

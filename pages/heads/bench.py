@@ -14,10 +14,11 @@ from core.figures import heatmap
 from core.figures.cells import Selected
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.wording import N_
-from core.worked.multihead import SHAPES, STEPS, MultiHeadTrace, Step
+from core.worked.multihead import SHAPES, MultiHeadTrace, Step
 from core.worked.stages import StageName
-from lessons.heads.small import HEADS, TOKENS, WIDTH, layer
+from lessons.heads.small import TOKENS, WIDTH, layer
 from pages.heads.inputs import begin_again, typed_inputs
+from pages.heads.state import CELLS, SEED, STEP, STEPS_SHOWN, H, T
 from pages.heads.words import (
     CAPTIONS,
     FORMULAS,
@@ -30,7 +31,6 @@ from pages.heads.words import (
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
-from pages.parts.frame.state import linked_choice
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.arithmetic import show_lines
 from pages.parts.widgets.plot import Click, plot
@@ -48,8 +48,6 @@ class Column:
 
 Projected = Literal["q", "k", "v"]
 _PROJECTED: tuple[Projected, ...] = ("q", "k", "v")
-_SHOWN: tuple[Step, ...] = STEPS[1:]
-_CELL = "heads_cell"
 _ROW_PIXELS = 34
 
 
@@ -71,25 +69,13 @@ def show_bench() -> None:
 
 
 def _layer() -> tuple[MultiHeadTrace, tuple[str, ...]]:
-    heads = linked_choice(
-        st.segmented_control, _("Heads, h"), HEADS, key="heads_h", first=2, required=True
-    )
-    t = linked_choice(
-        st.segmented_control, _("Tokens, t"), (3, 4, 5), key="heads_t", first=3, required=True
-    )
+    heads = H.draw(st.segmented_control, _("Heads, h"), required=True)
+    t = T.draw(st.segmented_control, _("Tokens, t"), required=True)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        seed = st.number_input(
-            _("Seed of the random numbers"),
-            0,
-            9999,
-            7,
-            key="heads_seed",
-            bind="query-params",
-            width=190,
-        )
+        seed = SEED.box(_("Seed of the random numbers"), width=190)
         st.button(_("Begin again"), key="heads_again", on_click=begin_again)
-    x = typed_inputs(int(seed or 0), t)
-    trace = layer(x, heads, int(seed or 0))
+    x = typed_inputs(seed, t)
+    trace = layer(x, heads, seed)
     st.markdown(
         _(
             "**d = {d}** numbers a token, cut into **h = {heads}** heads of width **e = {width}**."
@@ -100,17 +86,14 @@ def _layer() -> tuple[MultiHeadTrace, tuple[str, ...]]:
 
 def _switch() -> Step:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        step = linked_choice(
+        step = STEP.draw(
             st.segmented_control,
             _("Step"),
-            _SHOWN,
-            key="heads_step",
-            first="split",
             words=lambda step: _(NAMES[step]),
             required=True,
             label_visibility="collapsed",
         )
-        place = _SHOWN.index(step)
+        place = STEPS_SHOWN.index(step)
         with st.container(horizontal=True, gap="small", width="content"):
             _step_button("◀", _("Step before"), "heads_step_back", place - 1)
             _step_button("▶", _("Next step"), "heads_step_next", place + 1)
@@ -119,9 +102,11 @@ def _switch() -> Step:
 
 def _step_button(text: str, help_text: str, key: str, place: int) -> None:
     def step() -> None:
-        st.session_state["heads_step"] = _SHOWN[place]
+        STEP.set(STEPS_SHOWN[place])
 
-    st.button(text, key=key, help=help_text, on_click=step, disabled=not 0 <= place < len(_SHOWN))
+    st.button(
+        text, key=key, help=help_text, on_click=step, disabled=not 0 <= place < len(STEPS_SHOWN)
+    )
 
 
 def _chosen(step: Step, trace: MultiHeadTrace) -> Cell:
@@ -134,7 +119,7 @@ def _chosen(step: Step, trace: MultiHeadTrace) -> Cell:
         "concatenate": Cell("output", len(trace.heads) - 1, last, trace.width - 1),
         "output": Cell("final", 0, last, 0),
     }
-    cell = st.session_state.get(f"{_CELL}_{step}", firsts[step])
+    cell = CELLS[step].value or firsts[step]
     across = {"final": WIDTH, "softmax": len(trace.x)}.get(cell.stage, trace.width)
     fits = cell.row <= last and cell.head < len(trace.heads) and cell.column < across
     return cell if fits else firsts[step]
@@ -213,9 +198,7 @@ def _matrix(
 
     def pick(click: Click) -> None:
         column = columns[click.column]
-        st.session_state[f"{_CELL}_{step}"] = Cell(
-            column.stage, column.head, click.row, column.column
-        )
+        CELLS[step].set(Cell(column.stage, column.head, click.row, column.column))
 
     _heatmap(
         values,
@@ -235,7 +218,7 @@ def _stage(trace: MultiHeadTrace, column: Column) -> NDArray[np.float64]:
 
 def _weights(head: int, trace: MultiHeadTrace, tokens: Sequence[str], cell: Cell) -> None:
     def pick(click: Click) -> None:
-        st.session_state[f"{_CELL}_attend"] = Cell("softmax", head, click.row, click.column)
+        CELLS["attend"].set(Cell("softmax", head, click.row, click.column))
 
     one = trace.heads[head]
     labels = labels_of(heatmap.LABELS)
@@ -270,7 +253,7 @@ def _projection(trace: MultiHeadTrace, cell: Cell) -> None:
 
 def _output(trace: MultiHeadTrace, tokens: Sequence[str], cell: Cell) -> None:
     def pick(click: Click) -> None:
-        st.session_state[f"{_CELL}_output"] = Cell("final", 0, click.row, click.column)
+        CELLS["output"].set(Cell("final", 0, click.row, click.column))
 
     _heatmap(
         trace.output,

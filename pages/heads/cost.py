@@ -5,10 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from core.worked.multihead import cost
+from pages.heads.state import COST_WIDTH
 from pages.parts.frame.language import _
-from pages.parts.frame.state import linked_choice
 
-_WIDTHS = (80, 768)
 _HEADS = {80: (1, 2, 4, 8, 16), 768: (1, 4, 12, 24, 48)}
 _TOKENS = 64
 
@@ -16,14 +15,7 @@ _TOKENS = 64
 @st.fragment
 def show_cost() -> None:
     """One row for each number of heads; every number is computed."""
-    d = linked_choice(
-        st.segmented_control,
-        _("Model width, d"),
-        _WIDTHS,
-        key="heads_cost_width",
-        first=80,
-        required=True,
-    )
+    d = COST_WIDTH.draw(st.segmented_control, _("Model width, d"), required=True)
     costs = [cost(d, heads, _TOKENS) for heads in _HEADS[d]]
     header = [
         _("heads, h"),

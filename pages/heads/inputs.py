@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from core.errors import LearnerError
 from lessons.heads.small import TOKENS, WIDTH, inputs
+from pages.heads.state import TYPED
 from pages.parts.frame.language import _, worded
 from pages.parts.widgets.grid import matrix_grid
 from pages.parts.widgets.grid.cells import Edit, checked, number_text
 
 LARGEST = 10.0
-_STATE = "heads_x_typed"
 
 
 def typed_inputs(seed: int, t: int) -> NDArray[np.float64]:
@@ -45,24 +44,23 @@ def typed_inputs(seed: int, t: int) -> NDArray[np.float64]:
 
 def begin_again() -> None:
     """Forget what was typed."""
-    st.session_state.pop(_STATE, None)
+    TYPED.forget()
 
 
 def _state(seed: int, t: int) -> tuple[str, list[list[str]], NDArray[np.float64]]:
     name = f"{seed} {t}"
-    state = st.session_state.get(_STATE)
-    if state is None or state[0] != name:
+    typed = TYPED.value
+    if typed is None or typed[0] != name:
         numbers = inputs(seed, t)
         texts = [[number_text(float(value)) for value in row] for row in numbers]
-        state = (name, texts, numbers)
-        st.session_state[_STATE] = state
-    found: tuple[str, list[list[str]], NDArray[np.float64]] = state
-    return found
+        typed = (name, texts, numbers)
+        TYPED.set(typed)
+    return typed
 
 
 def _edit(name: str, edits: Sequence[Edit]) -> None:
-    state = st.session_state.get(_STATE)
-    if state is None or state[0] != name:
+    typed = TYPED.value
+    if typed is None or typed[0] != name:
         return
     for edit in edits:
-        state[1][edit.row][edit.column] = edit.text
+        typed[1][edit.row][edit.column] = edit.text

@@ -2,62 +2,38 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import numpy as np
 import streamlit as st
 
 from core.errors import LearnerError
 from core.figures.theme import number
 from core.questions import HeadMaps, StoryMaps, StoryMapsAnswer
-from core.wording import N_
 from pages.heads.model import sentence
+from pages.heads.state import MEASURED, MEASURED_TEXT, STORY
 from pages.heads.statistics import show_head_statistics
 from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import shipped
-from pages.parts.frame.state import linked_choice
-
-Text = Literal["story", "own"]
-_TEXTS: dict[Text, str] = {
-    "story": N_("a story with a known link"),
-    "own": N_("your sentence"),
-}
-_FIRST_STORY, _LAST_STORY = 5, 30
-"""Begins where a head does find the link; in other stories it does not, as a learner soon sees."""
 
 
 @st.fragment
 def show_measures() -> None:
     """Measures of every head, on a story whose link is known or on the learner's sentence."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = linked_choice(
+        chosen = MEASURED_TEXT.draw(
             st.segmented_control,
             _("Measured on"),
-            tuple(_TEXTS),
-            key="heads_measured",
-            first="story",
-            words=lambda text: _(_TEXTS[text]),
+            words=lambda text: _(MEASURED[text]),
             required=True,
         )
-        place = _FIRST_STORY
-        if chosen == "story":
-            place = st.number_input(
-                _("Story"),
-                1,
-                _LAST_STORY,
-                _FIRST_STORY,
-                key="heads_story",
-                bind="query-params",
-                width=130,
-            )
+        place = STORY.box(_("Story"), width=130) if chosen == "story" else STORY.value
     run = shipped("gpt").id
     try:
         if chosen == "own":
             _show_own(run)
         else:
-            _show_story(run, int(place or _FIRST_STORY) - 1)
+            _show_story(run, place - 1)
     except LearnerError as error:
         st.warning(worded(error))
 

@@ -18,9 +18,10 @@ from lessons.heads.mixing import (
     two_heads,
     weights,
 )
+from pages.heads.state import GIVER, RECEIVER, SHARE
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
-from pages.parts.frame.state import linked_choice
+from pages.parts.frame.state import Choice
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
@@ -31,18 +32,9 @@ _EXTENT = (0.0, 4.0)
 def show_mixing() -> None:
     """Choose a sentence and how one head shares out its weight; see all nine answers of "so"."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        giver = _person(_("Who gave?"), "heads_giver", PEOPLE[0])
-        receiver = _person(_("Who got?"), "heads_receiver", PEOPLE[2])
-        share = st.slider(
-            _("One head: weight on who gave"),
-            0.0,
-            1.0,
-            0.5,
-            0.05,
-            key="heads_share",
-            bind="query-params",
-            width=240,
-        )
+        giver = _person(GIVER, _("Who gave?"))
+        receiver = _person(RECEIVER, _("Who got?"))
+        share = SHARE.slider(_("One head: weight on who gave"), width=240)
     sentence = tokens(giver, receiver)
     _show_weights(sentence, share)
     selected = SENTENCES.index((giver, receiver))
@@ -66,9 +58,8 @@ def show_mixing() -> None:
     st.markdown(_seen(share, one, two))
 
 
-def _person(label: str, key: str, first: str) -> int:
-    chosen = linked_choice(st.segmented_control, label, PEOPLE, key=key, first=first, required=True)
-    return PEOPLE.index(chosen)
+def _person(person: Choice[str], label: str) -> int:
+    return PEOPLE.index(person.draw(st.segmented_control, label, required=True))
 
 
 def _show_weights(sentence: tuple[str, ...], share: float) -> None:

@@ -9,6 +9,7 @@ from core.figures.theme import number
 from core.questions import HeadMaps, TraceHead
 from core.worked.head_scores import Maps
 from core.worked.trace import causal_mask
+from pages.heads.state import HEAD, TEXT
 from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.language import _, worded
@@ -17,21 +18,13 @@ from pages.parts.widgets.head_view import head_view
 from pages.parts.widgets.model_view import model_view
 from pages.parts.widgets.neuron_view import neuron_view
 
-FIRST_TEXT = "On Sunday Cora found a bird in the village. The bird next to the tents"
 MOST_TOKENS = 32
-TEXT = "heads_text"
-_HEAD = "heads_head"
-_FIRST = (1, 0)
 
 
 def show_trained() -> None:
     """The sentence; a new one redraws the page, since other pictures read it too."""
-    st.text_input(
+    TEXT.box(
         _("Your sentence"),
-        value=FIRST_TEXT,
-        key=TEXT,
-        bind="query-params",
-        max_chars=300,
         width=520,
         help=_("The model knows only words from its stories; other words become “unknown”."),
     )
@@ -40,7 +33,7 @@ def show_trained() -> None:
 
 def sentence() -> str:
     """The sentence that the trained heads of this lesson read."""
-    return str(st.session_state.get(TEXT, FIRST_TEXT) or "")
+    return TEXT.value
 
 
 @st.fragment
@@ -71,10 +64,9 @@ def _grid(tokens: tuple[str, ...], maps: Maps) -> tuple[int, int]:
     """All heads; the opened one is part of the link, as "layer.head"."""
 
     def opened(layer: int, head: int) -> None:
-        st.session_state[_HEAD] = (layer, head)
-        st.query_params[_HEAD] = f"{layer}.{head}"
+        HEAD.set((layer, head))
 
-    chosen = st.session_state.get(_HEAD) or _linked(maps.shape)
+    chosen = HEAD.settled(lambda head: head[0] < maps.shape[0] and head[1] < maps.shape[1])
     model_view(
         maps,
         tokens,
@@ -85,14 +77,6 @@ def _grid(tokens: tuple[str, ...], maps: Maps) -> tuple[int, int]:
         height=420,
     )
     return chosen
-
-
-def _linked(shape: tuple[int, ...]) -> tuple[int, int]:
-    """The head that the link asks for, if the model has it."""
-    layer, _dot, head = st.query_params.get(_HEAD, "").partition(".")
-    if layer.isdecimal() and head.isdecimal() and int(layer) < shape[0] and int(head) < shape[1]:
-        return int(layer), int(head)
-    return _FIRST
 
 
 def _layer(tokens: tuple[str, ...], maps: Maps, layer: int, head: int) -> None:

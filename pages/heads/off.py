@@ -19,6 +19,7 @@ from core.questions import (
     WithoutAnswer,
 )
 from core.wording import N_
+from pages.heads.state import OFF, OFF_TEXT, Head
 from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import escaped
@@ -28,14 +29,8 @@ from pages.parts.frame.services import shipped
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import Click, plot
 
-Head = tuple[int, int]
-FIRST_TEXT = (
-    "After lunch Mary brought a sweater and Ivan brought a plate. The sweater next to the plate was "
-    "soft. He wore his sweater."
-)
 MOST_TOKENS = 40
 BET = "silenced"
-_OFF = "heads_off"
 _KINDS: dict[str, str] = {
     "verb": N_("verb form"),
     "pronoun": N_("pronoun"),
@@ -96,18 +91,9 @@ def _switches(every: EveryHeadOffAnswer) -> tuple[Head, ...]:
     """Buttons for all heads, several at once; which are off is part of the link."""
     heads = [(layer, head) for layer, row in enumerate(every.after) for head in range(len(row))]
     names = {name(head): head for head in heads}
-    if _OFF not in st.session_state:
-        asked = st.query_params.get(_OFF, name(looking_head(every)))
-        st.session_state[_OFF] = [each for each in asked.split(",") if each in names]
-    chosen = st.pills(
-        _("Heads that are switched off (their numbers become zeros before W_O)"),
-        list(names),
-        selection_mode="multi",
-        key=_OFF,
+    chosen = OFF.among(tuple(names), first=(name(looking_head(every)),)).draw(
+        st.pills, _("Heads that are switched off (their numbers become zeros before W_O)")
     )
-    spelled = ",".join(chosen)
-    if st.query_params.get(_OFF, "") != spelled and spelled != name(looking_head(every)):
-        st.query_params[_OFF] = spelled
     return tuple(sorted(names[each] for each in chosen))
 
 
@@ -134,10 +120,9 @@ def _show_table(every: EveryHeadOffAnswer, off: Sequence[Head]) -> None:
     )
 
     def toggle(click: Click) -> None:
-        chosen = list(st.session_state.get(_OFF, []))
-        clicked = name(heads[click.row])
-        chosen = [c for c in chosen if c != clicked] if clicked in chosen else [*chosen, clicked]
-        st.session_state[_OFF] = chosen
+        clicked = heads[click.row]
+        chosen = {*off} ^ {clicked}
+        OFF.set(tuple(name(head) for head in heads if head in chosen))
 
     plot(
         annotated_heatmap(values, rows, columns, theme(), scale="diverging", labels=labels),
@@ -179,16 +164,12 @@ def _seen(heads: Sequence[Head], found: WithoutAnswer, every: EveryHeadOffAnswer
 
 def _show_sentence(run: str, heads: Sequence[Head]) -> None:
     """The learner's own sentence, token by token."""
-    text = st.text_input(
+    text = OFF_TEXT.box(
         _("Your sentence"),
-        value=FIRST_TEXT,
-        key="heads_off_text",
-        bind="query-params",
-        max_chars=300,
         help=_("The model knows only words from its stories; other words become “unknown”."),
     )
     try:
-        answer = ask(Ablate(run, text or "", frozenset(heads)))
+        answer = ask(Ablate(run, text, frozenset(heads)))
     except LearnerError as error:
         st.warning(worded(error))
         return

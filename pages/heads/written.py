@@ -13,17 +13,16 @@ from core.questions import TraceLayer
 from core.wording import N_
 from core.worked.multihead import MultiHeadTrace, output_arithmetic
 from pages.heads.model import MOST_TOKENS, sentence
+from pages.heads.state import WRITTEN_LAYER, WRITTEN_NUMBER, WRITTEN_TOKEN
 from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import shipped
-from pages.parts.frame.state import linked_choice
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.arithmetic import show_lines
 from pages.parts.widgets.plot import Click, plot
 
-_NUMBER = "heads_written_number"
 _TICK = 10
 
 
@@ -32,31 +31,22 @@ def show_written() -> None:
     """A token and a layer; a row for each head; a click takes a number of the output apart."""
     spec = shipped("gpt")
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        layer = linked_choice(
-            st.segmented_control,
-            _("Layer"),
-            range(spec.model.layers),
-            key="heads_written_layer",
-            first=0,
-            required=True,
-        )
+        layer = WRITTEN_LAYER.draw(st.segmented_control, _("Layer"), required=True)
         try:
             answer = ask(TraceLayer(spec.id, sentence(), layer))
         except LearnerError as error:
             st.warning(worded(error))
             return
         tokens = answer.tokens[:MOST_TOKENS]
-        place = linked_choice(
+        token = WRITTEN_TOKEN.among(range(1, len(tokens) + 1), first=len(tokens))
+        place = token.draw(
             st.selectbox,
             _("Token"),
-            range(1, len(tokens) + 1),
-            key="heads_written_token",
-            first=len(tokens),
             words=lambda one: f"{one} · {tokens[one - 1]}",
             width=180,
         )
     trace, row = answer.trace, place - 1
-    column = min(int(st.session_state.get(_NUMBER, 0)), trace.output.shape[1] - 1)
+    column = min(WRITTEN_NUMBER.value, trace.output.shape[1] - 1)
     _show_rows(trace, row, column)
     names = [
         _("head {number}: its {width} numbers times its rows of W_O").format(
@@ -90,7 +80,7 @@ def _show_rows(trace: MultiHeadTrace, row: int, column: int) -> None:
     )
 
     def pick(click: Click) -> None:
-        st.session_state[_NUMBER] = click.column
+        WRITTEN_NUMBER.set(click.column)
 
     figure = annotated_heatmap(
         values,

@@ -10,6 +10,7 @@ from core.figures import next_token
 from core.models.decoding import Sampling
 from core.questions import Generate, HeadMaps, NextTokens
 from core.store.starters import Starter, starters
+from pages.home.state import PROMPT
 from pages.parts.frame.ask import ask
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
@@ -17,8 +18,6 @@ from pages.parts.frame.theme import theme
 from pages.parts.widgets.head_view import head_view
 from pages.parts.widgets.plot import plot
 
-FIRST_PROMPT = "One day Paul lost his cards in the forest. The cards close to the tree"
-"""The subject is plural, the nearest noun is singular: who looks back far enough to know?"""
 BARS = 6
 WRITTEN = 30
 
@@ -29,19 +28,16 @@ def show_machines() -> None:
 
 
 def _machines() -> None:
-    prompt = st.text_input(
+    prompt = PROMPT.box(
         _("The beginning of a story"),
-        value=FIRST_PROMPT,
-        key="home_prompt",
-        bind="query-params",
         help=_("The machines know only words from their stories; other words become “unknown”."),
     )
     machines = [starter for starter in starters() if starter.spec.model.language_model]
     for column, starter in zip(st.columns(len(machines), gap="medium"), machines, strict=True):
         with column, st.container(border=True):
-            _machine(starter, prompt or "")
+            _machine(starter, prompt)
     for starter in [s for s in machines if "attention" in s.spec.model.snapshot_arrays][:1]:
-        _where_it_looked(starter, prompt or "")
+        _where_it_looked(starter, prompt)
 
 
 def _machine(starter: Starter, prompt: str) -> None:

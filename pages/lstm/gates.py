@@ -13,17 +13,14 @@ from core.figures import gates as strip
 from core.questions import Gates, GateStep
 from core.wording import N_
 from core.worked.gate_step import GATES, StepTrace, step_arithmetic
+from pages.lstm.state import MOST_TOKENS, TEXT, TOKEN, UNIT, VIEW, VIEWS
 from pages.parts.frame.ask import ask
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
-from pages.parts.frame.state import linked_choice
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import Click, plot
 
-FIRST_TEXT = "One day Mia lost her balls in the garden. She was sad."
-MOST_TOKENS = 40
 _ROWS = ("forget", "input", "candidate", "output", "cell", "hidden")
-_VIEWS = {"mean": N_("mean of all units"), "unit": N_("one unit")}
 _TITLES = {
     "forget": N_("Forget gate"),
     "input": N_("Input gate"),
@@ -63,49 +60,29 @@ def show_gate_bench(run: str, width: int) -> None:
 
 def _controls(width: int) -> tuple[str, str, int]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        text = st.text_input(
+        text = TEXT.box(
             _("Your sentence"),
-            FIRST_TEXT,
-            key="lstm_text",
-            bind="query-params",
-            max_chars=2000,
             width=420,
             help=_("The model knows only words from its stories; other words become “unknown”."),
         )
-        view = linked_choice(
+        view = VIEW.draw(
             st.segmented_control,
             _("Show"),
-            tuple(_VIEWS),
-            key="lstm_view",
-            first="mean",
-            words=lambda option: _(_VIEWS[option]),
+            words=lambda option: _(VIEWS[option]),
             required=True,
         )
-        # A link or a wider model may have left a unit that this model does not have.
-        if int(st.session_state.get("lstm_unit", 0)) >= width:
-            st.session_state["lstm_unit"] = 0
-        unit = st.number_input(
-            _("Unit, 0 to {last}").format(last=width - 1),
-            0,
-            width - 1,
-            0,
-            1,
-            key="lstm_unit",
-            bind="query-params",
-            width=150,
+        unit = UNIT.within(0, width - 1).box(
+            _("Unit, 0 to {last}").format(last=width - 1), width=150
         )
-    return text or "", view, int(unit)
+    return text, view, unit
 
 
 def _position(tokens: Sequence[str]) -> int:
     """The token whose step is shown; counted from 1 in the link, from 0 inside."""
-    places = range(1, len(tokens) + 1)
-    chosen = linked_choice(
+    place = TOKEN.among(range(1, len(tokens) + 1), first=min(TOKEN.first, len(tokens)))
+    chosen = place.draw(
         st.selectbox,
         _("Token"),
-        places,
-        key="lstm_token",
-        first=min(3, len(tokens)),
         words=lambda place: f"{place}. {tokens[place - 1]}",
         width=260,
     )
@@ -113,7 +90,7 @@ def _position(tokens: Sequence[str]) -> int:
 
 
 def _choose(click: Click) -> None:
-    st.session_state["lstm_token"] = click.column + 1
+    TOKEN.set(click.column + 1)
 
 
 def _show_strip(gates: Any, tokens: Sequence[str], unit: int | None, position: int) -> None:

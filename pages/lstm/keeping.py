@@ -7,6 +7,7 @@ import math
 import streamlit as st
 
 from pages.lstm.pictures import DistanceLine, distance_lines
+from pages.lstm.state import KEEP
 from pages.parts.frame.language import _
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
@@ -34,15 +35,7 @@ def show_parameters(width: int) -> None:
 @st.fragment
 def show_keeping() -> None:
     """What is left of a 1 in the cell after k words with the same forget gate."""
-    gate = st.slider(
-        _("Forget gate f, the same at every word"),
-        0.50,
-        1.00,
-        0.90,
-        0.01,
-        key="lstm_keep",
-        bind="query-params",
-    )
+    gate = KEEP.slider(_("Forget gate f, the same at every word"))
     x = list(range(FARTHEST + 1))
     left = [gate**k for k in x]
     plot(

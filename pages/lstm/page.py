@@ -22,6 +22,7 @@ from pages.lstm.reach import (
     show_sentence_reach,
 )
 from pages.lstm.runs import Runs, cell_name, look_at_runs, twin, versus_sentence
+from pages.lstm.state import KNOBS, PANEL
 from pages.parts.frame import services
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
@@ -156,8 +157,8 @@ def _forget_at_stops(ships: RunView | None) -> tuple[float, float]:
 
 def _train_twin(cell: str) -> None:
     """Turn the knob and let the panel start."""
-    st.session_state["lstm_cell"] = cell
-    st.session_state["lstm_start"] = True
+    KNOBS.turn("cell", cell)
+    PANEL.start.set(True)
 
 
 def _say_missing() -> None:
@@ -167,7 +168,7 @@ def _say_missing() -> None:
 
 
 look = services.look()
-chosen = chosen_run(SLUG, SHIPPED, look)
+chosen = chosen_run(SLUG, SHIPPED, KNOBS, PANEL, look)
 runs = look_at_runs(chosen.spec, SHIPPED, look)
 show_lesson(
     SLUG,

@@ -22,12 +22,12 @@ from core.worked.recurrence import (
 )
 from pages.lstm.pictures import DistanceLine, distance_lines, token_bars
 from pages.lstm.runs import cell_name
+from pages.lstm.state import REACH_TEXT
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
-FIRST_TEXT = "One day Mia lost her balls in the garden. She was"
 MOST_TOKENS = 32
 
 
@@ -44,15 +44,9 @@ def held_out(run: RunView) -> Tokens:
 @st.fragment
 def show_sentence_reach(run: RunView) -> None:
     """A sentence, and for each of its tokens how much the next prediction hangs on it."""
-    text = st.text_input(
-        _("Your sentence, up to the word to predict"),
-        FIRST_TEXT,
-        key="lstm_reach_text",
-        bind="query-params",
-        max_chars=2000,
-    )
+    text = REACH_TEXT.box(_("Your sentence, up to the word to predict"))
     tokenizer = run.tokenizer
-    tokens = tokenizer.encode((text or "")[:LONGEST_PROMPT])[-MOST_TOKENS:]
+    tokens = tokenizer.encode(text[:LONGEST_PROMPT])[-MOST_TOKENS:]
     if len(tokens) < 2:
         st.warning(_("Write at least two words, so that there is something to look back at."))
         return

@@ -10,20 +10,13 @@ from core.errors import LearnerError
 from core.spec.run import RunSpec, read_spec
 from core.spec.text import TokenizerSpec
 from core.text.own import digest
-from core.wording import N_
 from pages.ngram.counted import ORDERS
-from pages.parts.frame.current import current
+from pages.ngram.state import CORPUS, DISCOUNT, ORDER, SMOOTHING, SMOOTHINGS, K
 from pages.parts.frame.language import _
 from pages.parts.frame.services import shipped
-from pages.parts.frame.state import linked_choice
-from pages.parts.training.knobs import CORPUS_NAMES, own_text_box, read_own_text
+from pages.parts.training.knobs import own_text_box, read_own_text
+from pages.parts.training.state import CORPUS_NAMES
 
-SMOOTHINGS = {
-    "kneser_ney": N_("Kneser–Ney"),
-    "add_k": N_("add-k"),
-    "stupid_backoff": N_("stupid back-off"),
-    "mle": N_("none"),
-}
 _CHARACTERS = TokenizerSpec(kind="characters")
 """For names: counted as words, hardly any would occur twice."""
 
@@ -66,61 +59,27 @@ class Choices:
         return read_spec(value)
 
 
-FIRST = Choices(3, "kneser_ney", "tales", 0.1, 0.75, None)
-
-
 def read_choices() -> Choices:
     """What is chosen, whether or not the choices have been drawn yet."""
-    corpus = current("ngram_corpus", FIRST.corpus)
-    return Choices(
-        current("ngram_order", FIRST.order),
-        current("ngram_smoothing", FIRST.smoothing),
-        corpus,
-        current("ngram_k", FIRST.k),
-        current("ngram_discount", FIRST.discount),
-        read_own_text("ngram") if corpus == "own" else None,
-    )
+    own_text = read_own_text("ngram") if CORPUS.value == "own" else None
+    return Choices(ORDER.value, SMOOTHING.value, CORPUS.value, K.value, DISCOUNT.value, own_text)
 
 
-def draw_choices() -> Choices:
+def draw_choices() -> None:
     """Draw the choices (order, smoothing, and under "More knobs" text and constants)."""
     left, right = st.columns(2)
     with left:
-        order = linked_choice(
-            st.segmented_control, _("Order n"), ORDERS, key="ngram_order", first=FIRST.order
-        )
+        ORDER.draw(st.segmented_control, _("Order n"))
     with right:
-        smoothing = linked_choice(
-            st.pills,
-            _("Smoothing"),
-            tuple(SMOOTHINGS),
-            key="ngram_smoothing",
-            first=FIRST.smoothing,
-            words=lambda name: _(SMOOTHINGS[name]),
-        )
+        SMOOTHING.draw(st.pills, _("Smoothing"), words=lambda name: _(SMOOTHINGS[name]))
     with st.popover("⚙ " + _("More knobs")):
-        corpus = linked_choice(
-            st.selectbox,
-            _("Text"),
-            tuple(CORPUS_NAMES),
-            key="ngram_corpus",
-            first=FIRST.corpus,
-            words=lambda name: _(CORPUS_NAMES[name]),
-        )
-        own_text = own_text_box("ngram") if corpus == "own" else None
-        k = st.slider(_("k of add-k"), 0.01, 2.0, FIRST.k, 0.01, key="ngram_k", bind="query-params")
-        discount = st.slider(
-            _("Discount of Kneser–Ney"),
-            0.05,
-            0.95,
-            FIRST.discount,
-            0.05,
-            key="ngram_discount",
-            bind="query-params",
-        )
-    return Choices(order, smoothing, corpus, k, discount, own_text)
+        corpus = CORPUS.draw(st.selectbox, _("Text"), words=lambda name: _(CORPUS_NAMES[name]))
+        if corpus == "own":
+            own_text_box("ngram")
+        K.slider(_("k of add-k"))
+        DISCOUNT.slider(_("Discount of Kneser–Ney"))
 
 
 def next_order() -> None:
     """Turn the order to the next one, so that there is something new to count."""
-    st.session_state["ngram_order"] = current("ngram_order", FIRST.order) % ORDERS[-1] + 1
+    ORDER.set(ORDER.value % ORDERS[-1] + 1)

@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.figures import counts as count_figure
 from pages.ngram.counted import Counted, lines_around, most_frequent
+from pages.ngram.state import PAIR
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
 from pages.parts.frame.theme import theme
@@ -14,8 +15,6 @@ from pages.parts.widgets.plot import plot
 
 TABLE = 12
 """Rows and columns of the table of counts."""
-
-_PAIR = "ngram_pair"
 
 
 @st.fragment
@@ -28,7 +27,7 @@ def show_counts(counted: Counted) -> None:
         after = np.bincount(second[first == context], minlength=counted.model.vocabulary_size)
         pairs[row] = after[frequent]
     names = [counted.tokenizer.show(token) for token in frequent]
-    chosen = st.session_state.get(_PAIR)
+    chosen = PAIR.value
     labels = labels_of(count_figure.LABELS)
     clicked = plot(
         count_figure.count_heatmap(pairs, names, names, theme(), selected=chosen, labels=labels),
@@ -43,9 +42,9 @@ def show_counts(counted: Counted) -> None:
     )
     if clicked is not None and (clicked.row, clicked.column) != chosen:
         chosen = (clicked.row, clicked.column)
-        st.session_state[_PAIR] = chosen
+        PAIR.set(chosen)
         st.rerun(scope="fragment")
-    row, column = chosen or np.unravel_index(int(pairs.argmax()), pairs.shape)
+    row, column = chosen or divmod(int(pairs.argmax()), len(frequent))
     _pairs_that_occur(counted)
     if row < len(frequent) and column < len(frequent):
         _pair_lines(counted, [frequent[row], frequent[column]], int(pairs[row, column]))

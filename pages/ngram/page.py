@@ -16,10 +16,10 @@ from pages.ngram.counts import show_counts
 from pages.ngram.far import show_far
 from pages.ngram.orders import show_orders, show_sparsity
 from pages.ngram.path import read_question, show_next_tokens, show_path, show_unseen
+from pages.ngram.state import PANEL
 from pages.ngram.writing import show_writing
 from pages.parts.exercises.box import show_exercise
 from pages.parts.frame import services
-from pages.parts.frame.current import settle
 from pages.parts.frame.language import _, language, worded
 from pages.parts.lesson import below, beside, inline, show_lesson
 from pages.parts.training.controls import training_panel
@@ -30,9 +30,9 @@ SLUG = "ngram"
 Part = TypeVar("Part")
 
 
-def show_choices(choices: Choices, counted: Counted | None, problem: LearnerError | None) -> None:
+def show_choices(counted: Counted | None, problem: LearnerError | None) -> None:
     """The choices of the whole page, and what has been counted, in a sentence."""
-    settle(SLUG, choices, draw_choices())
+    draw_choices()
     if problem is not None:
         st.warning(worded(problem))
     if counted is not None:
@@ -50,7 +50,7 @@ def show_choices(choices: Choices, counted: Counted | None, problem: LearnerErro
 
 def show_training(counted: Counted) -> None:
     run = look.at(counted.spec)
-    panel = Panel(SLUG, counted.spec, 1.0, next_order, counted.own_text, view=run)
+    panel = Panel(SLUG, PANEL, counted.spec, 1.0, next_order, counted.own_text, view=run)
     training_panel(panel, look)
 
 
@@ -85,7 +85,7 @@ question = read_question(counted) if counted is not None else None
 show_lesson(
     SLUG,
     {
-        "choices": below(partial(show_choices, choices, counted, problem)),
+        "choices": below(partial(show_choices, counted, problem)),
         "counts": beside(_given(counted, show_counts)),
         "next_tokens": beside(_given(question, show_next_tokens)),
         "path": below(_given(question, show_path)),

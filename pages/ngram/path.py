@@ -13,18 +13,14 @@ from core.models.ngram import Step
 from core.protocol import Tokens
 from pages.ngram.counted import Counted, lines_around
 from pages.ngram.formula import formula, number
-from pages.parts.frame.current import current, settle
+from pages.ngram.state import CONTEXT, TOKEN, TOKEN_ASKED
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
+from pages.parts.frame.state import Choice
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
 BARS = 8
-FIRST_CONTEXT = "The cards close to the tree"
-_TEXT = "ngram_context"
-_TOKEN = "ngram_token"
-_ASKED = "ngram_token_asked"
-"""The text and context for which the token was chosen; another one begins with its best token."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +34,12 @@ class Question:
     """Of every token to come next, [v]."""
     ranked: NDArray[np.int64]
     """All tokens, the most probable first, [v]."""
-    token: int
-    """The one whose arithmetic is shown."""
+
+    @property
+    def choice(self) -> Choice[int]:
+        """The token whose arithmetic is shown; at first the most probable one."""
+        tokens: list[int] = self.ranked.tolist()
+        return TOKEN.among(tokens, first=tokens[0])
 
     @property
     def used(self) -> Tokens:
@@ -51,30 +51,20 @@ class Question:
 
 def read_question(counted: Counted) -> Question:
     """The question as the learner has put it, whether or not its widgets have been drawn yet."""
-    text = current(_TEXT, FIRST_CONTEXT)
+    text = CONTEXT.value
     context = counted.tokenizer.encode(text)
     probabilities = np.exp(counted.model.next_log_probabilities([context])[0])
     ranked = np.argsort(-probabilities, kind="stable")
-    token = _settle_token(counted, text, int(ranked[0]))
-    return Question(counted, text, context, probabilities, ranked, token)
+    _forget_token_of_another(counted, text)
+    return Question(counted, text, context, probabilities, ranked)
 
 
 def show_next_tokens(question: Question) -> None:
     """The learner's context and the bars; a click chooses the token that is explained below."""
-    drawn = st.text_input(
-        _("The text so far"),
-        FIRST_CONTEXT,
-        key=_TEXT,
-        bind="query-params",
-        max_chars=2000,
-        help=_("Only the last n − 1 tokens are looked at."),
-    )
-    settle(_TEXT, question.text, drawn)
-    show, probabilities, chosen = (
-        question.counted.tokenizer.show,
-        question.probabilities,
-        question.token,
-    )
+    CONTEXT.box(_("The text so far"), help=_("Only the last n − 1 tokens are looked at."))
+    show, probabilities = question.counted.tokenizer.show, question.probabilities
+    token = question.choice
+    chosen = token.value
     best = question.ranked[:BARS]
     shown = [show(int(token)) for token in best]
     used = [show(int(token)) for token in question.used]
@@ -95,12 +85,7 @@ def show_next_tokens(question: Question) -> None:
         ),
         table=next_token.next_token_table(shown, probabilities[best].tolist(), labels=labels),
     )
-    st.selectbox(
-        _("Or choose any token, also one that never came here"),
-        question.ranked.tolist(),
-        format_func=lambda token: show(int(token)),
-        key=_TOKEN,
-    )
+    token.draw(st.selectbox, _("Or choose any token, also one that never came here"), words=show)
     unknown = _unknown(question)
     if unknown:
         st.caption(
@@ -112,7 +97,7 @@ def show_next_tokens(question: Question) -> None:
 
 def show_path(question: Question) -> None:
     """Every step from the shortest context to the longest, with the real counts."""
-    counted, token = question.counted, question.token
+    counted, token = question.counted, question.choice.value
     steps = counted.model.explain(question.context, token)
     name = counted.tokenizer.show(token)
     with st.container(border=True, key="ngram_path"):
@@ -157,21 +142,18 @@ def show_unseen(question: Question) -> None:
     )
 
 
-def _settle_token(counted: Counted, text: str, best: int) -> int:
-    """The token to explain; the most probable one when the corpus or the text is another."""
+def _forget_token_of_another(counted: Counted, text: str) -> None:
+    """Begin with the most probable token when the corpus or the text is another."""
     asked = (counted.spec.corpus.model_dump_json(), text)
-    token = st.session_state.get(_TOKEN)
-    if st.session_state.get(_ASKED) != asked or token is None:
-        token = best
-    st.session_state[_ASKED] = asked
-    st.session_state[_TOKEN] = int(token)
-    return int(token)
+    if TOKEN_ASKED.value != asked:
+        TOKEN_ASKED.set(asked)
+        TOKEN.forget()
 
 
 def _choose(best: list[int], row: int) -> None:
     """A click on a bar; the bar of all other tokens is none."""
     if row < len(best):
-        st.session_state[_TOKEN] = best[row]
+        TOKEN.set(best[row])
 
 
 def _unknown(question: Question) -> list[str]:

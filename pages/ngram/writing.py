@@ -7,10 +7,10 @@ import streamlit as st
 
 from core.models.decoding import Sampling, generate
 from pages.ngram.counted import Counted, longest_copy, marked
+from pages.ngram.state import WRITING_SEED
 from pages.parts.frame.language import _
 
 LENGTH = 60
-_SEED = "ngram_writing_seed"
 
 
 def show_writing(counted: Counted) -> None:
@@ -19,7 +19,7 @@ def show_writing(counted: Counted) -> None:
 
 
 def _writing(counted: Counted) -> None:
-    seed = int(st.session_state.get(_SEED, 1))
+    seed = WRITING_SEED.value
     prompt = counted.training[:0]
     tokens = [
         one.token for one in generate(counted.model, np.asarray(prompt), LENGTH, Sampling(), seed)
@@ -39,4 +39,4 @@ def _writing(counted: Counted) -> None:
 
 
 def _next_seed() -> None:
-    st.session_state[_SEED] = int(st.session_state.get(_SEED, 1)) + 1
+    WRITING_SEED.set(WRITING_SEED.value + 1)

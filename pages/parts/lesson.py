@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 import streamlit as st
@@ -73,7 +74,7 @@ def fillers_for(slug: str, fillers: Mapping[str, Filler]) -> set[str]:
 
 def _exercises(slug: str, truths: Truths) -> dict[str, Filler]:
     return {
-        name: inline(lambda e=exercise: show_exercise(slug, e, truths.get(e.id)))
+        name: inline(partial(show_exercise, slug, exercise, truths.get(exercise.id)))
         for name, exercise in load_exercises(slug, language()).items()
     }
 

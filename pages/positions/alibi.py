@@ -18,18 +18,11 @@ from core.worked.alibi import (
 )
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
-from pages.parts.frame.state import linked_choice
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.arithmetic import show_lines
 from pages.parts.widgets.plot import Click, plot
+from pages.positions.state import ALIBI_LENGTH, ALIBI_VIEW, ALIBI_VIEWS, HEAD, HEADS, KEY, QUERY
 
-HEADS = (1, 2, 4, 8, 16)
-LONGEST = 24
-_VIEWS = {
-    "bias": N_("the bias"),
-    "with": N_("weights with it"),
-    "without": N_("weights without it"),
-}
 _CAPTIONS = {
     "bias": N_("What is added to each scaled score. Row = query, column = key. Hatched = masked."),
     "with": N_(
@@ -58,7 +51,7 @@ def show_alibi() -> None:
     scale: ScaleName = "diverging" if view == "bias" else "attention"
     mask = np.triu(np.ones(bias.shape, dtype=bool), 1)
     names = [str(place) for place in range(length)]
-    labels = labels_of(heatmap.LABELS | {"value": N_("bias")} if view == "bias" else heatmap.LABELS)
+    labels = labels_of({**heatmap.LABELS, **({"value": N_("bias")} if view == "bias" else {})})
     with picture:
         plot(
             annotated_heatmap(
@@ -97,64 +90,34 @@ def show_alibi() -> None:
 
 def _knobs() -> tuple[int, int, int, str]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        heads = linked_choice(
-            st.segmented_control,
-            _("Heads"),
-            HEADS,
-            key="positions_heads",
-            first=4,
-            required=True,
-        )
-        head = linked_choice(
-            st.pills,
-            _("Head"),
-            range(heads),
-            key="positions_head_number",
-            first=0,
-            required=True,
-        )
+        heads = HEADS.draw(st.segmented_control, _("Heads"), required=True)
+        head = HEAD.among(range(heads)).draw(st.pills, _("Head"), required=True)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        view = linked_choice(
+        view = ALIBI_VIEW.draw(
             st.segmented_control,
             _("Show"),
-            tuple(_VIEWS),
-            key="positions_alibi_view",
-            first="bias",
-            words=lambda option: _(_VIEWS[option]),
+            words=lambda option: _(ALIBI_VIEWS[option]),
             required=True,
         )
-        length = st.slider(
-            _("Tokens"), 2, LONGEST, 10, 1, key="positions_alibi_length", bind="query-params",
-            width=220,
-        )  # fmt: skip
-    return heads, head, int(length), view
+        length = ALIBI_LENGTH.slider(_("Tokens"), width=220)
+    return heads, head, length, view
 
 
 def _cell(length: int) -> tuple[int, int]:
     places = range(length)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        query = linked_choice(
-            st.selectbox,
-            _("Query (row)"),
-            places,
-            key="positions_query",
-            first=min(5, length - 1),
-            width=130,
+        query = QUERY.among(places, first=min(QUERY.first, length - 1)).draw(
+            st.selectbox, _("Query (row)"), width=130
         )
-        key = linked_choice(
-            st.selectbox,
-            _("Key (column)"),
-            places,
-            key="positions_key",
-            first=min(2, length - 1),
-            width=130,
+        key = KEY.among(places, first=min(KEY.first, length - 1)).draw(
+            st.selectbox, _("Key (column)"), width=130
         )
     return query, key
 
 
 def _choose(click: Click) -> None:
-    st.session_state["positions_query"] = click.row
-    st.session_state["positions_key"] = click.column
+    QUERY.set(click.row)
+    KEY.set(click.column)
 
 
 def _show_arithmetic(heads: int, head: int, query: int, key: int) -> None:

@@ -7,44 +7,34 @@ import streamlit as st
 
 from core.figures.theme import number
 from core.figures.waves import WaveLine, wave_lines
-from core.wording import N_
 from core.worked.waves import (
-    Formula,
     by_distance,
     frequencies,
     rotation,
     sinusoidal,
 )
 from pages.parts.frame.language import _
-from pages.parts.frame.state import linked_choice
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
+from pages.positions.state import BY, FARTHEST, FROM, LAST, PAIR, PAIRS, START, TABLE, TABLES
 
-WIDTH = 64
-FARTHEST = 48
-LAST = 64
-_TABLES: dict[Formula, str] = {"true": N_("sine and cosine"), "sine": N_("sine everywhere")}
+WIDTH = 2 * PAIRS
 
 
 @st.fragment
 def show_distance() -> None:
     """Dot products of position 0 and of a chosen one with those after it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        formula = linked_choice(
+        formula = TABLE.draw(
             st.segmented_control,
             _("Table"),
-            ("true", "sine"),
-            key="positions_table",
-            first="true",
-            words=lambda option: _(_TABLES[option]),
+            words=lambda option: _(TABLES[option]),
             required=True,
         )
-        start = st.slider(
-            _("Position t"), 0, LAST, 20, 1, key="positions_start", bind="query-params", width=260
-        )
+        start = START.slider(_("Position t"), width=260)
     table = sinusoidal(LAST + FARTHEST + 1, WIDTH, formula)
     curves = [by_distance(table, t, FARTHEST) for t in range(LAST + 1)]
-    first, chosen = curves[0], curves[int(start)]
+    first, chosen = curves[0], curves[start]
     x = range(FARTHEST + 1)
     names = (
         _("from position 0"),
@@ -97,27 +87,14 @@ def show_distance() -> None:
 def show_rotation() -> None:
     """One pair of numbers, and the matrix that moves it on by δ positions."""
     with st.container(horizontal=True):
-        start = st.slider(
-            _("Position t"), 0, LAST, 7, 1, key="positions_from", bind="query-params", width=220
-        )
-        distance = st.slider(
-            _("Distance δ"), 0, FARTHEST, 3, 1, key="positions_by", bind="query-params", width=220
-        )
-        pair = st.slider(
-            _("Pair i"),
-            0,
-            WIDTH // 2 - 1,
-            4,
-            1,
-            key="positions_pair",
-            bind="query-params",
-            width=220,
-        )
+        start = FROM.slider(_("Position t"), width=220)
+        distance = BY.slider(_("Distance δ"), width=220)
+        pair = PAIR.slider(_("Pair i"), width=220)
     table = sinusoidal(LAST + FARTHEST + 1, WIDTH)
-    frequency = float(frequencies(WIDTH)[int(pair)])
-    matrix = rotation(frequency, int(distance))
-    place = slice(2 * int(pair), 2 * int(pair) + 2)
-    before, after = table[int(start), place], table[int(start + distance), place]
+    frequency = float(frequencies(WIDTH)[pair])
+    matrix = rotation(frequency, distance)
+    place = slice(2 * pair, 2 * pair + 2)
+    before, after = table[start, place], table[start + distance, place]
     with st.container(border=True, key="positions_rotation"):
         st.markdown(
             _("θ = {theta}: {distance} positions are an angle of δθ = {angle} rad").format(
@@ -139,7 +116,7 @@ def show_rotation() -> None:
         )
     off = float(np.abs(matrix @ before - after).max())
     everywhere = max(
-        float(np.abs(table[t + int(distance), place] - matrix @ table[t, place]).max())
+        float(np.abs(table[t + distance, place] - matrix @ table[t, place]).max())
         for t in range(LAST + 1)
     )
     st.markdown(

@@ -19,12 +19,11 @@ from pages.parts.frame.ask import ask
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library, shipped
-from pages.parts.frame.state import linked_choice
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
+from pages.positions.state import VIEW, VIEWS
 from pages.positions.waves import table_picture, thin_ticks
 
-_VIEWS = {"similarity": N_("how alike two positions are"), "table": N_("the table itself")}
 _LABELS = {
     **heatmap.LABELS,
     "rows": N_("position (row)"),
@@ -54,13 +53,10 @@ def show_learned() -> None:
     except LearnerError as error:
         st.warning(worded(error))
         return
-    view = linked_choice(
+    view = VIEW.draw(
         st.segmented_control,
         _("Show"),
-        tuple(_VIEWS),
-        key="positions_view",
-        first="similarity",
-        words=lambda option: _(_VIEWS[option]),
+        words=lambda option: _(VIEWS[option]),
         required=True,
     )
     left, right = st.columns(2, gap="medium")

@@ -11,7 +11,6 @@ from core.figures import circles
 from core.figures.circles import turning_pairs
 from core.figures.theme import number
 from core.figures.waves import WaveLine, wave_lines
-from core.wording import N_
 from core.worked.rotary import (
     PairTrace,
     pair_trace,
@@ -21,15 +20,13 @@ from core.worked.rotary import (
 )
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
-from pages.parts.frame.state import linked_choice
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.arithmetic import show_lines
 from pages.parts.widgets.plot import plot
+from pages.positions.state import LAST, ROTARY_PAIR, VECTOR_NAMES, VECTORS, M, N
 
 QUERY = (1.0, 0.5, 0.8, -0.3, 0.2, 0.9, -0.6, 0.7)
 KEY = (0.9, 0.8, 0.5, 0.6, 0.7, 0.4, 0.3, 0.8)
-LAST = 64
-_VECTORS = {"given": N_("the q and k above, e = 8"), "ones": N_("all ones, e = 64")}
 _WIDE = 64
 
 
@@ -57,13 +54,10 @@ def show_rotary() -> None:
 @st.fragment
 def show_rotary_head() -> None:
     """The dot product of a whole head's query and key over their distance."""
-    kind = linked_choice(
+    kind = VECTORS.draw(
         st.segmented_control,
         _("Query and key"),
-        tuple(_VECTORS),
-        key="positions_vectors",
-        first="ones",
-        words=lambda option: _(_VECTORS[option]),
+        words=lambda option: _(VECTOR_NAMES[option]),
         required=True,
     )
     q, k = (QUERY, KEY) if kind == "given" else (np.ones(_WIDE), np.ones(_WIDE))
@@ -112,15 +106,10 @@ def show_rotary_head() -> None:
 
 def _knobs() -> tuple[int, int, int]:
     """(pair, query's position, key's position)."""
-    pair = st.slider(
-        _("Pair i of the head"), 0, len(QUERY) // 2 - 1, 1, 1, key="positions_rotary_pair",
-        bind="query-params",
-    )  # fmt: skip
+    pair = ROTARY_PAIR.slider(_("Pair i of the head"))
     with st.container(horizontal=True):
-        m = st.slider(
-            _("Query's position m"), 0, LAST, 9, 1, key="positions_m", bind="query-params"
-        )
-        n = st.slider(_("Key's position n"), 0, LAST, 4, 1, key="positions_n", bind="query-params")
+        m = M.slider(_("Query's position m"))
+        n = N.slider(_("Key's position n"))
     with st.container(horizontal=True):
         st.button(
             "◀ " + _("both one back"),
@@ -134,12 +123,12 @@ def _knobs() -> tuple[int, int, int]:
             on_click=partial(_move_both, 1),
             disabled=max(m, n) >= LAST,
         )
-    return int(pair), int(m), int(n)
+    return pair, m, n
 
 
 def _move_both(step: int) -> None:
-    for key in ("positions_m", "positions_n"):
-        st.session_state[key] = int(st.session_state[key]) + step
+    for position in (M, N):
+        position.set(position.value + step)
 
 
 def _show_arithmetic(trace: PairTrace) -> None:

@@ -18,19 +18,13 @@ from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, language, worded
-from pages.parts.frame.state import linked_choice
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
+from pages.positions.state import ADDED, CAUSAL, FIRST_TEXTS, ORDER, ORDERS, SHUFFLED, TEXT
 
 SLUG = "positions"
 BET = "bet_shuffle"
 MOST_WORDS = 10
-FIRST_TEXTS = {"en": "the dog bit the man", "zh": "狗 咬 了 那 个 人"}
-_ORDERS = {
-    "swap": N_("first two swapped"),
-    "reverse": N_("backwards"),
-    "shuffle": N_("shuffled"),
-}
 _SAME = 1e-9
 """Below this a difference is the rounding of float64, which adds in another order."""
 
@@ -135,44 +129,31 @@ def truth_shuffle() -> str:
 
 
 def _text() -> str:
-    text = st.text_input(
+    return TEXT.beginning(FIRST_TEXTS[language()]).box(
         _("Your sentence, up to ten words"),
-        FIRST_TEXTS[language()],
-        key="positions_text",
-        bind="query-params",
-        max_chars=120,
         help=_("Every word gets a vector of its own, drawn from its letters: always the same one."),
     )
-    return text or ""
 
 
 def _switches(count: int, held: bool) -> tuple[tuple[int, ...], Way, bool]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        kind = linked_choice(
+        kind = ORDER.draw(
             st.segmented_control,
             _("New order"),
-            tuple(_ORDERS),
-            key="positions_order",
-            first="reverse",
-            words=lambda option: _(_ORDERS[option]),
+            words=lambda option: _(ORDERS[option]),
             required=True,
             disabled=held,
         )
-        seed = st.session_state.get("positions_shuffled", 0)
         if kind == "shuffle":
             st.button(_("Shuffle again"), key="positions_again", on_click=_again)
-        placed = st.toggle(
-            _("Add positions"), key="positions_added", bind="query-params", disabled=held
-        )
-        causal = st.toggle(
-            _("Causal mask"), key="positions_causal", bind="query-params", disabled=held
-        )
+        placed = ADDED.toggle(_("Add positions"), disabled=held)
+        causal = CAUSAL.toggle(_("Causal mask"), disabled=held)
     way: Way = "sinusoidal" if placed else "none"
-    return new_order(kind, count, seed), way, bool(causal)
+    return new_order(kind, count, SHUFFLED.value), way, causal
 
 
 def _again() -> None:
-    st.session_state["positions_shuffled"] = st.session_state.get("positions_shuffled", 0) + 1
+    SHUFFLED.set(SHUFFLED.value + 1)
 
 
 def _show_before(words: Sequence[str], outputs: NDArray[np.float64]) -> None:

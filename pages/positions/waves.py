@@ -13,7 +13,6 @@ from core.figures.theme import number
 from core.figures.waves import WaveLine, wave_lines
 from core.wording import N_
 from core.worked.waves import (
-    FORMULAS,
     Formula,
     by_distance,
     frequencies,
@@ -23,13 +22,13 @@ from core.worked.waves import (
 )
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
-from pages.parts.frame.state import linked_choice
+from pages.parts.frame.state import Number
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.arithmetic import show_lines
 from pages.parts.widgets.plot import Click, plot
+from pages.positions.state import COLUMN, FORMULA, LENGTH, WIDTH, T
 
 HEADS = 4
-LONGEST, WIDEST = 128, 128
 _MOST_TICKS = 16
 _FLAT = 0.01
 _FORMULAS: dict[Formula, str] = {
@@ -50,12 +49,9 @@ LABELS = {
 @st.fragment
 def show_waves() -> None:
     """The table; beside it the chosen cell's arithmetic and its column as a wave."""
-    formula = linked_choice(
+    formula = FORMULA.draw(
         st.segmented_control,
         _("Formula"),
-        FORMULAS,
-        key="positions_formula",
-        first="true",
         words=lambda option: _(_FORMULAS[option]),
         required=True,
     )
@@ -96,43 +92,25 @@ def thin_ticks(figure: Figure, shape: tuple[int, ...]) -> None:
 
 def _sizes() -> tuple[int, int]:
     with st.container(horizontal=True):
-        length = st.slider(
-            _("Number of positions"), 2, LONGEST, 40, 1, key="positions_length", bind="query-params"
-        )
-        width = st.slider(
-            _("Dimensions d"), 4, WIDEST, 32, 4, key="positions_width", bind="query-params"
-        )
-    return int(length), int(width)
+        return LENGTH.slider(_("Number of positions")), WIDTH.slider(_("Dimensions d"))
 
 
 def _cell(length: int, width: int) -> tuple[int, int]:
     """The chosen cell as two boxes: what a click sets, what the link carries, what a keyboard reaches."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        position = _box("positions_t", _("Position t"), length, 8)
-        column = _box("positions_column", _("Dimension"), width, 6)
+        position = _box(T, _("Position t"), length)
+        column = _box(COLUMN, _("Dimension"), width)
     return position, column
 
 
-def _box(key: str, label: str, count: int, first: int) -> int:
-    """A table that has shrunk may have lost the chosen place."""
-    if int(st.session_state.get(key, 0)) >= count:
-        st.session_state[key] = count - 1
-    chosen = st.number_input(
-        f"{label}, 0–{count - 1}",
-        0,
-        count - 1,
-        min(first, count - 1),
-        1,
-        key=key,
-        bind="query-params",
-        width=150,
-    )
-    return int(chosen)
+def _box(place: Number[int], label: str, count: int) -> int:
+    """A table that has shrunk may have lost the chosen place: its last one is as near as can be."""
+    return place.clamped(0, count - 1).box(f"{label}, 0–{count - 1}", width=150)
 
 
 def _choose(click: Click) -> None:
-    st.session_state["positions_t"] = click.row
-    st.session_state["positions_column"] = click.column
+    T.set(click.row)
+    COLUMN.set(click.column)
 
 
 def _show_table(table: NDArray[np.float64], cell: tuple[int, int]) -> None:

@@ -6,9 +6,12 @@ import numpy as np
 import streamlit as st
 
 from core.worked.trace import attention_trace, causal_mask
+from pages.parts.frame.state import State
 from pages.parts.widgets.chain import Chain, draw_chain
+from pages.parts.widgets.chain.state import chain_state
 
 WIDTH = 16
+CHAIN = chain_state(State("edit"))
 
 st.set_page_config(layout="wide")
 
@@ -22,7 +25,7 @@ def show() -> None:
     trace = attention_trace(sharpness * q, k, v, causal_mask(tokens))
     names = tuple(f"t{place}" for place in range(tokens))
     columns = tuple(str(place) for place in range(WIDTH))
-    draw_chain(Chain("edit", trace, names, columns, stage="softmax", row=tokens - 1))
+    draw_chain(Chain(CHAIN, trace, names, columns, stage="softmax", row=tokens - 1))
 
 
 show()

@@ -82,12 +82,16 @@ def knobs_page(family: str) -> None:
     import streamlit as st
 
     from core.spec.run import read_spec
+    from pages.parts.frame.state import State
     from pages.parts.training.knobs import draw_knobs, read_knobs
+    from pages.parts.training.state import knobs_state
 
     base = read_spec({"model": {"family": family}})
-    read, drawn = read_knobs("trial", base), draw_knobs("trial", base)
-    assert read == drawn
-    st.code(json.dumps(drawn.spec().model.model_dump(mode="json")))
+    declared = knobs_state(State("trial"), base)
+    read = read_knobs("trial", base, declared)
+    draw_knobs("trial", base, declared)
+    assert read == read_knobs("trial", base, declared)
+    st.code(json.dumps(read.spec().model.model_dump(mode="json")))
 
 
 def test_its_knobs_are_drawn_as_it_declares_them() -> None:

@@ -18,6 +18,13 @@ from tests.pages.conftest import OpenPage
 ROWS: list[dict[str, Any]] = json.loads(
     Path(__file__).with_name("addresses_before.json").read_text(encoding="utf-8")
 )
+_CLEANED = {
+    ("attention_alone", "?"),
+    ("heads_head", "7.7"),
+    ("block_number", "9"),
+    ("block_tied", "true"),
+}
+"""What is no choice, or the first one: the address is rid of it since the choices are declared."""
 _TEXTS = ("title", "subheader", "markdown", "caption", "info", "warning", "error", "success")
 
 
@@ -46,6 +53,7 @@ def test_the_address_opens_what_it_opened_before(open_page: OpenPage, row: dict[
         f"?{name}={value} became {_carried(app, name)}, before {opens['address'][name]}"
         for name, value in row["link"].items()
         if _carried(app, name) != opens["address"][name]
+        and not ((name, value) in _CLEANED and _carried(app, name) is None)
     ]
     assert not differs, "\n".join([f"{row['slug']} {row['link']}", *differs])
 

@@ -31,7 +31,9 @@ from pages.attention.sheet.sheet import (
     with_tokens,
     with_width,
 )
+from pages.attention.state import HISTORIES, MATRICES, READ, REFUSED
 from pages.parts.frame.language import _, worded
+from pages.parts.frame.state import arrival, keep_address
 from pages.parts.widgets.grid import matrix_grid
 from pages.parts.widgets.grid.cells import Edit
 
@@ -46,10 +48,7 @@ __all__ = [
     "sheet",
 ]
 
-LINK = "attention_matrices"
 _GRID = "attention_grid"
-_HISTORIES = "attention_histories"
-_REFUSED = "attention_refused"
 _RESHAPED = "attention_reshaped"
 _LARGEST_SEED = 999_999
 _GRIDS: Mapping[str, tuple[str, str, str]] = {
@@ -83,7 +82,12 @@ def grid_keys(state: Matrices) -> dict[str, str]:
 def keep_link(slug: str) -> None:
     """Have the address carry the matrices; to be called last, since the browser is busy with it for a
     moment and the learner waits for the picture."""
-    _write_link(encoded(_history(slug).present))
+    code = encoded(_history(slug).present)
+    if code is None:
+        MATRICES.forget()
+    else:
+        MATRICES.set(code)
+    keep_address(MATRICES.slug)
 
 
 def edit_matrices(state: Matrices) -> Matrices:
@@ -117,8 +121,9 @@ def matrix_actions(state: Matrices) -> None:
         if filling.open:
             with filling:
                 _fillers(state)
-    refused = st.session_state.pop(_REFUSED, None)
-    if isinstance(refused, LearnerError):
+    refused = REFUSED.value
+    if refused is not None:
+        REFUSED.forget()
         st.warning(worded(refused))
 
 
@@ -245,17 +250,24 @@ def _draw_grid(state: Matrices, name: str) -> None:
 
 
 def _histories() -> dict[str, History[Sheet]]:
-    found: dict[str, History[Sheet]] = st.session_state.setdefault(_HISTORIES, {})
+    found = HISTORIES.value
+    if found is None:
+        found = {}
+        HISTORIES.set(found)
     return found
 
 
 def _history(slug: str) -> History[Sheet]:
-    """What this learner did with this example; a link is read once, as a step after the example."""
+    """What this learner did with this example. The address is read at each arrival, as one step more."""
     histories = _histories()
     if slug not in histories:
-        linked = None if histories else decoded(st.query_params.get(LINK), slug)
-        begin = History(begun(slug))
-        histories[slug] = begin if linked is None else begin.changed(linked)
+        histories[slug] = History(begun(slug))
+    if READ.value != arrival(READ.slug):
+        READ.set(arrival(READ.slug))
+        linked = decoded(MATRICES.value, slug) or begun(slug)
+        # What is too large for a link is in no address: it stays.
+        if encoded(linked) != encoded(histories[slug].present):
+            histories[slug] = histories[slug].changed(linked)
     return histories[slug]
 
 
@@ -265,7 +277,7 @@ def _change(slug: str, change: Callable[[Sheet], Sheet]) -> None:
     try:
         _histories()[slug] = history.changed(change(history.present))
     except LearnerError as error:
-        st.session_state[_REFUSED] = error
+        REFUSED.set(error)
 
 
 def _undo(slug: str) -> None:
@@ -274,12 +286,3 @@ def _undo(slug: str) -> None:
 
 def _redo(slug: str) -> None:
     _histories()[slug] = _history(slug).redone()
-
-
-def _write_link(code: str | None) -> None:
-    """Change the address only where it must change."""
-    if code is None:
-        if LINK in st.query_params:
-            del st.query_params[LINK]
-    elif st.query_params.get(LINK) != code:
-        st.query_params[LINK] = code

@@ -15,10 +15,9 @@ from pages.attention.sheet.sheet import (
     Grid,
     Sheet,
     begun,
-    checked,
     read_tokens,
 )
-from pages.parts.widgets.grid.cells import LONGEST_TEXT, number_text
+from pages.parts.widgets.grid.cells import LONGEST_TEXT, checked, number_text
 
 LONGEST = 1500
 _VERSION = "1"

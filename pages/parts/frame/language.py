@@ -28,7 +28,7 @@ _SWITCH = "language_switch"
 
 
 def settle_language() -> str:
-    """Decide the language for this run from the URL, the session or the browser, and keep the URL true."""
+    """Decide the language for this run from the URL, the session or the browser."""
     asked = st.query_params.get("lang")
     known = st.session_state.get(_STATE)
     if asked in LANGUAGES and asked != known:
@@ -37,9 +37,13 @@ def settle_language() -> str:
         locale = str(st.context.locale or "en")
         known = "zh" if locale.lower().startswith("zh") else "en"
     st.session_state[_STATE] = known
-    if asked != known:
-        st.query_params["lang"] = known
     return str(known)
+
+
+def write_language() -> None:
+    """Keep the URL true; once the browser has gone to the page, or it would count this as the page before."""
+    if st.query_params.get("lang") != language():
+        st.query_params["lang"] = language()
 
 
 def language() -> str:

@@ -13,12 +13,15 @@ from pages.parts.frame.language import _, translated
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
 
+HOME = "home"
+"""What the first page is called where a lesson has its slug."""
+
 _FOLDER = Path(__file__).parents[2]
 
 
 def home_page() -> StreamlitPage:
     return st.Page(
-        _FOLDER / "home" / "page.py",
+        _FOLDER / HOME / "page.py",
         title=_("Three machines, one sentence"),
         icon="🏠",
         default=True,

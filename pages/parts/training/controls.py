@@ -24,7 +24,8 @@ from pages.parts.training.ticking import each_second
 
 def training_panel(panel: Panel, look: Look) -> None:
     """Draw the panel; while its run is alive it redraws itself each second, from a new look."""
-    if st.session_state.pop(f"{panel.key}_start", False):
+    if panel.state.start.value:
+        panel.state.start.forget()
         _submit(panel)
     if panel.alive:
         each_second(lambda latest: _watch(panel.seen(latest), latest), look)
@@ -58,12 +59,8 @@ def _show_controls(panel: Panel, run: RunView | None) -> None:
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         with left:
             if len(steps) > 1:
-                st.select_slider(
-                    _("Step of the training: drag to go back in time"),
-                    options=steps,
-                    value=steps[-1],
-                    key=f"{panel.key}_step",
-                    bind="query-params",
+                panel.state.step.among(steps, first=steps[-1]).draw(
+                    st.select_slider, _("Step of the training: drag to go back in time")
                 )
         with right:
             _train_button(panel, _("Train another"), panel.another)
@@ -85,14 +82,14 @@ def _train_button(panel: Panel, label: str, before: Callable[[], None] | None = 
     if not clicked:
         return
     if before is not None:
-        st.session_state[f"{panel.key}_start"] = True
+        panel.state.start.set(True)
         st.rerun()
     _submit(panel)
 
 
 def _submit(panel: Panel) -> None:
     """Ask for the run; if somebody trains it already, this learner joins in watching."""
-    st.session_state.pop(f"{panel.key}_left", None)
+    panel.state.left.forget()
     try:
         foreman().submit(panel.spec, learner(), own_text=panel.own_text)
     except LearnerError as error:
@@ -108,7 +105,7 @@ def _show_progress(panel: Panel, run: RunView) -> None:
     left, right = st.columns([4, 1], vertical_alignment="center")
     with right:
         if joined and st.button("■ " + _("Stop"), key=f"{panel.key}_stop", width="stretch"):
-            st.session_state[f"{panel.key}_left"] = panel.spec.id
+            panel.state.left.set(panel.spec.id)
             foreman().cancel(panel.spec.id, learner())
             st.rerun()
         if not joined:
@@ -132,7 +129,7 @@ def _show_progress(panel: Panel, run: RunView) -> None:
 def _keep_watching(panel: Panel) -> bool:
     """Renew this learner's lease. Whoever opens a run that is being trained shares it, unless they have
     stopped it for themselves or have too many; False then. LearnerError if nobody can be asked."""
-    if st.session_state.get(f"{panel.key}_left") == panel.spec.id:
+    if panel.state.left.value == panel.spec.id:
         return False
     if foreman().renew(panel.spec.id, learner()):
         return True

@@ -9,9 +9,8 @@ from core.spec.run import RunSpec
 from core.store.look import Look
 from core.store.starters import starter_of, starters
 from core.store.view import RunView
-from pages.parts.frame.current import current
 from pages.parts.frame.language import _, phrase
-from pages.parts.training.knobs import CORPUS_NAMES
+from pages.parts.training.state import CORPUS_NAMES, PanelState
 
 _LAYER_STEP = 1e7
 """What a layer costs a step besides its products; small deep models spend a third of their time so."""
@@ -22,6 +21,7 @@ class Panel:
     """One training panel on a page. ``another`` asks the page for a specification not trained yet."""
 
     key: str
+    state: PanelState
     spec: RunSpec
     seconds: float
     """About how long the training takes here."""
@@ -53,8 +53,7 @@ def chosen_step(panel: Panel) -> int | None:
     steps = panel.view.full_steps if panel.view is not None else ()
     if not steps:
         return None
-    chosen = current(f"{panel.key}_step", steps[-1])
-    return chosen if chosen in steps and not panel.alive else steps[-1]
+    return steps[-1] if panel.alive else panel.state.step.among(steps, first=steps[-1]).value
 
 
 def expected_seconds(spec: RunSpec, look: Look) -> float:

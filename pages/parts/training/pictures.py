@@ -101,7 +101,7 @@ def _show_heads(panel: Panel, step: int | None) -> None:
             )
         return
     maps, probe = found
-    chosen = st.session_state.get(f"{panel.key}_head")
+    chosen = panel.state.head.value
     clicked = plot(
         grid.head_grid(
             maps,
@@ -121,16 +121,17 @@ def _show_heads(panel: Panel, step: int | None) -> None:
         table=grid.head_table(maps, probe, labels=labels_of(grid.LABELS)),
     )
     if clicked is not None and clicked.customdata:
-        head = tuple(int(number) for number in clicked.customdata[:2])
+        layer, within = (int(str(number)) for number in clicked.customdata[:2])
+        head = (layer, within)
         if head != chosen:
-            st.session_state[f"{panel.key}_head"] = head
+            panel.state.head.set(head)
             st.rerun()
 
 
 def show_chosen_head(panel: Panel, first: tuple[int, int] = (0, 0)) -> None:
     """The head clicked in the grid, or ``first``, large, at the step of the scrubber."""
     step = chosen_step(panel)
-    head = st.session_state.get(f"{panel.key}_head", first)
+    head = panel.state.head.value or first
     found = _heads(panel.view, step)
     if found is None:
         return

@@ -17,10 +17,12 @@ from pages.attention import trained_head
 from pages.attention.attending import Switches, trace_of
 from pages.attention.sheet.numbers import Matrices, numbers_of
 from pages.attention.sheet.sheet import begun, with_tokens
+from pages.attention.state import CHAIN, HEAD_CHAIN
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.services import shipped
 from pages.parts.widgets.arithmetic import unbroken
 from pages.parts.widgets.chain.sentences import attention_sentence
+from tests.pages.choosing import choose, chosen
 
 FROM_SCORES = ("scores", "scaled", "mask", "exp", "softmax", "output")
 LIBRARY = SimpleNamespace(find=lambda run: SimpleNamespace(spec=shipped("gpt")), list=lambda: ())
@@ -68,8 +70,8 @@ def test_the_link_opens_example_stage_mask_and_cell(open_page, language: str) ->
 def test_a_link_to_nothing_opens_the_beginning(open_page) -> None:
     app = open_page("attention", attention_stage="?", attention_row="99", attention_mask="🙂")
     assert not app.exception
-    assert app.session_state["attention_stage"] == "scores"
-    assert app.session_state["attention_row"] == 4
+    assert chosen(app, CHAIN.stage) is None
+    assert chosen(app, CHAIN.row) == 5
     assert "attention_stage" not in app.query_params
 
 
@@ -78,10 +80,9 @@ def test_every_stage_of_every_example(open_page) -> None:
     for example in EXAMPLES:
         app.selectbox(key="attention_example").set_value(example.slug).run()
         for stage in FROM_SCORES:
-            app.session_state["attention_stage"] = stage
-            app.run()
+            choose(app, CHAIN.stage, stage)
             assert not app.exception, (example.slug, stage)
-            assert app.session_state["attention_stage"] == stage
+            assert chosen(app, CHAIN.stage) == (None if stage == "scores" else stage)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -96,11 +97,9 @@ def test_a_cell_is_chosen_while_the_link_holds_switches(open_page) -> None:
     """Widgets own their names in the link; choosing a cell writes only its own."""
     link = {"attention_exact": "true", "attention_divide": "false", "attention_scores": "true"}
     app = open_page("attention", attention_row="3", **link)
-    app.session_state["attention_stage"] = "softmax"
-    app.session_state["attention_row"] = 1
-    app.run()
-    app.session_state["attention_row"] = 3
-    app.run()
+    choose(app, CHAIN.stage, "softmax")
+    choose(app, CHAIN.row, 2)
+    choose(app, CHAIN.row, 4)
     assert not app.exception
     assert carried(app, "attention_stage") == "softmax" and "attention_row" not in app.query_params
 
@@ -125,7 +124,7 @@ def test_cross_attention_asks_the_chosen_tokens(open_page) -> None:
         "attention", attention_mask="cross", attention_askers="0.3", attention_stage="softmax"
     )
     assert not app.exception
-    assert app.session_state["attention_row"] == 1
+    assert chosen(app, CHAIN.row) is None
     assert "**her** looks most at" in texts(app) and "for the 3 keys it can see" in texts(app)
     for asking, said in (([], "**Mia** does"), ([0, 1, 2, 3, 4], "**ball** does")):
         app.button_group(key="attention_askers").set_value(asking).run()
@@ -174,15 +173,12 @@ def test_a_trained_head_is_shown_number_by_number(
     best = int(trace.weights[3].argmax())
     assert f"looks most at **{tokens[best]}**: {trace.weights[3, best]:.2f}" in texts(app)
     for stage in FROM_SCORES:
-        app.session_state["attention_head_stage"] = stage
-        app.run()
+        choose(app, HEAD_CHAIN.stage, stage)
         assert not app.exception, stage
-    app.session_state["attention_head_column"] = 23
-    app.run()
-    assert not app.exception and app.session_state["attention_head_column"] == 23
-    app.session_state["attention_head_stage"] = "softmax"
-    app.run()
-    assert not app.exception and app.session_state["attention_head_column"] < len(tokens)
+    choose(app, HEAD_CHAIN.column, 24)
+    assert not app.exception and chosen(app, HEAD_CHAIN.column) == 24
+    choose(app, HEAD_CHAIN.stage, "softmax")
+    assert not app.exception and chosen(app, HEAD_CHAIN.column) in (None, len(tokens))
 
 
 def test_a_sentence_longer_than_the_context_says_so(

@@ -194,12 +194,14 @@ def bench() -> None:
         matrix_actions,
         reshape_matrices,
     )
+    from pages.parts.frame.state import write_address
 
     state = matrices("sentence")
     matrix_actions(state)
     reshape_matrices(state)
     edit_matrices(state)
     keep_link("sentence")
+    write_address("attention")
 
 
 def opened(**link: str) -> AppTest:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+import streamlit as st
 
 from lessons.exercises import load_exercises
 from lessons.heads.adding import PROJECTIONS
 from lessons.heads.small import HEADS, WIDTH
 from lessons.text import load_lesson
 from pages.heads import inputs as heads_inputs
+from pages.heads.state import TYPED
 from pages.parts.widgets.grid.cells import Edit
 
 STEPS = ("project", "split", "attend", "concatenate", "output")
@@ -88,7 +90,8 @@ def test_typed_inputs_change_the_numbers_and_bad_cells_do_not(
     open_page, monkeypatch: pytest.MonkeyPatch
 ) -> None:  # type: ignore[no-untyped-def]
     state = ("7 3", [["1"] * 4, ["0"] * 4, ["0"] * 4], heads_inputs.inputs(7, 3))
-    monkeypatch.setattr(heads_inputs.st, "session_state", {heads_inputs._STATE: state})
+    monkeypatch.setattr(st, "session_state", {})
+    TYPED.set(state)
     heads_inputs._edit("7 3", [Edit(1, 2, "½"), Edit(0, 0, "x")])
     assert state[1][1][2] == "½" and state[1][0][0] == "x"
     heads_inputs._edit("8 3", [Edit(0, 0, "5")])

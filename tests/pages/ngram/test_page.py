@@ -26,12 +26,12 @@ from pages.ngram.counted import (
     unseen_share,
 )
 from pages.ngram.formula import formula, number, power_of_ten
-from pages.ngram.path import FIRST_CONTEXT
+from pages.ngram.state import CONTEXT
 from pages.parts.frame.services import shipped
 
 OpenPage = Callable[..., AppTest]
 
-CONTEXT = FIRST_CONTEXT
+CONTEXT = CONTEXT.first
 LONG_WORDS = "incomprehensibilities counterrevolutionaries " * 6
 
 

@@ -7,7 +7,7 @@ hears of the cell, and the page says its arithmetic.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -17,8 +17,10 @@ from core.figures.theme import Theme, palette
 from core.worked.stages import STAGES, Axis, StageName, chain_of, stage_matrix, stages_of
 from core.worked.trace import Trace
 from pages.parts.frame.language import _
+from pages.parts.frame.state import keep_address
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.chain.data import MOST_CELLS, packed
+from pages.parts.widgets.chain.state import ChainState
 from pages.parts.widgets.chain.words import words_of
 from pages.parts.widgets.save import Page, Table, save_popover
 from pages.parts.widgets.shared.program import Program
@@ -57,11 +59,10 @@ class Chain:
 
     ``tokens`` name the queries, ``keys`` the keys where they are others, ``columns`` the numbers of a
     query and ``inputs`` those of x. ``stage``, ``row`` and ``column`` are where it begins. ``short_way``
-    is where the browser asks for the numbers by itself, if it may. Every key of the session and of the
-    link begins with ``key``.
+    is where the browser asks for the numbers by itself, if it may.
     """
 
-    key: str
+    state: ChainState
     trace: Trace
     tokens: tuple[str, ...]
     columns: tuple[str, ...]
@@ -71,6 +72,11 @@ class Chain:
     row: int = 0
     column: int = 0
     short_way: Mapping[str, Any] | None = None
+
+    @property
+    def key(self) -> str:
+        """What every key of its widgets begins with."""
+        return self.state.key
 
     @property
     def asked(self) -> tuple[str, ...]:
@@ -101,17 +107,16 @@ class Chain:
 
 def draw_chain(chain: Chain) -> Cell:
     """Draw the chain and return the chosen cell, which a link carries."""
-    key, trace = chain.key, chain.trace
-    at = _valid_cell(key, trace, chain.first)
-    holds = st.session_state.get(f"{key}_holds", {})
-    data = packed(trace, at.stage, at.row, holds)
+    state, key, trace = chain.state, chain.key, chain.trace
+    at = _valid_cell(chain)
+    data = packed(trace, at.stage, at.row, state.holds.value)
     for described, stage in zip(data["stages"], chain_of(trace), strict=True):
         described |= words_of(trace, stage)
     words = _words()
     data |= {
         "at": {"stage": at.stage, "row": at.row, "column": at.column},
-        "turn": st.session_state.get(f"{key}_turn", 0),
-        "whole": bool(st.session_state.get(f"{key}_whole", False)),
+        "turn": state.turn.value,
+        "whole": state.whole.settle(),
         "axes": chain.axes,
         "words": words,
         "mostCells": MOST_CELLS,
@@ -120,12 +125,12 @@ def draw_chain(chain: Chain) -> Cell:
     }
 
     def picked() -> None:
-        _record_pick(key, trace, st.session_state[key].get("pick"))
+        _record_pick(state, trace, st.session_state[key].get("pick"))
 
     # One entry, because Streamlit looks at each for a data frame.
     sent = {"chain": data | {"shortWay": chain.short_way}}
     _COMPONENT(key=key, data=sent, on_pick_change=picked, on_theme_change=_ignore)
-    _link(key, at, chain.first)
+    keep_address(state.slug)
     save_popover(
         key,
         lambda: Page(_PROGRAM, {"chain": data}, words["label"]),
@@ -147,31 +152,17 @@ def _table(chain: Chain, at: Cell) -> Table:
     )
 
 
-def _valid_cell(key: str, trace: Trace, first: Cell) -> Cell:
-    """The chosen cell: from the session, else from the link, else where it begins; always one there is.
-
-    A number in a link counts from 1, as positions do on the screen.
-    """
-    state = st.session_state
-    if f"{key}_stage" not in state:
-        link = st.query_params
-        state[f"{key}_stage"] = link.get(f"{key}_stage", first.stage)
-        for name, begin in (("row", first.row), ("column", first.column)):
-            asked = link.get(f"{key}_{name}", "")
-            state[f"{key}_{name}"] = int(asked[:6]) - 1 if asked.isdecimal() else begin
-        state[f"{key}_whole"] = link.get(f"{key}_whole") == "true"
-    stage: StageName = state[f"{key}_stage"]
-    if stage not in stage_names(trace):
-        stage = first.stage
-    rows, columns = stage_matrix(trace, stage).shape
-    row = min(max(int(state[f"{key}_row"]), 0), rows - 1)
-    cell = Cell(stage, row, min(max(int(state[f"{key}_column"]), 0), columns - 1))
-    for name, value in asdict(cell).items():
-        state[f"{key}_{name}"] = value
-    return cell
+def _valid_cell(chain: Chain) -> Cell:
+    """The chosen cell, else where it begins; always one there is."""
+    state, first = chain.state, chain.first
+    stage = state.stage.among(stage_names(chain.trace), first=first.stage).settle()
+    rows, columns = stage_matrix(chain.trace, stage).shape
+    row = state.row.clamped(1, rows, first.row + 1).settle()
+    column = state.column.clamped(1, columns, first.column + 1).settle()
+    return Cell(stage, row - 1, column - 1)
 
 
-def _record_pick(key: str, trace: Trace, pick: object) -> None:
+def _record_pick(state: ChainState, trace: Trace, pick: object) -> None:
     """What the browser says was chosen, believed only if the trace has such a cell."""
     if not isinstance(pick, dict) or pick.get("stage") not in stage_names(trace):
         return
@@ -180,37 +171,12 @@ def _record_pick(key: str, trace: Trace, pick: object) -> None:
     turn, holds = pick.get("turn"), pick.get("holds")
     if row is None or column is None or not isinstance(turn, int):
         return
-    chosen = {
-        "stage": pick["stage"],
-        "row": row,
-        "column": column,
-        "whole": bool(pick.get("whole")),
-        "turn": turn,
-        "holds": holds if isinstance(holds, dict) else {},
-    }
-    for name, value in chosen.items():
-        st.session_state[f"{key}_{name}"] = value
-
-
-def _link(key: str, at: Cell, first: Cell) -> None:
-    """Put into the address what differs from the beginning, and only if it changed.
-
-    Other names are left alone: those that are bound to widgets may not be written.
-    """
-    wanted = {
-        f"{key}_stage": None if at.stage == first.stage else at.stage,
-        f"{key}_row": None if at.row == first.row else str(at.row + 1),
-        f"{key}_column": None if at.column == first.column else str(at.column + 1),
-        f"{key}_whole": "true" if st.session_state.get(f"{key}_whole") else None,
-    }
-    now = st.query_params.to_dict()
-    changed = {name: value for name, value in wanted.items() if now.get(name) != value}
-    for name, value in changed.items():
-        if value is None:
-            del st.query_params[name]
-    differing = {name: value for name, value in changed.items() if value is not None}
-    if differing:
-        st.query_params.update(differing)
+    state.stage.set(pick["stage"])
+    state.row.set(row + 1)
+    state.column.set(column + 1)
+    state.whole.set(bool(pick.get("whole")))
+    state.turn.set(turn)
+    state.holds.set(holds if isinstance(holds, dict) else {})
 
 
 def _words() -> dict[str, str]:

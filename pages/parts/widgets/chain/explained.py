@@ -56,10 +56,8 @@ def _show_arithmetic(chain: Chain, cell: Cell) -> None:
     with st.container(border=True, key=f"{chain.key}_arithmetic"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{_place(chain, cell)}**", width="stretch")
-            exact = st.toggle(
-                _("exact values"), key=f"{chain.key}_exact", bind="query-params", width="content"
-            )
-        wording = Wording(2, bool(exact), _("hidden"), _(NOTHING_VISIBLE), _(SMALLER_TERMS))
+            exact = chain.state.exact.toggle(_("exact values"), width="content")
+        wording = Wording(2, exact, _("hidden"), _(NOTHING_VISIBLE), _(SMALLER_TERMS))
         lines = arithmetic(chain.trace, cell.stage, cell.row, cell.column, wording)
         notes = dict.fromkeys(_(line.note) for line in lines if line.note)
         named = [(_(_LINE_NAMES[line.kind]), "", line) for line in lines]

@@ -22,12 +22,15 @@ from core.worked.trace import (
 )
 from pages.attention.attending import Switches, hidden_keys
 from pages.attention.bench import MASKS, SAYINGS
+from pages.parts.frame.state import State
 from pages.parts.widgets import chain
 from pages.parts.widgets.chain.data import packed
 from pages.parts.widgets.chain.explained import _LINE_NAMES
 from pages.parts.widgets.chain.sentences import stage_sentence
+from pages.parts.widgets.chain.state import chain_state
 from pages.parts.widgets.chain.words import WORDS, shape_text, words_of
 
+_STATE = chain_state(State("test"))
 LONG: tuple[StageName, ...] = ("scores", "scaled", "mask", "exp", "softmax", "output")
 
 
@@ -131,17 +134,20 @@ def test_shapes_are_said_in_letters_and_in_numbers() -> None:
 )
 def test_a_cell_that_is_none_is_not_believed(pick: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "session_state", {})
-    chain._record_pick("key", trace(), pick)
+    chain._record_pick(_STATE, trace(), pick)
     assert st.session_state == {}
 
 
 def test_a_cell_that_was_picked_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(st, "session_state", {})
-    chain._record_pick("key", trace(), {"stage": "output", "row": 3, "column": 2, "turn": 5})
-    assert chain._valid_cell("key", trace(), chain.Cell("scores", 0, 0)) == chain.Cell(
-        "output", 3, 2
-    )
-    assert chain._valid_cell("key", trace(2, 1), chain.Cell("scores", 0, 0)).row == 1
+    chain._record_pick(_STATE, trace(), {"stage": "output", "row": 3, "column": 2, "turn": 5})
+    assert _cell(trace()) == chain.Cell("output", 3, 2)
+    assert _cell(trace(2, 1)).row == 1
+
+
+def _cell(given: Trace) -> chain.Cell:
+    names = tuple("abcdefgh")
+    return chain._valid_cell(chain.Chain(_STATE, given, names, names))
 
 
 def test_padding_in_front_is_causal_too() -> None:

@@ -1,0 +1,31 @@
+"""What can be chosen in the N-gram lesson."""
+
+from __future__ import annotations
+
+from core.wording import N_
+from pages.ngram.counted import ORDERS
+from pages.parts.frame.state import Private, State
+from pages.parts.training.state import CORPUS_NAMES, panel_state
+
+SMOOTHINGS = {
+    "kneser_ney": N_("Kneser–Ney"),
+    "add_k": N_("add-k"),
+    "stupid_backoff": N_("stupid back-off"),
+    "mle": N_("none"),
+}
+
+STATE = State("ngram")
+ORDER = STATE.choice("order", ORDERS, first=3)
+SMOOTHING = STATE.choice("smoothing", tuple(SMOOTHINGS), first="kneser_ney")
+CORPUS = STATE.choice("corpus", tuple(CORPUS_NAMES), first="tales")
+K = STATE.decimal("k", 0.01, 2.0, first=0.1, step=0.01)
+DISCOUNT = STATE.decimal("discount", 0.05, 0.95, first=0.75, step=0.05)
+CONTEXT = STATE.text("context", "The cards close to the tree", most=2000)
+TOKEN = STATE.choice("token", None, first=0, linked=False)
+"""The token that is taken apart; at first the most probable one."""
+TOKEN_ASKED = STATE.private("token_asked", ("", ""))
+"""The text and the context for which it was chosen."""
+PAIR: Private[tuple[int, int] | None] = STATE.private("pair", None)
+"""Row and column of the pair that was clicked in the table of counts; none at first."""
+WRITING_SEED = STATE.private("writing_seed", 1)
+PANEL = panel_state(STATE)

@@ -1,0 +1,61 @@
+"""The one place that reads and writes the address, apart from the language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from pages.parts.frame.state import session
+from pages.parts.frame.state.session import UNSET, kept
+
+if TYPE_CHECKING:
+    from pages.parts.frame.state.kinds import Declared
+
+TABLES: dict[str, dict[str, Declared[Any]]] = {}
+"""What each page declares, by slug and name."""
+
+
+def arrive(slug: str) -> None:
+    """Begin a run of a page. After Back or Forward every choice is read from the address again; otherwise the
+    session knows better, since an address may arrive later than what was chosen after it."""
+    if session.navigated():
+        arrivals = kept().arrivals
+        arrivals[slug] = arrivals.get(slug, 0) + 1
+
+
+def arrival(slug: str) -> int:
+    """Grows with each Back or Forward to the page: for what is kept outside of the declared choices."""
+    return kept().arrivals.get(slug, 0)
+
+
+def keep_address(slug: str) -> None:
+    """Write the address if something was chosen and only a part of the page runs; after whole runs the shell
+    does."""
+    if kept().changed and session.within_fragment_run():
+        write_address(slug)
+
+
+def write_address(slug: str) -> None:
+    """Have the address say what is chosen and nothing that cannot be, in one step of the browser's history.
+
+    Choices of widgets that are not drawn now keep their place; so do names that nobody has declared.
+    """
+    state = kept()
+    now = st.query_params.to_dict()
+    wanted = dict(now)
+    arrived = state.arrivals.get(slug, 0)
+    for name, declared in TABLES.get(slug, {}).items():
+        entry = state.entries.get(name)
+        if not declared.linked:
+            continue
+        if entry is None or entry.arrival != arrived:
+            if name in now and declared.parse(now[name]) is None:
+                del wanted[name]
+        elif entry.chosen is UNSET:
+            wanted.pop(name, None)
+        else:
+            wanted[name] = declared.format(entry.chosen)
+    if wanted != now:
+        st.query_params.from_dict(wanted)
+    state.changed = False

@@ -1,0 +1,363 @@
+"""The kinds of choices: what each allows, how the address spells it, and which widgets draw it."""
+
+from __future__ import annotations
+
+import math
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, Self, TypeVar
+
+import streamlit as st
+
+from pages.parts.frame.language import language
+from pages.parts.frame.state.address import keep_address
+from pages.parts.frame.state.session import UNSET, Entry, kept
+
+Value = TypeVar("Value")
+Number_ = TypeVar("Number_", int, float)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Declared(ABC, Generic[Value]):
+    """A choice under a name: the key of its widget and its name in the address.
+
+    ``first`` is what is chosen before anybody chooses; ``linked`` says whether the address carries it.
+    """
+
+    slug: str
+    name: str
+    first: Value
+    linked: bool = True
+
+    @abstractmethod
+    def parse(self, text: str) -> Value | None:
+        """What the address says; None if it says nothing that can be."""
+
+    @abstractmethod
+    def format(self, value: Value) -> str:
+        """The value as the address says it."""
+
+    @abstractmethod
+    def allows(self, value: object) -> bool:
+        """Whether this can be chosen."""
+
+    @property
+    def value(self) -> Value:
+        """What is chosen now: by the learner, else by the address, else the first value."""
+        entry = self._entry()
+        self._hear(entry)
+        fitted = self._fitted(entry.chosen)
+        return self.first if fitted is UNSET else fitted
+
+    def set(self, value: Value) -> None:
+        """Choose for the learner, in a callback or before a rerun. What is not allowed is the first value."""
+        entry = self._entry()
+        entry.chosen = value if self.allows(value) else UNSET
+        entry.shown = UNSET
+        kept().changed = True
+
+    def forget(self) -> None:
+        """Go back to the first value, whatever it is when it is drawn next."""
+        entry = self._entry()
+        entry.chosen = entry.shown = UNSET
+        kept().changed = True
+
+    def settle(self) -> Value:
+        """The value, kept from now on: a choice that is not allowed any more is forgotten."""
+        value = self.value
+        entry = self._entry()
+        fitted = self._fitted(entry.chosen)
+        if fitted is not entry.chosen:
+            entry.chosen = fitted
+            kept().changed = True
+        return value
+
+    def _entry(self) -> Entry:
+        """What is kept under the name; read from the address at the first need after an arrival."""
+        state = kept()
+        arrival = state.arrivals.get(self.slug, 0)
+        entry = state.entries.get(self.name)
+        if entry is None or entry.arrival != arrival:
+            text = st.query_params.get(self.name) if self.linked else None
+            read = None if text is None else self.parse(text)
+            if not self.linked and entry is not None:
+                chosen = entry.chosen
+            else:
+                chosen = UNSET if read is None else read
+            entry = state.entries[self.name] = Entry(chosen, arrival)
+            state.changed |= text is not None and chosen is UNSET
+        return entry
+
+    def _hear(self, entry: Entry) -> None:
+        """Take what the widget says since it was last told or heard."""
+        said = st.session_state.get(self.name, UNSET)
+        if entry.shown is UNSET or said is UNSET:
+            return
+        heard = self._from_widget(said)
+        if heard == entry.shown or not (heard is None or self.allows(heard)):
+            return
+        entry.shown = heard
+        entry.chosen = UNSET if heard is None else heard
+        kept().changed = True
+
+    def _draw(self, widget: Callable[..., Any], label: str, *place: Any, **look: Any) -> Value:
+        """Draw the widget with the value, and return what it says."""
+        value = self.settle()
+        entry = self._entry()
+        drawn = (self, language())
+        if entry.shown != value or entry.drawn != drawn or self.name not in st.session_state:
+            st.session_state[self.name] = self._to_widget(value)
+        entry.shown, entry.drawn = value, drawn
+        widget(label, *place, key=self.name, **look)
+        keep_address(self.slug)
+        return value
+
+    def _fitted(self, chosen: Any) -> Any:
+        """What is left of a choice: itself while it is allowed and another than the first."""
+        return chosen if chosen is not UNSET and self._differs(chosen) else UNSET
+
+    def _differs(self, chosen: Any) -> bool:
+        return self.allows(chosen) and bool(chosen != self.first)
+
+    def _from_widget(self, said: Any) -> Any:
+        return said
+
+    def _to_widget(self, value: Value) -> Any:
+        return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Declared[Value]):
+    """One of several options. The address says the option itself, in every language the same.
+
+    Options None are known only where it is drawn; until then all of the first one's type may be meant.
+    """
+
+    options: Sequence[Value] | None
+
+    def among(self, options: Sequence[Value], first: Value | None = None) -> Self:
+        """The same choice where the options, or the first one, depend on what is shown."""
+        return replace(self, options=options, first=self.first if first is None else first)
+
+    def parse(self, text: str) -> Value | None:
+        return _read(text, self.options, type(self.first))
+
+    def format(self, value: Value) -> str:
+        return str(value)
+
+    def allows(self, value: object) -> bool:
+        return (
+            isinstance(value, type(self.first)) if self.options is None else value in self.options
+        )
+
+    def draw(
+        self,
+        widget: Callable[..., Any],
+        label: str,
+        *,
+        words: Callable[[Value], str] = str,
+        **look: Any,
+    ) -> Value:
+        """Draw ``widget``: st.segmented_control, st.pills, st.selectbox or st.select_slider. ``words`` say an
+        option in the learner's language."""
+        options = self.options or ()
+        return self._draw(widget, label, options, format_func=_total(options, words), **look)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Several(Declared[tuple[Value, ...]]):
+    """Some of several options, or none, in their order; ``mark`` stands between them in the address.
+
+    Options None are known only where it is drawn; until then they may be any texts.
+    """
+
+    options: Sequence[Value] | None
+    mark: str = "."
+
+    def among(self, options: Sequence[Value], first: tuple[Value, ...]) -> Self:
+        """The same choice where the options depend on what is shown."""
+        return replace(self, options=options, first=first)
+
+    def parse(self, text: str) -> tuple[Value, ...] | None:
+        asked = text.split(self.mark) if text else []
+        if self.options is None:
+            return tuple(asked)  # type: ignore[arg-type]
+        found = tuple(option for option in self.options if str(option) in asked)
+        return found if found or not asked else None
+
+    def format(self, value: tuple[Value, ...]) -> str:
+        return self.mark.join(map(str, value))
+
+    def allows(self, value: object) -> bool:
+        known = self.options
+        return isinstance(value, tuple) and (known is None or all(one in known for one in value))
+
+    def draw(
+        self,
+        widget: Callable[..., Any],
+        label: str,
+        *,
+        words: Callable[[Value], str] = str,
+        **look: Any,
+    ) -> tuple[Value, ...]:
+        """Draw ``widget``, st.pills or st.segmented_control, for several choices."""
+        options = self.options or ()
+        look |= {"selection_mode": "multi", "format_func": _total(options, words)}
+        return self._draw(widget, label, options, **look)
+
+    def _fitted(self, chosen: Any) -> Any:
+        """Options that are there no more are left out; a choice that loses them all is none."""
+        if chosen is UNSET or self._differs(chosen):
+            return chosen
+        left = tuple(one for one in self.options or () if one in chosen)
+        return left if left and left != self.first else UNSET
+
+    def _from_widget(self, said: Any) -> Any:
+        return tuple(option for option in self.options or () if option in said)
+
+    def _to_widget(self, value: tuple[Value, ...]) -> Any:
+        return list(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Number(Declared[Number_]):
+    """A number from ``least`` to ``most``: whole if ``first`` is. A slider moves by ``step``; a link may say
+    what lies between, unless it is ``aligned``."""
+
+    least: Number_
+    most: Number_
+    step: Number_
+    aligned: bool = False
+
+    def within(self, least: Number_, most: Number_, first: Number_ | None = None) -> Self:
+        """The same choice where its range, or its first value, depends on what is shown."""
+        first = min(max(self.first if first is None else first, least), most)
+        return replace(self, least=least, most=most, first=first)
+
+    def clamped(self, least: Number_, most: Number_, first: Number_ | None = None) -> Self:
+        """As ``within``; a choice outside of the range becomes its nearest end instead of the first value."""
+        entry = self._entry()
+        self._hear(entry)
+        if entry.chosen is not UNSET and not least <= entry.chosen <= most:
+            self.set(min(max(entry.chosen, least), most))
+        return self.within(least, most, first)
+
+    def parse(self, text: str) -> Number_ | None:
+        if not _NUMBER.fullmatch(text):
+            return None
+        value = float(text)
+        if not math.isfinite(value) or (isinstance(self.first, int) and value != int(value)):
+            return None
+        found = type(self.first)(value)
+        return found if self.allows(found) else None
+
+    def format(self, value: Number_) -> str:
+        return f"{value:.10g}"
+
+    def allows(self, value: object) -> bool:
+        return (
+            isinstance(value, type(self.first))
+            and not isinstance(value, bool)
+            and self.least <= value <= self.most
+            and not (self.aligned and (value - self.least) % self.step)
+        )
+
+    def _from_widget(self, said: Any) -> Any:
+        """Without what floating point adds on the way: 0.1 + 0.2 is 0.3."""
+        return float(f"{said:.10g}") if isinstance(said, float) else said
+
+    def slider(self, label: str, **look: Any) -> Number_:
+        return self._draw(st.slider, label, self.least, self.most, step=self.step, **look)
+
+    def box(self, label: str, **look: Any) -> Number_:
+        return self._draw(st.number_input, label, self.least, self.most, step=self.step, **look)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Declared[str]):
+    """A text of at most ``most`` characters, as typed."""
+
+    most: int
+
+    def beginning(self, first: str) -> Self:
+        """The same text where the first one depends on what is shown."""
+        return replace(self, first=first)
+
+    def parse(self, text: str) -> str | None:
+        return text if self.allows(text) else None
+
+    def format(self, value: str) -> str:
+        return value
+
+    def allows(self, value: object) -> bool:
+        return isinstance(value, str) and len(value) <= self.most
+
+    def box(self, label: str, **look: Any) -> str:
+        return self._draw(st.text_input, label, max_chars=self.most, **look)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Switch(Declared[bool]):
+    """On or off; the address says true or false."""
+
+    def beginning(self, first: bool) -> Self:
+        """The same switch where its first position depends on what is shown."""
+        return replace(self, first=first)
+
+    def parse(self, text: str) -> bool | None:
+        return {"true": True, "false": False}.get(text)
+
+    def format(self, value: bool) -> str:
+        return "true" if value else "false"
+
+    def allows(self, value: object) -> bool:
+        return isinstance(value, bool)
+
+    def toggle(self, label: str, **look: Any) -> bool:
+        return self._draw(st.toggle, label, **look)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Private(Declared[Value]):
+    """What no single widget shows: a clicked cell, a count of draws. With ``read`` and ``spell`` the address
+    can carry it, else it is the session's alone."""
+
+    read: Callable[[str], Value | None] = field(default=lambda text: None)
+    spell: Callable[[Value], str] = str
+
+    def settled(self, fits: Callable[[Value], bool]) -> Value:
+        """The value where only some fit what is shown; another is forgotten. Like a widget that is drawn, it
+        writes the address where only a part of the page runs."""
+        if not fits(self.settle()):
+            self.forget()
+        keep_address(self.slug)
+        return self.value
+
+    def parse(self, text: str) -> Value | None:
+        return self.read(text)
+
+    def format(self, value: Value) -> str:
+        return self.spell(value)
+
+    def allows(self, value: object) -> bool:
+        return True
+
+
+def _read(text: str, options: Sequence[Value] | None, kind: type[Value]) -> Value | None:
+    """The option that is spelled so."""
+    if options is not None:
+        return next((option for option in options if str(option) == text), None)
+    if len(text) > _LONGEST or (kind is int and not text.isdecimal()):
+        return None
+    return kind(text)  # type: ignore[call-arg]
+
+
+def _total(options: Sequence[Value], words: Callable[[Value], str]) -> Callable[[Any], str]:
+    """Just after a switch of the language Streamlit hands over labels of the other one too."""
+    return lambda option: words(option) if option in options else str(option)
+
+
+_LONGEST = 100
+_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")

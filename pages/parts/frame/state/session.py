@@ -1,0 +1,58 @@
+"""What this visitor has chosen, by name. Streamlit forgets a widget that is not drawn; this does not.
+
+A choice that is not made, or made like the first value, is kept as no choice: it follows the first value
+where that depends on others, and is not in the address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+UNSET: Any = object()
+_KEPT = "page_state"
+
+
+@dataclass
+class Entry:
+    """One name: what is chosen, and what its widget was last told or has last told us."""
+
+    chosen: Any
+    arrival: int
+    """The arrival at the page whose address was read."""
+    shown: Any = UNSET
+    drawn: object = None
+    """How the widget was drawn. Drawn otherwise, it is another one to Streamlit and must be told again."""
+
+
+@dataclass
+class Kept:
+    """All that is kept for a visitor."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    arrivals: dict[str, int] = field(default_factory=dict)
+    """How often Back or Forward has led to a page, by slug."""
+    changed: bool = False
+    """Whether something was chosen that the address does not say yet."""
+
+
+def kept() -> Kept:
+    found = st.session_state.get(_KEPT)
+    if found is None:
+        found = st.session_state[_KEPT] = Kept()
+    return found
+
+
+def navigated() -> bool:
+    """Whether this run was caused by the browser's Back or Forward."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def within_fragment_run() -> bool:
+    """Whether only a part of the page runs: then nobody comes after it to write the address."""
+    context = get_script_run_ctx()
+    return context is not None and bool(context.fragment_ids_this_run)

@@ -1,0 +1,80 @@
+"""What a training panel adds to a lesson's table: its knobs, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from core.spec.knobs import Knob, Range
+from core.spec.run import RunSpec
+from core.wording import N_
+from pages.parts.frame.state import Choice, Declared, Number, Private, State
+
+CORPUS_NAMES = {
+    "tales": N_("Tiny tales"),
+    "tales_zh": N_("Tiny tales in Chinese"),
+    "python": N_("Python's language reference"),
+    "names": N_("English names"),
+    "names_zh": N_("Chinese names"),
+    "own": N_("your own text"),
+}
+_RATES = (0.0003, 0.001, 0.003, 0.006, 0.01, 0.03, 0.1, 1.0)
+
+
+@dataclass(frozen=True)
+class PanelState:
+    """Where a panel stands. ``step`` is the scrubber's, the last full one at first; ``head`` the one that was
+    opened; ``start`` asks the panel to train when it is drawn next; ``left`` is the run that this learner
+    has stopped watching."""
+
+    step: Choice[int]
+    head: Private[tuple[int, int] | None]
+    start: Private[bool]
+    left: Private[str | None]
+
+
+@dataclass(frozen=True)
+class KnobsState:
+    """The knobs of a panel; at first they say the run that ships. ``model`` are those of its family, by the
+    option of the specification."""
+
+    corpus: Choice[str]
+    model: dict[str, Choice[Any] | Number[int]]
+    steps: Number[int]
+    rate: Choice[float]
+    seed: Number[int]
+
+    def turn(self, option: str, value: object) -> None:
+        """Turn one of the model's knobs for the learner."""
+        knob: Declared[Any] = self.model[option]
+        knob.set(value)
+
+
+def panel_state(state: State) -> PanelState:
+    return PanelState(
+        step=state.choice("step", None, first=-1),
+        head=state.private("head", None),
+        start=state.private("start", False),
+        left=state.private("left", None),
+    )
+
+
+def knobs_state(state: State, base: RunSpec) -> KnobsState:
+    """The knobs for runs like ``base``."""
+    recipe = base.recipe
+    return KnobsState(
+        corpus=state.choice("corpus", tuple(CORPUS_NAMES), base.corpus.name),
+        model={knob.option: _model_knob(state, base, knob) for knob in base.model.knobs},
+        steps=state.whole("steps", 50, 3000, recipe.steps, step=50),
+        rate=state.choice("rate", sorted({*_RATES, recipe.learning_rate}), recipe.learning_rate),
+        seed=state.whole("seed", 0, 99_999, base.seed),
+    )
+
+
+def _model_knob(state: State, base: RunSpec, knob: Knob) -> Choice[Any] | Number[int]:
+    """What the family declares, beginning as ``base`` is."""
+    first = getattr(base.model, knob.option)
+    if isinstance(knob, Range):
+        return state.whole(knob.option, knob.least, knob.most, first)
+    options: tuple[Any, ...] = knob.options
+    return state.choice(knob.option, options if first in options else (*options, first), first)

@@ -1,0 +1,133 @@
+"""The address and the page say the same: after a choice, after Back and Forward, on a link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.driving import Server, open_lesson, settle
+
+Do = Callable[[Page], None]
+
+
+@dataclass(frozen=True)
+class Choosing:
+    """Three choices of a lesson, one after the other; ``read`` is what the page shows of them."""
+
+    slug: str
+    choices: tuple[Do, ...]
+    read: Callable[[Page], tuple[str, ...]]
+
+
+def _press(key: str, name: str) -> Do:
+    return lambda page: (
+        page.locator(f".st-key-{key}").get_by_role("radio", name=name, exact=True).click()
+    )
+
+
+def _type(key: str, text: str) -> Do:
+    def type_in(page: Page) -> None:
+        box = page.locator(f".st-key-{key} input")
+        box.fill(text)
+        box.press("Enter")
+
+    return type_in
+
+
+def _slide(key: str) -> Do:
+    return lambda page: page.locator(f".st-key-{key} input[type=range]").press("ArrowRight")
+
+
+def _pressed(page: Page, key: str) -> str:
+    return page.locator(f".st-key-{key} [role=radio][aria-checked=true]").inner_text()
+
+
+def _typed(page: Page, key: str) -> str:
+    return page.locator(f".st-key-{key} input").first.input_value()
+
+
+LESSONS = (
+    Choosing(
+        "ngram",
+        (
+            _press("ngram_order", "5"),
+            _press("ngram_smoothing", "add-k"),
+            _type("ngram_context", "Mia had a"),
+        ),
+        lambda page: (
+            _pressed(page, "ngram_order"),
+            _pressed(page, "ngram_smoothing"),
+            _typed(page, "ngram_context"),
+        ),
+    ),
+    Choosing(
+        "attention",
+        (
+            _press("attention_asks", "gave"),
+            _press("attention_mask", "no mask"),
+            lambda page: page.locator(".st-key-attention_divide label").first.click(),
+        ),
+        lambda page: (
+            _pressed(page, "attention_asks"),
+            _pressed(page, "attention_mask"),
+            str(page.locator(".st-key-attention_divide input").is_checked()),
+        ),
+    ),
+    Choosing(
+        "gpt",
+        (_type("gpt_prompt", "Tom had"), _slide("gpt_temperature"), _slide("gpt_top_k")),
+        lambda page: tuple(
+            _typed(page, key) for key in ("gpt_prompt", "gpt_temperature", "gpt_top_k")
+        ),
+    ),
+)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.slug)
+def test_back_and_forward_show_what_the_address_says(
+    page: Page, server: Server, lesson: Choosing
+) -> None:
+    open_lesson(page, server, f"{lesson.slug}?lang=en")
+    seen = [(_address(page), lesson.read(page))]
+    for choose in lesson.choices:
+        before = page.url
+        choose(page)
+        page.wait_for_url(lambda url, before=before: url != before, timeout=30_000)
+        settle(page)
+        seen.append((_address(page), lesson.read(page)))
+    assert [len(address) for address, _shown in seen] == [0, 1, 2, 3]
+    assert len({shown for _address_, shown in seen}) == 4
+
+    def expect_place(place: int) -> None:
+        settle(page)
+        assert (_address(page), lesson.read(page)) == seen[place]
+
+    page.go_back()
+    expect_place(2)
+    page.go_back()
+    expect_place(1)
+    page.go_forward()
+    expect_place(2)
+    page.get_by_role("link", name="Where am I?").first.click()
+    page.wait_for_url("**/positions?lang=en", timeout=30_000)
+    settle(page)
+    page.go_back()
+    settle(page)
+    if "/positions" in page.url:  # the page had an entry of its own before it knew its language
+        page.go_back()
+    expect(page.locator(f".st-key-{_KEYS[lesson.slug]}")).to_be_visible(timeout=30_000)
+    expect_place(2)
+
+
+def _address(page: Page) -> dict[str, list[str]]:
+    found = parse_qs(urlparse(page.url).query)
+    found.pop("lang", None)
+    return found
+
+
+_KEYS = {"ngram": "ngram_order", "attention": "attention_asks", "gpt": "gpt_prompt"}

@@ -1,0 +1,209 @@
+"""The tables of choices: names, links and what a link cannot say, for every page alike."""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lessons.catalogue import pages
+from pages.parts.frame.state import (
+    Choice,
+    Declared,
+    Number,
+    Private,
+    Several,
+    State,
+    Switch,
+    Text,
+    declared_states,
+    session,
+)
+from pages.parts.frame.state.session import UNSET
+from tests.pages.conftest import ROOT, OpenPage
+
+SLUGS = tuple(
+    slug
+    for slug in ("home", *(page.slug for page in pages()))
+    if (ROOT / "pages" / slug / "state.py").exists()
+)
+for _slug in SLUGS:
+    import_module(f"pages.{_slug}.state")
+TABLES = {slug: declared_states()[slug] for slug in SLUGS}
+DECLARED = [declared for table in TABLES.values() for declared in table.values()]
+LINKED = [declared for declared in DECLARED if declared.linked]
+JUNK = ("inf", "1e309", "-1", "🙂", "9" * 3000, "nan")
+TOO_LONG = "x" * 3000
+
+
+def test_no_name_is_declared_twice_and_each_begins_with_its_page() -> None:
+    names = [declared.name for declared in DECLARED]
+    assert len(names) == len(set(names)) > 100
+    for slug, table in TABLES.items():
+        assert all(name.startswith(f"{slug}_") for name in table)
+        assert not any(
+            name.startswith(f"{other}_") for other in SLUGS if other != slug for name in table
+        )
+
+
+def test_a_name_is_declared_once() -> None:
+    state = State("twice")
+    state.switch("on")
+    with pytest.raises(ValueError, match="twice_on"):
+        state.switch("on")
+
+
+def test_no_other_widget_has_a_declared_name() -> None:
+    """Keys that are written out, of buttons, pictures and experiments, are none of the declared names and
+    begin with the slug of their page."""
+    names = {declared.name for declared in DECLARED}
+    spelled = re.compile(r'\bkey(?:: str)? ?= ?f?"(\w+)')
+    for path in sorted((ROOT / "pages").rglob("*.py")):
+        keys = spelled.findall(path.read_text(encoding="utf-8"))
+        assert not names & set(keys), path
+        slug = path.relative_to(ROOT / "pages").parts[0]
+        if slug in SLUGS:
+            assert all(key.startswith((f"{slug}_", slug)) for key in keys), path
+
+
+@pytest.mark.parametrize("declared", LINKED, ids=lambda declared: declared.name)
+def test_what_the_address_says_is_read_again(declared: Declared[Any]) -> None:
+    for value in _values(declared):
+        assert declared.allows(value), value
+        assert declared.parse(declared.format(value)) == value
+
+
+@pytest.mark.parametrize("declared", LINKED, ids=lambda declared: declared.name)
+def test_junk_is_no_value(declared: Declared[Any]) -> None:
+    if isinstance(declared, Text):
+        assert declared.parse(TOO_LONG) is None
+        return
+    for junk in JUNK:
+        read = declared.parse(junk)
+        assert read is None or _may_be_known_later(declared)
+        assert read is None or declared.allows(read)
+
+
+@pytest.mark.parametrize("junk", ["1e309", "-1", "🙂"])
+@pytest.mark.parametrize("slug", SLUGS)
+def test_junk_in_every_parameter_opens_the_first_page(
+    open_page: OpenPage, slug: str, junk: str
+) -> None:
+    link = {
+        name: TOO_LONG if isinstance(declared, Text) else junk
+        for name, declared in TABLES[slug].items()
+        if declared.linked
+    }
+    app = open_page(slug, **link)
+    assert not app.exception
+    assert _chosen(app) == {}
+    left = [name for name in _address(app) if name in link]
+    assert all(_may_be_known_later(TABLES[slug][name]) for name in left), left
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_page_of_choices_is_opened_again_by_its_link(open_page: OpenPage, slug: str) -> None:
+    """Every choice on another value than the first; what depends on others may fall back.
+    One's own text is not in a link, and a part alone leaves the others out."""
+    link = {
+        name: declared.format(_another(declared))
+        for name, declared in TABLES[slug].items()
+        if declared.linked
+        and not _may_be_known_later(declared)
+        and not name.endswith(("_corpus", "_alone"))
+    }
+    first = open_page(slug, **link)
+    assert not first.exception
+    chosen = _chosen(first)
+    assert 2 * len(chosen) >= len(link)
+    again = open_page(slug, **_address(first))
+    assert not again.exception
+    assert (_chosen(again), _address(again)) == (chosen, _address(first))
+
+
+def test_back_is_what_the_address_says_and_a_late_address_is_not(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The browser sends the address as it knows it, maybe older than the last choice: only Back and Forward
+    make it true."""
+    app = open_page("ngram", ngram_order="5", ngram_k="0.5")
+    app.query_params.clear()
+    app.query_params["ngram_order"] = "2"
+    app.run()
+    assert _chosen(app) == {"ngram_order": 5, "ngram_k": 0.5}
+    app.query_params.clear()
+    app.query_params["ngram_order"] = "2"
+    monkeypatch.setattr(session, "navigated", lambda: True)
+    app.run()
+    assert _chosen(app) == {"ngram_order": 2}
+    assert app.button_group(key="ngram_order").value == 2
+    assert app.slider(key="ngram_k").value == 0.1
+
+
+def test_the_address_is_written_in_one_place() -> None:
+    """And the language, which every page has."""
+    allowed = {"frame/state/address.py", "frame/state/kinds.py", "frame/language.py"}
+    for path in sorted((ROOT / "pages").rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        if not any(str(path).endswith(name) for name in allowed):
+            assert "st.query_params" not in source, path
+        assert 'bind="query-params"' not in source, path
+
+
+def _values(declared: Declared[Any]) -> list[Any]:
+    """Some that can be chosen, the ends among them."""
+    match declared:
+        case Choice(options=None):
+            return [{int: 7, str: "some"}[type(declared.first)]]
+        case Choice(options=options):
+            return list(options)
+        case Several(options=None):
+            return [(), ("one",), ("one", "two")]
+        case Several(options=options):
+            return [(), (options[-1],), tuple(options)]
+        case Number():
+            middle = declared.parse(declared.format(declared.least + declared.step))
+            return [declared.least, middle, declared.first, declared.most]
+        case Text():
+            return ["", "a b", "?&=+%🙂\"'", "x" * declared.most]
+        case Switch():
+            return [False, True]
+        case Private():
+            return [declared.first, _SPELLED.get(declared.name, True)]
+        case _:
+            raise AssertionError(f"no values for {declared}")
+
+
+def _another(declared: Declared[Any]) -> Any:
+    """A value that is not the first."""
+    return next(value for value in reversed(_values(declared)[:2]) if value != declared.first)
+
+
+def _may_be_known_later(declared: Declared[Any]) -> bool:
+    """Whether what can be chosen is known only where it is drawn, or said by a spelling of its own."""
+    return (
+        isinstance(declared, Choice | Several) and declared.options is None
+    ) or declared.name == "attention_matrices"
+
+
+def _chosen(app: AppTest) -> dict[str, Any]:
+    entries = app.session_state["page_state"].entries
+    return {
+        name: entry.chosen
+        for name, entry in entries.items()
+        if entry.chosen is not UNSET and any(one.name == name for one in LINKED)
+    }
+
+
+def _address(app: AppTest) -> dict[str, str]:
+    found = {
+        name: value[-1] if isinstance(value, list) else value
+        for name, value in app.query_params.items()
+    }
+    return {name: value for name, value in found.items() if name != "lang"}
+
+
+_SPELLED = {"heads_head": (0, 2), "attention_matrices": "1eN"}
