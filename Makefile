@@ -16,7 +16,7 @@ endif
 export OMP_NUM_THREADS ?= 1
 export OMP_WAIT_POLICY ?= passive
 
-.PHONY: lesson run test test-fast lint format bench starters messages clean
+.PHONY: lesson run test test-fast experiments lint format bench starters messages clean
 
 run: $(APP_READY)
 	$(BIN)/streamlit run app.py
@@ -30,6 +30,10 @@ test: $(DEV_READY) $(BROWSER_READY)
 
 test-fast: $(DEV_READY)
 	$(BIN)/python -m pytest tests --ignore=tests/browser
+
+# What the lessons say of training, with five seeds each.
+experiments: $(DEV_READY)
+	$(BIN)/python -m pytest tests/experiments -m ""
 
 lint: $(DEV_READY)
 	$(BIN)/ruff check .

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import tests.quiet  # noqa: F401  # before the pages
 from tests.benchmarks import bench_edit, bench_figures, bench_ngram, bench_training, bench_web
 from tests.benchmarks.rows import Row
 

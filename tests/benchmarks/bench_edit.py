@@ -7,29 +7,21 @@ its own, with a slider.
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
-from pages.parts.widgets.shared import served
 from tests.benchmarks.rows import Row
+from tests.browser.driving import SETTLED, start_server
 
-ROOT = Path(__file__).parents[2]
-PAGE = Path(__file__).with_name("edit_page.py")
+PAGES = Path(__file__).parent
 TIMES = 24
 PROMISED_MS = {"p50": 150.0, "p95": 300.0}
-SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 _WATCH = """
 selector => {
   const root = document.querySelector(selector);
@@ -59,13 +51,12 @@ def rows() -> list[Row]:
             executable_path=path, args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="en-US")
-        with serving("app.py", folder) as url:
+        with serving(folder) as url:
             found += _rows("32_in_the_lesson", _typed(page, url, "attention"))
             found += _rows("32", _typed(page, url, "attention?attention_alone=bench"))
-        give_widgets(page)
-        with serving(str(PAGE), folder) as url:
+        with serving(folder, PAGES) as url:
             for tokens in (128, 256):
-                found += _rows(str(tokens), _slid(page, f"{url}/?tokens={tokens}"))
+                found += _rows(str(tokens), _slid(page, f"{url}/edit?tokens={tokens}"))
         browser.close()
     return found
 
@@ -139,46 +130,11 @@ def _rows(tokens: str, times: list[float]) -> list[Row]:
     ]
 
 
-def give_widgets(page: Page) -> None:
-    """What a page of its own lacks: the widgets' files, which the app serves by a route."""
-
-    def give(route: Route) -> None:
-        name = route.request.url.split(served.address(""), 1)[1]
-        route.fulfill(body=served.FILES[name], content_type=served.media_type(name))
-
-    page.route(f"**/{served.address('')}**", give)
-
-
 @contextmanager
-def serving(script: str, folder: str) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            script,
-            f"--server.port={port}",
-            "--server.headless=true",
-            "--server.address=127.0.0.1",
-        ],
-        cwd=ROOT,
-        env={**os.environ, "CLEARHEAD_RUNS": folder, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    url = f"http://127.0.0.1:{port}"
+def serving(folder: str, pages: Path | None = None) -> Iterator[str]:
+    """The address of a server of the app, or of small pages, with its runs under ``folder``."""
+    server = start_server(Path(folder) / "runs", pages)
     try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{url}/_stcore/health", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield url
+        yield server.url
     finally:
-        process.terminate()
-        process.wait(10)
+        server.end()

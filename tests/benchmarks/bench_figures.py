@@ -12,11 +12,11 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from pages.parts.frame import vendor
-from tests.benchmarks.bench_edit import SETTLED, give_widgets, serving
+from tests.benchmarks.bench_edit import serving
 from tests.benchmarks.rows import Row
+from tests.browser.driving import SETTLED
 
-PAGE = Path(__file__).with_name("figures_page.py")
+PAGES = Path(__file__).parent
 TIMES = 12
 PROMISED_MS = {"heatmap_256_redrawn_ms": 300.0, "heads_256_hover_ms": 30.0}
 _WATCH = """
@@ -57,10 +57,8 @@ def rows() -> list[Row]:
             executable_path=path, args=["--no-sandbox", "--disable-gpu"]
         )
         page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="en-US")
-        page.route(f"**{vendor.PATH}*", lambda route: route.fulfill(path=vendor.SCRIPT))
-        give_widgets(page)
-        with serving(str(PAGE), folder) as url:
-            page.goto(url)
+        with serving(folder, PAGES) as url:
+            page.goto(f"{url}/figures")
             page.locator(SETTLED).wait_for(timeout=60_000)
             page.locator(".clearhead-plot .main-svg").first.wait_for(timeout=60_000)
             page.locator(".clearhead-heads .token").first.wait_for(timeout=60_000)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import statistics
 import subprocess
 import sys
@@ -37,12 +36,14 @@ def _imports() -> Row:
 
 def _seconds(code: str) -> float:
     begin = time.perf_counter()
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, capture_output=True)
-    return time.perf_counter() - begin
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    seconds = time.perf_counter() - begin
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+    return seconds
 
 
 def _reruns() -> list[Row]:
-    logging.getLogger("streamlit").setLevel(logging.ERROR)  # it warns that there is no server
     with tempfile.TemporaryDirectory() as folder:
         services.RUNS_FOLDER = Path(folder)
         try:

@@ -13,8 +13,6 @@ from pages.parts.widgets.chain.state import chain_state
 WIDTH = 16
 CHAIN = chain_state(State("edit"))
 
-st.set_page_config(layout="wide")
-
 
 @st.fragment
 def show() -> None:

@@ -12,8 +12,6 @@ from pages.parts.widgets.plot import plot
 
 TOKENS, HEADS = 256, 4
 
-st.set_page_config(layout="wide")
-
 sharpness = st.slider("Sharpness", 1, 100, 50, key="sharpness") / 25
 scores = sharpness * np.random.default_rng(0).standard_normal((HEADS, TOKENS, TOKENS))
 mask = causal_mask(TOKENS)

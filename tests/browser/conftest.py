@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.driving import Server, open_lesson, start_server
+from tests.patience import PATIENCE
 
 FLAGS = [
     "--no-sandbox",
@@ -28,15 +28,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     yield from running(tmp_path_factory.mktemp("runs"))
 
 
-def running(runs: Path) -> Iterator[Server]:
+def running(runs: Path, pages: Path | None = None) -> Iterator[Server]:
     """A server with its own folder of runs, until the tests that asked for it are done."""
-    started = start_server(runs)
+    started = start_server(runs, pages)
     yield started
-    started.process.terminate()
-    try:
-        started.process.wait(10)
-    except subprocess.TimeoutExpired:
-        started.kill()
+    started.end()
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +48,7 @@ def browser() -> Iterator[Browser]:
 def visitor(browser: Browser) -> Iterator[BrowserContext]:
     """One visitor for all tests that need no other: a page's scripts are fetched and compiled once."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-US")
+    context.set_default_timeout(1000 * PATIENCE)
     yield context
     context.close()
 
@@ -59,7 +56,7 @@ def visitor(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(visitor: BrowserContext) -> Iterator[Page]:
     """A new tab. The test fails if the page throws or shows a traceback."""
-    yield from _tab(visitor)
+    yield from tab(visitor)
 
 
 @pytest.fixture(scope="module")
@@ -67,12 +64,12 @@ def lesson(
     request: pytest.FixtureRequest, visitor: BrowserContext, server: Server
 ) -> Iterator[Page]:
     """The file's ``ADDRESS``, opened once for its tests, which follow one another in it."""
-    for opened in _tab(visitor):
+    for opened in tab(visitor):
         open_lesson(opened, server, request.module.ADDRESS)
         yield opened
 
 
-def _tab(visitor: BrowserContext) -> Iterator[Page]:
+def tab(visitor: BrowserContext) -> Iterator[Page]:
     opened = visitor.new_page()
     errors: list[str] = []
     opened.on("pageerror", lambda error: errors.append(str(error)))

@@ -1,4 +1,4 @@
-"""Driving the app as a visitor does: start a server, open a lesson, wait until it is settled."""
+"""Driving pages as a visitor does: start a server, open a page, act, wait until the script has answered."""
 
 from __future__ import annotations
 
@@ -7,72 +7,130 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, WebSocket, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from tests.patience import PATIENCE, eventually
 
 ROOT = Path(__file__).parents[2]
+SMALL = Path(__file__).parent / "small" / "app.py"
 SETTLED = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+_OVER = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY)
+
+_sockets: WeakKeyDictionary[Page, WebSocket] = WeakKeyDictionary()
+"""The connection of each open page to its server, the last one after a reload."""
+
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 @dataclass
 class Server:
-    """A running server of the app, with its own folder of runs."""
+    """A running server, with its own folder of runs and its log."""
 
     url: str
     runs: Path
     process: subprocess.Popen[bytes]
+    log: Path
 
     def kill(self) -> None:
         """End it as a power cut would."""
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
+    def end(self) -> None:
+        """End it as its owner would."""
+        self.process.terminate()
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            self.kill()
 
-def start_server(runs: Path) -> Server:
-    """Start the app on a free port and wait until it answers."""
+
+def start_server(runs: Path, pages: Path | None = None) -> Server:
+    """Start the app, or the small pages of a folder, on a free port and wait until it answers.
+
+    Raises RuntimeError with the end of the log if it ends before.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    log = (runs.parent / f"server-{port}.log").open("wb")
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    script = ROOT / "app.py" if pages is None else SMALL
+    environment = {**os.environ, "CLEARHEAD_RUNS": str(runs), "PYTHONPATH": str(ROOT)}
+    if pages is not None:
+        environment["SMALL_PAGES"] = str(pages)
+    log = runs.parent / f"server-{port}.log"
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
     options = [f"--server.port={port}", "--server.headless=true", "--server.address=127.0.0.1"]
-    process = subprocess.Popen(
-        command + options,
-        cwd=ROOT,
-        env={**os.environ, "CLEARHEAD_RUNS": str(runs)},
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
-    server = Server(f"http://127.0.0.1:{port}", runs, process)
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        try:
-            urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=1).close()
-            return server
-        except OSError:
-            if process.poll() is not None:
-                break
-            time.sleep(0.2)
-    raise RuntimeError(Path(log.name).read_text(errors="replace")[-3000:])
+    with log.open("wb") as written:
+        process = subprocess.Popen(
+            command + options,
+            cwd=ROOT,
+            env=environment,
+            stdout=written,
+            stderr=subprocess.STDOUT,
+        )
+    server = Server(f"http://127.0.0.1:{port}", runs, process, log)
+    eventually(lambda: process.poll() is not None or _answers(server), "the server's answer")
+    if process.poll() is not None:
+        raise RuntimeError(f"{script} ended:\n{log.read_text(errors='replace')[-3000:]}")
+    return server
+
+
+def _answers(server: Server) -> bool:
+    try:
+        urllib.request.urlopen(f"{server.url}/_stcore/health", timeout=5).close()
+    except OSError:
+        return False
+    return True
 
 
 def open_lesson(page: Page, server: Server, path: str = "") -> None:
     """Open an address of the app and wait until its script has finished."""
+    open_page(page, server, path)
+    expect(page.locator("h1").first).to_be_visible()
+
+
+def open_page(page: Page, server: Server, path: str = "") -> None:
+    """Open an address of any page and wait until its script has finished."""
+    if page not in _sockets:
+        page.set_default_timeout(1000 * PATIENCE)
+        page.on("websocket", lambda opened: _sockets.update({page: opened}))
     page.goto(f"{server.url}/{path}")
-    expect(page.locator(SETTLED)).to_be_visible(timeout=30_000)
-    expect(page.locator("h1").first).to_be_visible(timeout=30_000)
+    settled(page)
 
 
-def settle(page: Page) -> None:
-    """Wait for the script run that an action has caused."""
-    page.wait_for_timeout(250)
-    expect(page.locator(SETTLED)).to_be_visible(timeout=30_000)
+def settled(page: Page) -> None:
+    """Wait until no script runs."""
+    expect(page.locator(SETTLED)).to_be_visible()
+
+
+@contextmanager
+def rerun(page: Page) -> Iterator[None]:
+    """Wait for the end of a run of the script, which what is done within must cause."""
+    with answered(page):
+        yield
+    settled(page)
+
+
+@contextmanager
+def answered(page: Page) -> Iterator[None]:
+    """As ``rerun``, but only until the server has said that the run is over: nothing may be drawn yet."""
+    with _sockets[page].expect_event("framereceived", _ends_a_run, timeout=1000 * PATIENCE):
+        yield
+
+
+def _ends_a_run(payload: str | bytes) -> bool:
+    if isinstance(payload, str):
+        return False
+    message = ForwardMsg.FromString(payload)
+    return message.WhichOneof("type") == "script_finished" and message.script_finished in _OVER
 
 
 @contextmanager
@@ -82,6 +140,7 @@ def opened_offline(page: Page, path: Path) -> Iterator[Page]:
     assert browser is not None
     context = browser.new_context(offline=True)
     opened = context.new_page()
+    opened.set_default_timeout(1000 * PATIENCE)
     wrong: list[str] = []
     opened.on("pageerror", lambda error: wrong.append(str(error)))
     opened.on("request", lambda request: _note_outside(request.url, wrong))

@@ -1,4 +1,4 @@
-"""Worked attention in a browser: keys alone, a trained head's cells, all that is saved, edits, presets.
+"""Worked attention in its lesson: a stage, a trained head's cells, all that is saved, edits, presets.
 
 One visitor does it all, since the page takes longest to open.
 """
@@ -12,33 +12,32 @@ from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from lessons.attention.examples import EXAMPLES
 from pages.attention.short_way import PATH as SHORT
-from tests.browser.driving import Server, open_lesson, opened_offline, settle
+from tests.browser.driving import Server, answered, open_lesson, opened_offline, settled
 
 ADDRESS = "attention?lang=en"
 
-PATIENCE = 20_000
 MOST = re.compile(r"0\.9\d|1\.00")
 LATER = ("scores", "scaled", "mask", "exp", "softmax", "output")
 
 
 def chain(page: Page, key: str = "attention") -> Locator:
     found = page.locator(f".st-key-{key} .clearhead-chain").first
-    expect(found.locator(".card.current")).to_be_visible(timeout=PATIENCE)
+    expect(found.locator(".card.current")).to_be_visible()
     return found
 
 
 def pressed(page: Page, key: str) -> None:
     """Click in the page itself, so that a toast or a sticky bar is never in the way."""
     button = page.locator(f".st-key-{key} button").first
-    expect(button).to_be_enabled(timeout=PATIENCE)
+    expect(button).to_be_enabled()
     button.evaluate("node => node.click()")
 
 
 def choose(page: Page, key: str, option: str) -> None:
     """Open the menu and take the option; a page that is still drawn may close the menu again."""
     found = page.get_by_role("option", name=option, exact=True)
-    for _try in range(8):
-        settle(page)
+    while True:  # a hang is ended by pytest
+        settled(page)
         page.locator(f".st-key-{key} input").first.focus()
         page.keyboard.press("ArrowDown")
         try:
@@ -46,11 +45,10 @@ def choose(page: Page, key: str, option: str) -> None:
             return
         except TimeoutError:
             page.keyboard.press("Escape")
-    raise AssertionError(f"no option {option}")
 
 
 def saved(page: Page, button: Locator, folder: Path) -> Path:
-    expect(button).to_be_visible(timeout=PATIENCE)
+    expect(button).to_be_visible()
     with page.expect_download() as waiting:
         button.evaluate("node => node.click()")
     path = folder / waiting.value.suggested_filename
@@ -58,55 +56,30 @@ def saved(page: Page, button: Locator, folder: Path) -> Path:
     return path
 
 
-def test_the_stages_are_walked_with_keys_alone(lesson: Page) -> None:
+def test_a_stage_that_is_walked_to_is_explained_and_stays_in_the_link(lesson: Page) -> None:
     page = lesson
     seen = chain(page)
-    current = seen.locator(".card.current")
-    page.locator(
-        ".st-key-attention_exact label"
-    ).first.click()  # a name of the link that a switch owns
+    page.locator(".st-key-attention_exact label").first.click()  # a name that a switch owns
     page.wait_for_url("**attention_exact=true**")
+    current = seen.locator(".card.current")
     current.locator("[tabindex='0']").first.focus()
-    for key, stage in (("PageDown", "scaled"), ("]", "mask"), ("PageUp", "scaled")):
+    for key in ("PageDown", "Home", "ArrowRight"):
         page.keyboard.press(key)
-        expect(current).to_have_attribute("data-matrix", stage)
-    page.keyboard.press("Home")
-    page.keyboard.press("ArrowRight")
-    arithmetic = page.locator(".st-key-attention_arithmetic")
-    expect(arithmetic).to_contain_text("her → gave", timeout=PATIENCE)
-    assert page.evaluate("document.activeElement.getAttribute('aria-selected')") == "true"
+    expect(page.locator(".st-key-attention_arithmetic")).to_contain_text("her → gave")
     page.wait_for_url("**attention_stage=scaled**")
-    page.keyboard.press("Shift+Tab")  # the card before, whose Enter jumps there
-    page.keyboard.press("Enter")
+    page.keyboard.press("PageUp")
     expect(current).to_have_attribute("data-matrix", "scores")
 
 
-def test_a_trained_heads_cell_is_explained_and_its_lines_are_locked(
-    lesson: Page,
-) -> None:
+def test_a_trained_heads_cell_is_explained(lesson: Page) -> None:
     page = lesson
     seen = chain(page, "attention_head")
     arithmetic = page.locator(".st-key-attention_head_arithmetic")
-    expect(arithmetic).to_contain_text("its share of the sum", timeout=PATIENCE)
+    expect(arithmetic).to_contain_text("its share of the sum")
     cell = seen.locator('.card.current td[data-row="6"][data-column="2"]')
     cell.evaluate("node => node.click()")
-    expect(arithmetic).to_contain_text("in → ", timeout=PATIENCE)
+    expect(arithmetic).to_contain_text("in → ")
     expect(arithmetic).to_contain_text(cell.inner_text())
-
-    lines = page.locator(".st-key-attention_head_lines").first
-    token = lines.locator("g.token.query").nth(10)
-    said = lines.locator(".said")
-    expect(token).to_be_visible(timeout=PATIENCE)
-    idle = said.inner_text()
-    token.hover()
-    expect(said).not_to_have_text(idle, timeout=PATIENCE)
-    isolated = said.inner_text()
-    token.click()
-    expect(token).to_have_attribute("aria-pressed", "true", timeout=PATIENCE)
-    lines.locator(".said").hover()
-    expect(said).to_have_text(isolated)  # locked: it stays when the pointer leaves
-    token.click()
-    expect(token).to_have_attribute("aria-pressed", "false", timeout=PATIENCE)
 
 
 def test_each_export_opens(lesson: Page, tmp_path: Path) -> None:
@@ -136,7 +109,7 @@ def test_each_export_opens(lesson: Page, tmp_path: Path) -> None:
     opened.close()
     with opened_offline(page, offline) as alone:
         cell = alone.locator('.card.current td[data-row="1"][data-column="1"]')
-        expect(cell).to_be_visible(timeout=PATIENCE)
+        expect(cell).to_be_visible()
         cell.click()
         expect(cell).to_have_attribute("aria-selected", "true")
         expect(alone.locator(".readout")).to_contain_text("gave → gave")
@@ -144,14 +117,34 @@ def test_each_export_opens(lesson: Page, tmp_path: Path) -> None:
         expect(alone.locator(".card.current")).to_have_attribute("data-matrix", "scaled")
 
 
-_LATE = """
+_HOLD = """
 const listen = WebSocket.prototype.addEventListener;
-const later = (hear) => (event) => setTimeout(() => hear.call(event.target, event), window.late ?? 0);
+const clock = performance.now.bind(performance);
+const held = [];
+let since = null;
+const keeping = (hear) => function (event) {
+  if (since === null) hear.call(this, event);
+  else held.push(() => hear.call(this, event));
+};
 WebSocket.prototype.addEventListener = function (name, hear, ...rest) {
-  return listen.call(this, name, name === "message" ? later(hear) : hear, ...rest);
+  return listen.call(this, name, name === "message" ? keeping(hear) : hear, ...rest);
+};
+performance.now = () => since ?? clock();
+window.hold = () => {
+  since = clock();
+};
+window.release = async () => {
+  while (held.length) {
+    held.shift()();
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  }
+  since = null;
 };
 """
-"""Whatever the page's server says arrives ``window.late`` milliseconds later."""
+"""From ``hold`` on, what the page's server says is kept back; ``release`` lets it in, bit by bit.
+
+Meanwhile the page's clock stands still: the chain waits five seconds for the server, not longer.
+"""
 
 _LOG = """
 selector => {
@@ -167,32 +160,29 @@ selector => {
 
 
 def test_typed_numbers_take_the_short_way_and_never_go_back(page: Page, server: Server) -> None:
-    page.add_init_script(_LATE)
+    page.add_init_script(_HOLD)
     open_lesson(page, server, "attention?lang=en&attention_alone=bench")
     chain(page)
-    answered = []
-    page.on("response", lambda reply: answered.append(reply.status) if SHORT in reply.url else None)
+    short = []
+    page.on("response", lambda reply: short.append(reply.status) if SHORT in reply.url else None)
     cell = page.locator(".st-key-attention_grid_q input").first
     page.evaluate(_LOG, '.card.current td[data-row="0"][data-column="0"]')
-    before = float(page.evaluate("window.seen")[0])
-    page.evaluate("window.late = 700")
-    for text in ("21", "22", "23"):
-        cell.fill(text)
-        cell.press("Enter")
-        page.wait_for_timeout(400)
-    seen = [float(text) for text in page.evaluate("window.seen")]
-    page.wait_for_timeout(1500)
-    settle(page)
-    later = [float(text) for text in page.evaluate("window.seen")]
-    assert answered == [200] * 3
-    assert seen[0] == before and len(seen) == 4
-    assert later == seen  # the page's late answers changed nothing
+    drawn = "count => window.seen.length === count"
+    page.evaluate("window.hold()")
+    for turn, text in enumerate(("21", "22", "23")):
+        with answered(page):
+            cell.fill(text)
+            cell.press("Enter")
+        page.wait_for_function(drawn, arg=turn + 2)
+    assert short == [200] * 3
+    page.evaluate("window.release()")
+    settled(page)
+    assert page.evaluate("window.seen.length") == 4  # the page's late answers changed nothing
 
-    page.evaluate("window.late = 0")
     page.route(f"**{SHORT}", lambda route: route.abort())
     cell.fill("24")
     cell.press("Enter")
-    page.wait_for_function("count => window.seen.length > count", arg=len(later), timeout=PATIENCE)
+    page.wait_for_function(drawn, arg=5)
 
 
 def test_edits_and_presets_change_every_later_stage(lesson: Page) -> None:
@@ -207,8 +197,9 @@ def test_edits_and_presets_change_every_later_stage(lesson: Page) -> None:
     cell = page.locator(".st-key-attention_grid_q").get_by_label("row her, column girl")
     cell.fill("1")
     cell.press("Enter")
+    page.wait_for_url("**attention_matrices=**")
     for name, table in tables.items():
-        expect(table).not_to_have_text(before[name], timeout=PATIENCE)
+        expect(table).not_to_have_text(before[name])
     assert node is not None and node.evaluate("node => node.isConnected")
 
     pressed(page, "attention_fill")
@@ -221,11 +212,11 @@ def test_edits_and_presets_change_every_later_stage(lesson: Page) -> None:
         pressed(page, f"attention_preset_{preset}")
         for row, column, text in shown:
             place = f'td[data-row="{row}"][data-column="{column}"]'
-            expect(weights.locator(place)).to_have_text(text, timeout=PATIENCE)
+            expect(weights.locator(place)).to_have_text(text)
     pressed(page, "attention_fill")
 
     for example in EXAMPLES[1:]:
         choose(page, "attention_example", example.title)
         head = seen.locator(".card.current th[scope=row]")
-        expect(head.first).to_have_text(example.tokens[0], timeout=PATIENCE)
+        expect(head.first).to_have_text(example.tokens[0])
         expect(head).to_have_count(len(example.tokens))

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 import math
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import running
-from tests.browser.driving import Server, open_lesson, settle, start_server
+from tests.browser.driving import Server, open_lesson, rerun, start_server
+from tests.patience import eventually
 
-TINY = "gpt_layers=1&gpt_width=32&gpt_heads=1&gpt_steps={steps}&gpt_seed={seed}"
-ENDLESS = 3000
+TINY = "gpt?gpt_layers=1&gpt_width=32&gpt_heads=1&gpt_steps=150&gpt_seed=11"
+SHORT = "gpt?gpt_layers=1&gpt_width=32&gpt_heads=1&gpt_steps=600&gpt_seed=16"
+ENDLESS = "gpt?gpt_layers=2&gpt_width=128&gpt_heads=4&gpt_steps=3000&gpt_seed={seed}"
+"""Far more than there is to see before it is stopped."""
 
 
 @pytest.fixture(scope="module")
@@ -26,16 +28,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     yield from running(tmp_path_factory.mktemp("runs"))
 
 
-def _address(steps: int, seed: int) -> str:
-    return f"gpt?{TINY.format(steps=steps, seed=seed)}"
+def _train(page: Page) -> Locator:
+    return page.locator(".st-key-gpt_train button")
 
 
-def _panel(page: Page) -> object:
-    return page.locator(".st-key-gpt_panel")
-
-
-def _train(page: Page) -> None:
-    page.locator(".st-key-gpt_train button").click()
+def _stop(page: Page) -> Locator:
+    return page.locator(".st-key-gpt_stop button")
 
 
 def _states(runs: Path) -> dict[str, str]:
@@ -44,21 +42,27 @@ def _states(runs: Path) -> dict[str, str]:
     }
 
 
-def _wait_for_state(runs: Path, wanted: str, seconds: float = 60) -> str:
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        for run, state in _states(runs).items():
-            if state == wanted:
-                return run
-        time.sleep(0.1)
-    raise AssertionError(f"no run became {wanted}: {_states(runs)}")
+def _wait_for_state(runs: Path, wanted: str) -> str:
+    eventually(lambda: wanted in _states(runs).values(), f"that a run became {wanted}")
+    return next(run for run, state in _states(runs).items() if state == wanted)
+
+
+def _wait_for_lines(run: Path, more: int = 3) -> None:
+    """Until the training has written some lines more than it has now."""
+    metrics = run / "metrics.jsonl"
+
+    def lines() -> int:
+        return len(metrics.read_text().splitlines()) if metrics.exists() else 0
+
+    wanted = lines() + more
+    eventually(lambda: lines() >= wanted, "that the training went on")
 
 
 def test_a_gpt_is_trained_to_the_end_and_falls_below_ln_v(page: Page, server: Server) -> None:
-    open_lesson(page, server, _address(150, 11))
-    _train(page)
-    expect(page.locator(".st-key-gpt_stop button")).to_be_visible(timeout=30_000)
-    expect(page.locator(".st-key-gpt_train button")).to_contain_text("another", timeout=90_000)
+    open_lesson(page, server, TINY)
+    _train(page).click()
+    expect(_stop(page)).to_be_visible()
+    expect(_train(page)).to_contain_text("another")
     run = _wait_for_state(server.runs, "done")
     metrics = [json.loads(line) for line in (server.runs / run / "metrics.jsonl").open()]
     vocabulary = json.loads((server.runs / run / "tokenizer.json").read_text())
@@ -75,27 +79,26 @@ def test_the_scrubber_moves_the_sample_through_training(page: Page, server: Serv
     sample = page.locator(".st-key-gpt_panel").get_by_test_id("stCode").first
     before = sample.inner_text()
     page.locator(".st-key-gpt_step input[type=range]").focus()
-    page.keyboard.press("Home")
-    settle(page)
+    with rerun(page):
+        page.keyboard.press("Home")
     expect(sample).not_to_have_text(before)
-    assert "gpt_step" in page.url
+    page.wait_for_url("**gpt_step*")
 
 
 def test_a_run_is_stopped_and_can_be_resumed(page: Page, server: Server) -> None:
-    open_lesson(page, server, _address(ENDLESS, 12))
-    _train(page)
-    stop = page.locator(".st-key-gpt_stop button")
-    expect(stop).to_be_visible(timeout=30_000)
-    _wait_for_state(server.runs, "running")
-    page.wait_for_timeout(2500)
-    stop.click()
-    run = _wait_for_state(server.runs, "cancelled", 5)
-    expect(page.locator(".st-key-gpt_train button")).to_contain_text("Resume", timeout=15_000)
-    _train(page)
-    expect(stop).to_be_visible(timeout=30_000)
+    open_lesson(page, server, ENDLESS.format(seed=12))
+    _train(page).click()
+    expect(_stop(page)).to_be_visible()
+    run = _wait_for_state(server.runs, "running")
+    _wait_for_lines(server.runs / run)
+    _stop(page).click()
+    eventually(lambda: _states(server.runs)[run] == "cancelled", "that the run was stopped")
+    expect(_train(page)).to_contain_text("Resume")
+    _train(page).click()
+    expect(_stop(page)).to_be_visible()
     assert _states(server.runs)[run] in ("running", "queued")
-    stop.click()
-    _wait_for_state(server.runs, "cancelled", 5)
+    _stop(page).click()
+    eventually(lambda: _states(server.runs)[run] == "cancelled", "that the run was stopped")
 
 
 def test_two_browsers_ask_for_the_same_run_and_one_is_trained(
@@ -103,59 +106,52 @@ def test_two_browsers_ask_for_the_same_run_and_one_is_trained(
 ) -> None:
     before = set(_states(server.runs))
     visitors = [browser.new_context(locale="en-US") for _ in range(2)]
-    pages = [visitor.new_page() for visitor in visitors]
-    for visitor in pages:
-        open_lesson(visitor, server, _address(ENDLESS, 13))
-    for visitor in pages:
-        visitor.locator(".st-key-gpt_train button, .st-key-gpt_stop button").first.click()
-        visitor.wait_for_timeout(300)
-        expect(visitor.locator(".st-key-gpt_stop button")).to_be_visible(timeout=30_000)
-    assert len(set(_states(server.runs)) - before) == 1
-    pages[0].locator(".st-key-gpt_stop button").click()
-    pages[0].wait_for_timeout(1500)
-    run = (set(_states(server.runs)) - before).pop()
-    assert _states(server.runs)[run] in ("running", "queued"), "the other one still watches"
-    pages[1].locator(".st-key-gpt_stop button").click()
-    _wait_for_state(server.runs, "cancelled", 10)
+    first, second = pages = [visitor.new_page() for visitor in visitors]
+    for page in pages:
+        open_lesson(page, server, ENDLESS.format(seed=13))
+    for page in pages:
+        _train(page).click()
+        expect(_stop(page)).to_be_visible()
+    (run,) = set(_states(server.runs)) - before
+    _stop(first).click()
+    expect(first.get_by_text("Others still train this")).to_be_visible()
+    _wait_for_lines(server.runs / run)
+    assert _states(server.runs)[run] == "running", "the other one still watches"
+    _stop(second).click()
+    eventually(lambda: _states(server.runs)[run] == "cancelled", "that the run was stopped")
     for visitor in visitors:
         visitor.close()
 
 
 def test_a_reload_during_training_goes_on_watching(page: Page, server: Server) -> None:
-    open_lesson(page, server, _address(ENDLESS, 14))
-    _train(page)
-    expect(page.locator(".st-key-gpt_stop button")).to_be_visible(timeout=30_000)
+    open_lesson(page, server, ENDLESS.format(seed=14))
+    _train(page).click()
+    expect(_stop(page)).to_be_visible()
     page.reload()
-    expect(page.locator(".st-key-gpt_stop button")).to_be_visible(timeout=30_000)
-    page.locator(".st-key-gpt_stop button").click()
-    expect(page.locator(".st-key-gpt_train button")).to_be_visible(timeout=15_000)
+    expect(_stop(page)).to_be_visible()
+    _stop(page).click()
+    expect(_train(page)).to_be_visible()
 
 
 def test_a_killed_foreman_is_replaced_and_the_run_goes_on_to_its_end(
     page: Page, server: Server
 ) -> None:
-    open_lesson(page, server, _address(600, 16))
-    _train(page)
+    open_lesson(page, server, SHORT)
+    _train(page).click()
     run = _wait_for_state(server.runs, "running")
     checkpoint = server.runs / run / "checkpoint.safetensors"
-    deadline = time.monotonic() + 60
-    while not checkpoint.exists():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    eventually(checkpoint.exists, "a checkpoint")
     (foreman,) = [
         child
         for child in psutil.Process(server.process.pid).children()
         if "core.runs.foreman" in child.cmdline()
     ]
     foreman.kill()
-    expect(page.get_by_text(re.compile(r"was restarted.*goes on from step \d+"))).to_be_visible(
-        timeout=30_000
-    )
-    expect(page.locator(".st-key-gpt_train button")).to_contain_text("another", timeout=120_000)
+    expect(page.get_by_text(re.compile(r"was restarted.*goes on from step \d+"))).to_be_visible()
+    expect(_train(page)).to_contain_text("another")
     assert _states(server.runs)[run] == "done"
 
 
-@pytest.mark.timeout(300)
 def test_a_server_killed_during_training_starts_again_and_the_run_is_resumed(
     browser: Browser, tmp_path: Path
 ) -> None:
@@ -164,22 +160,21 @@ def test_a_server_killed_during_training_starts_again_and_the_run_is_resumed(
     page = context.new_page()
     second = None
     try:
-        open_lesson(page, first, _address(ENDLESS, 15))
-        _train(page)
+        open_lesson(page, first, ENDLESS.format(seed=15))
+        _train(page).click()
         run = _wait_for_state(first.runs, "running")
-        page.wait_for_timeout(3000)
+        _wait_for_lines(first.runs / run)
         first.kill()
         second = start_server(tmp_path / "runs")
-        open_lesson(page, second, _address(ENDLESS, 15))
-        _wait_for_state(second.runs, "failed", 20)
+        open_lesson(page, second, ENDLESS.format(seed=15))
+        eventually(lambda: _states(second.runs)[run] == "failed", "that the run was interrupted")
         page.reload()
-        expect(page.get_by_text("interrupted")).to_be_visible(timeout=30_000)
-        _train(page)
-        expect(page.locator(".st-key-gpt_stop button")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("interrupted")).to_be_visible()
+        _train(page).click()
+        expect(_stop(page)).to_be_visible()
         assert _states(second.runs)[run] in ("queued", "running")
     finally:
         context.close()
         for server in (first, second):
             if server is not None and server.process.poll() is None:
-                server.process.terminate()
-                server.process.wait(10)
+                server.end()

@@ -18,6 +18,7 @@ from core.store.folder import RunFolder
 from core.store.starters import starters
 from core.store.state import RunState
 from core.text.own import digest
+from tests.patience import PATIENCE
 
 TINY = RunSpec(
     corpus=CorpusSpec(size=40),
@@ -29,7 +30,7 @@ TEXT = "A learner reads, predicts, trains a model and looks inside.\n" * 12
 
 def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "core", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE)
 
 
 def written(folder: Path, spec: RunSpec) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from core.store.store import Library, Store
 from pages.parts.frame import ask, services
 from pages.parts.training import panel
 from tests.families.specs import PairsSpec
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.usefixtures("further_families")
 
@@ -76,6 +77,11 @@ def test_how_long_it_takes_is_guessed_without_a_run_of_its_own_that_ships(runs: 
     assert panel.expected_seconds(longer, look) == pytest.approx(10 * short)
 
 
+def app_of(page: Callable[[str], None], family: str) -> AppTest:
+    app = AppTest.from_function(page, default_timeout=PATIENCE, kwargs={"family": family})
+    return app.run()
+
+
 def knobs_page(family: str) -> None:
     import json
 
@@ -95,14 +101,14 @@ def knobs_page(family: str) -> None:
 
 
 def test_its_knobs_are_drawn_as_it_declares_them() -> None:
-    app = AppTest.from_function(knobs_page, kwargs={"family": "unigram"}).run()
+    app = app_of(knobs_page, "unigram")
     assert not app.exception
     assert [slider.label for slider in app.slider] == ["Sharpness", "Steps"]
     assert [box.label for box in app.selectbox] == ["Text", "It begins"]
     app.slider(key="trial_sharpness").set_value(3)
     app.selectbox(key="trial_begins").set_value("rough").run()
     assert '"sharpness": 3, "begins": "rough"' in app.code[0].value
-    none = AppTest.from_function(knobs_page, kwargs={"family": "pairs"}).run()
+    none = app_of(knobs_page, "pairs")
     assert [slider.label for slider in none.slider] == ["Steps"]
 
 
@@ -117,7 +123,7 @@ def test_its_knobs_are_drawn_as_it_declares_them() -> None:
 def test_the_first_three_have_the_knobs_that_they_had(
     family: str, sliders: list[str], boxes: list[str]
 ) -> None:
-    app = AppTest.from_function(knobs_page, kwargs={"family": family}).run()
+    app = app_of(knobs_page, family)
     assert [slider.label for slider in app.slider] == [*sliders, "Steps"]
     assert [box.label for box in app.selectbox] == ["Text", *boxes]
 
@@ -137,7 +143,7 @@ def pictures_page(family: str) -> None:
 def test_a_run_of_it_is_shown_without_heads(family: str, runs: Path) -> None:
     for _snapshot in execute(Job(runs, spec_of(family))):
         pass
-    app = AppTest.from_function(pictures_page, kwargs={"family": family}).run()
+    app = app_of(pictures_page, family)
     assert not app.exception
     shown = " ".join(caption.value for caption in app.caption)
     assert "Loss in nats per token" in shown and "each head" not in shown
@@ -163,7 +169,7 @@ def test_home_has_a_machine_for_every_language_model_that_ships(
     unread = Shipped("pairs", PairsSpec(), "Pairs", "No language model: no machine on home.")
     monkeypatch.setattr(PairsSpec, "shipped", lambda: unread)
     assert [starter.slug for starter in starters()][3:] == ["unigram", "pairs"]
-    app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=PATIENCE)
     app.query_params["lang"] = "en"
     app.run()
     assert not app.exception

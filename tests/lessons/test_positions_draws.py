@@ -17,7 +17,7 @@ from lessons.positions.draws import DRAWS
 SEEDS = st.integers(0, 2**32 - 1)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS)
 def test_a_wave_is_the_formula_of_the_lesson(seed: int) -> None:
     exercise = posed("positions", load_exercises("positions", "en")["pe_value"], seed)
@@ -33,7 +33,7 @@ def test_a_wave_is_the_formula_of_the_lesson(seed: int) -> None:
             assert judge(exercise, f"{slip.value:.6f}").feedback
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS)
 def test_an_angle_is_the_distance_times_the_frequency(seed: int) -> None:
     exercise = posed("positions", load_exercises("positions", "en")["angle"], seed)
@@ -46,7 +46,7 @@ def test_an_angle_is_the_distance_times_the_frequency(seed: int) -> None:
     assert judge(exercise, f"{(m + n) * 10.0**-pair:g}").feedback
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SEEDS)
 def test_biases_are_minus_the_slope_times_the_distance(seed: int) -> None:
     exercise = posed("positions", load_exercises("positions", "en")["alibi_matrix"], seed)

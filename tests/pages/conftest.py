@@ -9,6 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).parents[2]
 
 OpenPage = Callable[..., AppTest]
@@ -29,7 +31,7 @@ def open_page() -> OpenPage:
     """``open_page("ngram", "zh", ngram_order="5")``: that page, in that language, with that link state."""
 
     def open_(slug: str, language: str = "en", **link: str) -> AppTest:
-        app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=60)
+        app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=PATIENCE)
         if slug != "home":
             # Before its first run, ``switch_page`` knows a page by its file's name, and here all are page.py.
             app._page_hash = calc_hash(slug)

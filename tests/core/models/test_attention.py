@@ -58,7 +58,7 @@ def by_hand(q: Tensor, k: Tensor, v: Tensor, hidden: Tensor | None) -> Tensor:
     return out
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     st.integers(1, 2), st.integers(1, 3), st.integers(1, 6), st.integers(1, 6), st.integers(1, 5),
     st.sampled_from(MASKS), st.integers(0, 1000),

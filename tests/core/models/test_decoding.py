@@ -5,7 +5,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -98,7 +98,6 @@ def test_top_p_stops_at_the_token_that_reaches_it():
     assert distribution_stages(logp, Sampling(top_p=0.51)).final.tolist() == [1 / 3, 2 / 3, 0]
 
 
-@settings(deadline=None)
 @given(logits, samplings)
 def test_stages_hold_together(logp, sampling):
     stages = distribution_stages(logp, sampling)
@@ -115,7 +114,6 @@ def test_stages_hold_together(logp, sampling):
     np.testing.assert_allclose(shifted.raw, stages.raw, rtol=1e-9)
 
 
-@settings(deadline=None)
 @given(logits, st.integers(0, 2**32))
 def test_temperature_zero_takes_the_first_most_probable_token(logp, seed):
     greedy = Sampling(temperature=0)

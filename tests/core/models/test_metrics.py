@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import LearnerError
@@ -33,7 +33,6 @@ def test_cross_entropy_is_the_mean_over_all_tokens_but_the_first():
             cross_entropy(model, np.array(tokens, int))
 
 
-@settings(deadline=None)
 @given(st.integers(1, 30_000))
 def test_the_perplexity_of_guessing_is_the_vocabulary_size(vocabulary_size):
     assert perplexity(uniform_loss(vocabulary_size)) == pytest.approx(vocabulary_size)
@@ -82,7 +81,6 @@ def test_precision_recall_and_f1_of_each_class():
         precision_recall_f1(predicted[1:], actual, classes=3)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=1))
 def test_f1_is_the_harmonic_mean_and_recall_weighted_by_support_is_accuracy(pairs):
     predicted, actual = np.array(pairs).T

@@ -60,7 +60,6 @@ def nltk_fit(model, tokens, order, vocabulary_size):
 # The protocol
 
 
-@settings(deadline=None)
 @given(models_and_tokens())
 def test_every_distribution_sums_to_one(case):
     model, tokens = case
@@ -70,7 +69,6 @@ def test_every_distribution_sums_to_one(case):
     np.testing.assert_allclose(p.sum(axis=1), 1, rtol=1e-9)
 
 
-@settings(deadline=None)
 @given(models_and_tokens())
 def test_a_text_is_scored_as_its_contexts_one_by_one(case):
     model, tokens = case
@@ -79,7 +77,6 @@ def test_a_text_is_scored_as_its_contexts_one_by_one(case):
     np.testing.assert_allclose(model.token_log_probabilities(tokens), expected, rtol=1e-9)
 
 
-@settings(deadline=None)
 @given(models_and_tokens())
 def test_only_the_last_tokens_of_a_context_matter(case):
     model, tokens = case
@@ -88,7 +85,6 @@ def test_only_the_last_tokens_of_a_context_matter(case):
     np.testing.assert_array_equal(whole, end)
 
 
-@settings(deadline=None)
 @given(models_and_tokens())
 def test_the_last_step_of_an_explanation_is_the_models_probability(case):
     model, tokens = case
@@ -104,7 +100,6 @@ def test_the_last_step_of_an_explanation_is_the_models_probability(case):
         assert step.context == tuple(context[len(context) - len(step.context) :])
 
 
-@settings(deadline=None)
 @given(models_and_tokens())
 def test_arrays_round_trip_through_safetensors(case):
     model, tokens = case
@@ -115,7 +110,6 @@ def test_arrays_round_trip_through_safetensors(case):
     )
 
 
-@settings(deadline=None)
 @given(models(["kneser_ney", "add_k", "stupid_backoff"]))
 def test_smoothing_leaves_no_token_impossible(model):
     followed = model.tokens[: model.context]
@@ -151,7 +145,6 @@ def test_what_cannot_be_counted_is_refused():
 # Counts
 
 
-@settings(deadline=None)
 @given(models())
 def test_counts_are_those_of_a_plain_loop(model):
     tokens = model.tokens.tolist()
@@ -162,7 +155,6 @@ def test_counts_are_those_of_a_plain_loop(model):
         assert list(pairs) == sorted(expected.items())
 
 
-@settings(deadline=None)
 @given(models(), st.integers(1, 3), st.integers(0, 5))
 def test_occurrences_are_where_the_gram_stands(model, length, most):
     tokens = model.tokens.tolist()
@@ -196,7 +188,7 @@ def test_order_eight_over_twenty_thousand_tokens():
 texts = st.lists(st.integers(0, 3), min_size=6, max_size=30)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(texts, texts, st.integers(1, 4))
 def test_mle_and_add_k_equal_nltk(text, contexts, order):
     tokens = np.array(text)
@@ -218,7 +210,7 @@ def test_mle_and_add_k_equal_nltk(text, contexts, order):
         np.testing.assert_allclose(p_add_k, [nltk_add_k(t, context) for t in range(5)], rtol=1e-12)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(texts, texts, st.integers(2, 4), st.sampled_from([0.1, 0.75]))
 def test_kneser_ney_equals_nltk(text, contexts, order, discount):
     _, text = np.unique([0, 1, *text], return_inverse=True)  # the tokens 0, 1, … without a gap
@@ -234,7 +226,7 @@ def test_kneser_ney_equals_nltk(text, contexts, order, discount):
         np.testing.assert_allclose(p, [reference(t, context) for t in range(v)], rtol=1e-12)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(texts, texts, st.integers(1, 4))
 def test_stupid_backoff_scores_equal_nltk_for_seen_tokens(text, contexts, order):
     spec = NGramSpec(order=order, smoothing="stupid_backoff", backoff=0.4)

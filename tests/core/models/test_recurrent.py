@@ -89,7 +89,7 @@ def test_a_shut_forget_gate_forgets() -> None:
     assert not torch.allclose(model(one)[0, -1], model(other)[0, -1], atol=1e-6)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.sampled_from(["rnn", "lstm"]), st.integers(1, 4), st.integers(4, 20), st.integers(1, 50))
 def test_the_formula_counts_the_recurrent_parameters(
     cell: str, layers: int, width: int, vocabulary: int

@@ -91,7 +91,7 @@ def test_logits_are_those_of_gpt2_with_the_same_weights(
     torch.testing.assert_close(logits, expected, atol=1e-4, rtol=0)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.integers(0, len(KINDS) - 1), st.integers(1, 4), st.sampled_from([1, 2, 4]),
     st.integers(1, 4), st.integers(2, 40), st.integers(1, 60),

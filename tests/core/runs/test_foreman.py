@@ -6,8 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from core.spec.text import CorpusSpec, TokenizerSpec
 from core.store.folder import RunFolder
 from core.store.state import INTERRUPTED, RunState, restarted
 from core.store.store import Store
+from tests.patience import PATIENCE, eventually
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="looks at processes the Unix way")
 
@@ -44,9 +45,6 @@ def gpt(steps: int, seed: int = 1, **recipe: object) -> RunSpec:
         seed=seed,
     )
 
-
-PATIENCE = 100.0
-"""Seconds after which a test says that something hangs."""
 
 ENDLESS = 20_000
 """Steps that take longer than any test here."""
@@ -170,7 +168,7 @@ def test_a_warm_worker_killed_in_the_middle_of_a_question_is_replaced(
     (warm,) = warm_workers(foreman)
     warm.suspend()
     asking = Asking(foreman, NextTokens(run.id, "The"))
-    time.sleep(0.3)
+    asking.wait_until_under_way()
     assert asking.waiting
     warm.kill()
     assert asking.answer() == before
@@ -264,7 +262,7 @@ def test_a_question_is_asked_again_when_the_foreman_is_killed(tmp_path: Path) ->
     (warm,) = warm_workers(foreman)
     warm.suspend()
     asking = Asking(foreman, NextTokens(run.id, "The"))
-    time.sleep(0.3)
+    asking.wait_until_under_way()
     assert asking.waiting
     kill(foreman)
     warm.resume()
@@ -370,8 +368,14 @@ class Asking:
 
     def __init__(self, foreman: Foreman, question: NextTokens) -> None:
         self.restarts = 0
-        self._pool = ThreadPoolExecutor(1)
-        self._answer = self._pool.submit(foreman.ask, question, PATIENCE, self._restarted)
+        self._foreman = foreman
+        self._begun = threading.Event()
+        self._answer = ThreadPoolExecutor(1).submit(self._ask, question)
+
+    def wait_until_under_way(self) -> None:
+        """Until the foreman has answered somebody who came later."""
+        assert self._begun.wait(PATIENCE)
+        self._foreman.place("0" * 16)
 
     @property
     def waiting(self) -> bool:
@@ -380,6 +384,10 @@ class Asking:
     def answer(self) -> object:
         return self._answer.result(PATIENCE)
 
+    def _ask(self, question: NextTokens) -> object:
+        self._begun.set()
+        return self._foreman.ask(question, PATIENCE, self._restarted)
+
     def _restarted(self) -> None:
         self.restarts += 1
 
@@ -387,10 +395,3 @@ class Asking:
 def kill(foreman: Foreman) -> None:
     assert foreman.pid is not None
     os.kill(foreman.pid, signal.SIGKILL)
-
-
-def eventually(true: Callable[[], bool], seconds: float = PATIENCE) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)

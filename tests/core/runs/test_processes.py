@@ -2,16 +2,16 @@ from __future__ import annotations
 
 import os
 import sys
-import time
+import threading
 from multiprocessing.connection import Connection
 
 import psutil  # type: ignore[import-untyped]
 import pytest
 
 from core.runs.processes import Processes, named
+from tests.patience import PATIENCE, eventually
 
 HERE = "tests.core.runs.test_processes"
-PATIENCE = 100.0
 
 
 def test_it_is_warm_after_the_first_process_and_says_so_once(processes: Processes) -> None:
@@ -20,10 +20,7 @@ def test_it_is_warm_after_the_first_process_and_says_so_once(processes: Processe
     assert not processes.wait_until_warm(0)
     processes.warm_up(then=lambda: told.append(processes.warm))
     assert processes.wait_until_warm(PATIENCE)
-    deadline = time.monotonic() + PATIENCE
-    while not told:
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    eventually(lambda: told)
     assert told == [True]
 
 
@@ -47,7 +44,7 @@ def test_a_killed_process_breaks_its_pipe_at_once(processes: Processes) -> None:
 
 
 def test_a_process_that_does_not_end_is_killed(processes: Processes) -> None:
-    child = processes.start(f"{HERE}:sleep")
+    child = processes.start(f"{HERE}:hang")
     assert child.end(0.1) == -9
 
 
@@ -75,8 +72,8 @@ def listen(connection: Connection) -> None:
     connection.recv()
 
 
-def sleep(connection: Connection) -> None:
-    time.sleep(1000)
+def hang(connection: Connection) -> None:
+    threading.Event().wait()
 
 
 def niceness(connection: Connection) -> None:

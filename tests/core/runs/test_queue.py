@@ -4,7 +4,6 @@ import queue as messages
 import shutil
 import tempfile
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +25,7 @@ from core.store.folder import RunWriter
 from core.store.state import ABANDONED, CANCELLED, INTERRUPTED, RunState, State, restarted
 from core.store.store import Store
 from core.text.own import digest
+from tests.patience import eventually
 
 
 class FakeStream:
@@ -133,7 +133,7 @@ def test_two_owners_share_one_training_and_the_last_one_out_stops_it(a: Setting)
     assert a.queue.cancel(run, "somebody else") is False
     assert a.queue.cancel(run, "bob") is True
     assert stream.cancelled.is_set()
-    _eventually(lambda: a.state(run).state is RunState.CANCELLED)
+    eventually(lambda: a.state(run).state is RunState.CANCELLED)
     assert a.state(run).reason == CANCELLED
     assert a.state(run).resumable
 
@@ -169,7 +169,7 @@ def test_an_unwatched_run_is_stopped_when_its_lease_ends(a: Setting) -> None:
     assert not a.queue.renew(watched, "bob")
     a.clock.now = 121
     a.queue.tick()
-    _eventually(lambda: a.state(forgotten).state is RunState.CANCELLED)
+    eventually(lambda: a.state(forgotten).state is RunState.CANCELLED)
     assert a.state(forgotten).reason == ABANDONED
     assert a.state(forgotten).resumable
     assert a.state(watched).state is RunState.RUNNING
@@ -203,7 +203,7 @@ def test_after_a_dead_server_its_runs_are_interrupted(a: Setting) -> None:
     state = a.state(spec(1).id)
     assert (state.state, state.reason, state.resumable) == (RunState.FAILED, INTERRUPTED, True)
     a.queue.resume(spec(1).id, "ann")
-    _eventually(lambda: spec(1).id in a.engine.open_now)
+    eventually(lambda: spec(1).id in a.engine.open_now)
     a.queue.close()
     assert a.state(spec(1).id).reason == INTERRUPTED
 
@@ -360,13 +360,5 @@ class Fairness(RuleBasedStateMachine):
         shutil.rmtree(self.root)
 
 
-Fairness.TestCase.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+Fairness.TestCase.settings = settings(max_examples=25, stateful_step_count=25)
 TestFairness = Fairness.TestCase
-
-
-def _eventually(true: object, seconds: float = 3.0) -> None:
-    assert callable(true)
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)

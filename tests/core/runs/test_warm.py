@@ -15,11 +15,11 @@ from core.questions import NextTokens
 from core.runs import warm as warm_module
 from core.runs.processes import Processes
 from core.runs.warm import WarmWorker
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="forks")
 
 QUESTION = NextTokens("0" * 16, "The")
-PATIENCE = 100.0
 
 
 @pytest.fixture

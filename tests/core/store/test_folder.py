@@ -141,7 +141,7 @@ def test_starting_afresh_forgets_the_earlier_attempt(writer: RunWriter) -> None:
     assert not folder.model_path.exists()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(steps=st.integers(1, 6), cuts=st.lists(st.integers(0, 700), max_size=8))
 def test_a_reader_never_sees_half_a_line(steps: int, cuts: list[int]) -> None:
     """However the bytes arrive, a patient reader sees what a new one sees: all whole lines."""

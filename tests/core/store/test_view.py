@@ -87,7 +87,7 @@ class Interleaved(RunFolder):
         return snapshots
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(writes=st.lists(st.integers(0, STEPS + 3), max_size=16))
 def test_however_reads_and_writes_fall_what_is_done_is_complete(writes: list[int]) -> None:
     with tempfile.TemporaryDirectory() as name:

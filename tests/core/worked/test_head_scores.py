@@ -43,7 +43,7 @@ def test_links_are_scored_by_share_accuracy_and_chance() -> None:
     assert score.links == 3
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(arrays(np.float64, (2, 2, 5, 5), elements=st.floats(0.01, 1)), st.data())
 def test_scores_stay_between_nothing_and_all(raw: np.ndarray, data: st.DataObject) -> None:
     maps = np.tril(raw)

@@ -41,7 +41,7 @@ def check(line: ArithmeticLine, decimals: int) -> None:
         assert evaluate(left) == pytest.approx(evaluate(right), rel=1e-11, abs=1e-13)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(VECTORS, st.integers(0, 2**16), st.integers(1, 4))
 def test_every_line_is_true_as_printed(x: list[float], seed: int, decimals: int) -> None:
     gamma, beta = np.round(np.random.default_rng(seed).normal(size=(2, len(x))), 2)
@@ -51,7 +51,7 @@ def test_every_line_is_true_as_printed(x: list[float], seed: int, decimals: int)
             check(layernorm_arithmetic(trace, step, place, decimals), decimals)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(VECTORS, st.integers(0, 2**16))
 def test_it_is_torchs(x: list[float], seed: int) -> None:
     gamma, beta = np.random.default_rng(seed).normal(size=(2, len(x)))
@@ -61,7 +61,7 @@ def test_it_is_torchs(x: list[float], seed: int) -> None:
     np.testing.assert_allclose(ours, real.numpy(), atol=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(NUMBERS, min_size=2, max_size=6), st.floats(-50, 50), st.floats(1, 20))
 def test_it_forgets_the_mean_and_the_size(x: list[float], shift: float, scale: float) -> None:
     plain = layernorm_trace(x)

@@ -43,7 +43,7 @@ def whole(trace: MultiHeadTrace, name: str) -> np.ndarray:
     return np.concatenate([getattr(head.projection, name) for head in trace.heads], axis=-1)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(sizes)
 def test_it_agrees_with_torchs_own_module_and_with_ours(trace: MultiHeadTrace) -> None:
     t, d = trace.x.shape
@@ -75,7 +75,7 @@ def test_it_agrees_with_torchs_own_module_and_with_ours(trace: MultiHeadTrace) -
         np.testing.assert_allclose(trace.output, ours(x, causal=True)[0], atol=1e-9)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(sizes)
 def test_side_by_side_times_w_o_is_the_sum_of_what_each_head_writes(trace: MultiHeadTrace) -> None:
     bias = 0.0 if trace.b_o is None else trace.b_o
@@ -104,7 +104,7 @@ def check(line: ArithmeticLine, decimals: int) -> None:
     assert abs(evaluate(right) - line.value) <= half
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sizes, st.integers(1, 4), st.randoms(use_true_random=False))
 def test_every_printed_line_is_true_as_printed(trace, decimals, random) -> None:  # type: ignore[no-untyped-def]
     row, column = (random.randrange(n) for n in trace.output.shape)

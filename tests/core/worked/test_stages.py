@@ -6,7 +6,7 @@ from typing import get_args
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from core.worked.formula import Cases, Formula, Fraction, Letter, Power, Root, Row, Sign, Sub, Sum
@@ -66,7 +66,6 @@ def test_the_table_names_each_matrix_once_and_after_its_sources() -> None:
         assert (stage.lines is None) == (stage.equation is None)
 
 
-@settings(deadline=None)
 @given(traces())
 def test_every_source_is_in_the_chain_and_everything_in_it_is_used(trace: Trace) -> None:
     chain = chain_of(trace)
@@ -82,7 +81,6 @@ def test_every_source_is_in_the_chain_and_everything_in_it_is_used(trace: Trace)
     assert ("q" in [stage.name for stage in stages_of(trace)]) == is_projected
 
 
-@settings(deadline=None)
 @given(traces())
 def test_shapes_and_axes_are_those_of_the_matrices(trace: Trace) -> None:
     width = 0 if trace.projection is None else trace.projection.x.shape[1]
@@ -107,7 +105,6 @@ def part(trace: Trace, source: Source, row: int, column: int) -> np.ndarray:
     return np.asarray(matrix[places[source.row], places[source.column]]).ravel()
 
 
-@settings(deadline=None)
 @given(traces(), st.randoms(use_true_random=False))
 def test_a_cell_comes_from_its_sources_and_from_nothing_else(trace: Trace, random) -> None:  # type: ignore[no-untyped-def]
     """Each stage from its sources alone gives the cell again, and so does its arithmetic."""
@@ -166,7 +163,6 @@ def letters(formula: Formula) -> set[str]:
             return set()
 
 
-@settings(deadline=None)
 @given(traces())
 def test_a_formula_speaks_of_the_sources_of_its_stage(trace: Trace) -> None:
     for stage in chain_of(trace):
@@ -179,7 +175,6 @@ def test_a_formula_speaks_of_the_sources_of_its_stage(trace: Trace) -> None:
         assert letters(formula) == own.union(*of_sources), stage.name
 
 
-@settings(deadline=None)
 @given(traces())
 def test_colours_span_what_is_shown(trace: Trace) -> None:
     for stage in chain_of(trace):

@@ -76,14 +76,13 @@ def test_the_first_rows_by_hand() -> None:
     assert wavelength(float(frequencies(4)[0])) == pytest.approx(6.283185)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 80), WIDTHS)
 def test_the_table_is_that_of_the_torch_module(length: int, width: int) -> None:
     module = SinusoidalPositions(length, width).table.numpy()
     assert np.allclose(sinusoidal(length, width), module, atol=2e-5)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 127), WIDTHS, st.sampled_from(FORMULAS), st.data())
 def test_every_wave_line_is_true_as_printed(
     position: int, width: int, formula: Formula, data: st.DataObject
@@ -103,7 +102,6 @@ def test_the_head_in_the_exponent_makes_columns_stand_still() -> None:
     assert np.array_equal(sinusoidal(40, 32, "head", heads=1), sinusoidal(40, 32))
 
 
-@settings(deadline=None)
 @given(st.integers(0, 40), st.integers(0, 40), WIDTHS)
 def test_a_dot_product_of_rows_is_a_sum_of_cosines_of_the_distance(
     start: int, distance: int, width: int
@@ -118,7 +116,6 @@ def test_with_sines_alone_the_start_counts() -> None:
     assert abs(by_distance(table, 0, 3)[3] - by_distance(table, 9, 3)[3]) > 0.5
 
 
-@settings(deadline=None)
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 7))
 def test_one_rotation_leads_on_from_every_row(start: int, distance: int, pair: int) -> None:
     table = sinusoidal(121, 16)
@@ -133,7 +130,6 @@ def test_cosines_of_a_table_with_a_row_of_zeros() -> None:
     assert mean_at_distance(similarity, 2) == pytest.approx(0.5**0.5)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 12), st.integers(1, 8), st.integers(0, 9))
 def test_turning_is_that_of_the_torch_module(length: int, half: int, seed: int) -> None:
     x = np.random.default_rng(seed).normal(size=(length, 2 * half))
@@ -148,7 +144,7 @@ def test_a_quarter_turn_by_hand() -> None:
     assert trace.score == pytest.approx(math.sin(1), abs=1e-12)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 64), st.integers(0, 64), st.integers(0, 3), st.integers(0, 20))
 def test_every_rotary_line_is_true_and_the_distance_decides(
     m: int, n: int, pair: int, seed: int
@@ -174,7 +170,6 @@ def test_biases_are_those_of_the_torch_module(heads: int) -> None:
     assert np.allclose(alibi.biases(heads, 7), Alibi(heads)(7, 7).numpy(), atol=1e-6)
 
 
-@settings(deadline=None)
 @given(st.sampled_from([1, 2, 4, 8, 16]), st.integers(0, 23), st.integers(0, 23), st.data())
 def test_every_alibi_line_is_true_as_printed(
     heads: int, query: int, key: int, data: st.DataObject
@@ -195,7 +190,6 @@ def test_every_alibi_line_is_true_as_printed(
 TOKENS = ("the", "dog", "bit", "the", "man")
 
 
-@settings(deadline=None)
 @given(st.permutations(range(5)))
 def test_without_positions_outputs_move_with_their_tokens(order: list[int]) -> None:
     assert changes(TOKENS, order, "none").max() < 1e-12

@@ -32,6 +32,7 @@ from pages.attention.sheet.sheet import (
     with_width,
 )
 from pages.parts.widgets.grid.cells import Edit
+from tests.patience import PATIENCE
 
 SLUGS = [example.slug for example in EXAMPLES]
 texts = some.sampled_from(["1/3", "√2", "-1", "25%", "abc", "", "1e9", "０，５", "7"])
@@ -205,7 +206,7 @@ def bench() -> None:
 
 
 def opened(**link: str) -> AppTest:
-    app = AppTest.from_function(bench, default_timeout=30)
+    app = AppTest.from_function(bench, default_timeout=PATIENCE)
     for name, value in link.items():
         app.query_params[name] = value
     app.session_state["attention_fill"] = True

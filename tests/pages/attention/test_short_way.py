@@ -48,7 +48,7 @@ def switches(tokens: int) -> some.SearchStrategy[Switches]:
     return some.builds(Switches, masks, flag, some.integers(1, tokens), flag, places)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(some.data())
 def test_it_says_what_the_page_would(data: some.DataObject) -> None:
     sheet = data.draw(sheets())

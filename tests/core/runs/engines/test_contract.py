@@ -6,7 +6,6 @@ import contextlib
 import itertools
 import sys
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,11 +28,9 @@ from core.store.snapshot import Snapshot
 from core.store.state import RunState, restarted
 from core.store.store import Store
 from tests.core.runs.engines.toy import ToyEngine
+from tests.patience import PATIENCE, eventually
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills processes the Unix way")
-
-PATIENCE = 100.0
-"""Seconds after which a test says that something hangs. Nothing here takes so long."""
 
 ENDLESS = 20_000
 """Steps that take longer than any test here."""
@@ -226,10 +223,3 @@ def waiting(job: Job) -> RunFolder:
 
 def losses(snapshots: list[Snapshot]) -> list[tuple[int, float | None, float | None]]:
     return [(s.step, s.train_loss, s.validation_loss) for s in snapshots]
-
-
-def eventually(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)

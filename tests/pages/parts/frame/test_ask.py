@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.questions import NextTokens
 from pages.parts.frame import ask as ask_module
+from tests.patience import PATIENCE
 
 
 class FakeForeman:
@@ -35,7 +36,7 @@ def test_a_restart_is_said_once_and_the_answer_remembered(monkeypatch: pytest.Mo
 
         st.text(ask(NextTokens("0" * 16, "asked in test_ask")))
 
-    app = AppTest.from_function(script).run()
+    app = AppTest.from_function(script, default_timeout=PATIENCE).run()
     assert not app.exception
     assert app.text[0].value == "asked in test_ask"
     assert [toast.value for toast in app.toast] == [

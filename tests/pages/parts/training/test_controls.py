@@ -16,6 +16,7 @@ from core.store.folder import RunWriter
 from core.store.state import CANCELLED, RunState, State, restarted
 from pages.parts.frame import services
 from pages.parts.training import controls
+from tests.patience import PATIENCE
 
 SPEC = RunSpec(
     corpus=CorpusSpec(size=20),
@@ -72,7 +73,7 @@ def panel() -> AppTest:
         panel = Panel("try", SPEC, 10.0, another=lambda: None, view=look.at(SPEC))
         training_panel(panel, look)
 
-    return AppTest.from_function(script, default_timeout=60)
+    return AppTest.from_function(script, default_timeout=PATIENCE)
 
 
 def test_a_run_that_goes_on_after_a_restart_says_so(foreman: FakeForeman, run: RunWriter) -> None:

@@ -21,6 +21,7 @@ from core.store.store import Library, Store
 from lessons.experiments import Arm
 from pages.parts.frame import services
 from pages.parts.training import experiment
+from tests.patience import PATIENCE
 
 SPEC = RunSpec(
     corpus=CorpusSpec(size=20),
@@ -59,7 +60,7 @@ def page(bet: bool = False) -> AppTest:
     module = types.ModuleType("tests_experiment_arms")
     module.ARMS = ARMS  # type: ignore[attr-defined]
     sys.modules["tests_experiment_arms"] = module
-    return AppTest.from_function(script, default_timeout=60, kwargs={"bet": bet})
+    return AppTest.from_function(script, default_timeout=PATIENCE, kwargs={"bet": bet})
 
 
 def said(app: AppTest) -> str:

@@ -53,7 +53,7 @@ def by_name(sent: dict[str, Any]) -> dict[StageName, dict[str, Any]]:
     return {stage["name"]: stage for stage in sent["stages"]}
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(t=some.integers(1, 9), e=some.integers(1, 5), seed=some.integers(0, 99), x=some.booleans())
 def test_the_browser_gets_the_traces_own_stages(t: int, e: int, seed: int, x: bool) -> None:
     given = trace(t, e, seed, x)

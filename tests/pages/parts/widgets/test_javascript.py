@@ -10,6 +10,7 @@ from posixpath import dirname, join, normpath
 from playwright._impl._driver import compute_driver_executable
 
 from pages.parts.widgets.shared.served import FILES
+from tests.patience import PATIENCE
 
 WIDGETS = Path(__file__).parents[4] / "pages" / "parts" / "widgets"
 NODE = str(compute_driver_executable()[0])
@@ -22,7 +23,7 @@ def node(*arguments: str) -> subprocess.CompletedProcess[str]:
         cwd=WIDGETS,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 

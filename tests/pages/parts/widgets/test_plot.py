@@ -8,6 +8,7 @@ from pages.parts.frame import vendor
 from pages.parts.widgets.head_view import shown_weights
 from pages.parts.widgets.plot import Click, _click
 from pages.parts.widgets.save import csv_file
+from tests.patience import PATIENCE
 
 CELLS = annotated_heatmap([[0.5, 0.25]], ["a"], ["b", "c"], "light").meta["cells"]
 
@@ -78,6 +79,6 @@ def drawn() -> None:
 
 
 def test_a_picture_has_its_caption_on_the_page():
-    app = AppTest.from_function(drawn).run()
+    app = AppTest.from_function(drawn, default_timeout=PATIENCE).run()
     assert not app.exception
     assert [caption.value for caption in app.caption] == ["How to read it.", "Lines."]

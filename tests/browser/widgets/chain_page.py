@@ -1,0 +1,16 @@
+"""The chain over three tokens, and the cell that is chosen in it."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from core.worked.trace import attention_trace, causal_mask
+from pages.parts.widgets.chain import Chain, draw_chain
+
+TOKENS = ("Mia", "lost", "her")
+
+q, k, v = np.arange(18).reshape(3, 3, 2) / 9
+trace = attention_trace(q, k, v, causal_mask(3))
+cell = draw_chain(Chain("chain", trace, TOKENS, ("a", "b")))
+st.text(f"Chosen: {cell.stage} {cell.row} {cell.column}")

@@ -1,0 +1,15 @@
+"""Two heads over four tokens, and the query that is kept."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from pages.parts.widgets.head_view import head_view
+
+TOKENS = ("Mia", "lost", "her", "ball")
+
+even = np.tril(np.ones((4, 4)))
+weights = [even / even.sum(axis=1, keepdims=True), np.eye(4)]
+kept = head_view(TOKENS, weights, key="heads", caption="Lines from query to key.")
+st.text("Kept: " + ("nothing" if kept is None else TOKENS[kept]))

@@ -1,0 +1,66 @@
+"""A picture that is drawn in place: changed without a jump, picked from by mouse and by keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.driving import opened_offline, rerun
+
+PAGE = "plot"
+
+
+def test_a_picture_is_redrawn_in_place(widget: Page) -> None:
+    """The element stays the same one: no flash, no jump."""
+    page = widget
+    picture = page.locator(".st-key-map .js-plotly-plot")
+    expect(picture).to_be_visible()
+    last = picture.get_by_text("5.50", exact=True)
+    expect(last).to_be_visible()
+    picture.evaluate("node => { node.dataset.mark = 'same'; }")
+    before = picture.bounding_box()
+    page.locator(".st-key-share input[type=range]").focus()
+    with rerun(page):
+        page.keyboard.press("End")
+    expect(picture.get_by_text("11.00", exact=True)).to_be_visible()
+    assert picture.evaluate("node => node.dataset.mark") == "same"
+    after = picture.bounding_box()
+    assert before is not None and after is not None and after["height"] == before["height"]
+
+
+def test_a_cell_is_picked_by_mouse(widget: Page) -> None:
+    page = widget
+    cells = page.locator(".st-key-map .js-plotly-plot .nsewdrag").first
+    expect(cells).to_be_visible()
+    box = cells.bounding_box()
+    assert box is not None
+    cells.click(position={"x": box["width"] * 7 / 8, "y": box["height"] / 2})
+    expect(page.get_by_text("Picked: 1, 3")).to_be_visible()
+
+
+def test_a_cell_is_picked_with_the_keyboard_alone(widget: Page) -> None:
+    page = widget
+    picture = page.locator(".st-key-map [tabindex='0']").first
+    expect(page.locator(".st-key-map .js-plotly-plot .nsewdrag").first).to_be_visible()
+    picture.focus()
+    for key in ("ArrowRight", "ArrowDown", "ArrowRight", "Enter"):
+        page.keyboard.press(key)
+    expect(page.get_by_text("Picked: 1, 2")).to_be_visible()
+
+
+def test_a_saved_picture_can_be_walked_without_a_network(widget: Page, tmp_path: Path) -> None:
+    page = widget
+    page.locator(".st-key-map_table button").first.click()
+    button = page.locator(".st-key-map_html button")
+    expect(button).to_be_visible()
+    with page.expect_download() as waiting:
+        button.evaluate("node => node.click()")
+    path = tmp_path / "picture.html"
+    waiting.value.save_as(path)
+    with opened_offline(page, path) as alone:
+        picture = alone.locator(".clearhead-plot")
+        expect(picture.locator(".nsewdrag").first).to_be_visible()
+        picture.focus()
+        alone.keyboard.press("ArrowDown")
+        expect(alone.locator(".clearhead-plot-words")).not_to_be_empty()

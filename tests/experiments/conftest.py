@@ -1,0 +1,32 @@
+"""One thread, as in training; each text is made once, and no run stops to write samples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import torch
+
+from core.spec.families.gpt import GPTSpec
+from core.spec.run import RunSpec
+from core.text.material import Material, prepare
+from core.training import next_token, training
+
+torch.set_num_threads(1)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _only_what_is_compared() -> Iterator[None]:
+    made: dict[object, Material] = {}
+
+    def remembered(spec: RunSpec, own_text: str | None = None) -> Material:
+        assert isinstance(spec.model, GPTSpec)
+        key = (spec.corpus, spec.tokenizer, spec.model.context, spec.recipe.window)
+        if key not in made:
+            made[key] = prepare(spec, own_text)
+        return made[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(training, "prepare", remembered)
+        patch.setattr(next_token, "sample", lambda _model, prompt, _seed: prompt)
+        yield
