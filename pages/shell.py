@@ -5,13 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from lessons.catalogue import pages_of, parts
-from pages.parts.frame.language import (
-    _,
-    language_switch,
-    settle_language,
-    translated,
-    write_language,
-)
+from pages.parts.frame.language import _, language_switch, settle_language, translated
 from pages.parts.frame.navigation import HOME, course_page, home_page
 from pages.parts.frame.state import arrive, write_address
 from pages.parts.frame.style import show_frame
@@ -32,7 +26,6 @@ others = {
     if entries
 }
 page = st.navigation({"": [home_page()], **course, **others})
-write_language()
 with st.sidebar:
     language_switch()
 show_frame()

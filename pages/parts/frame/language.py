@@ -40,12 +40,6 @@ def settle_language() -> str:
     return str(known)
 
 
-def write_language() -> None:
-    """Keep the URL true; once the browser has gone to the page, or it would count this as the page before."""
-    if st.query_params.get("lang") != language():
-        st.query_params["lang"] = language()
-
-
 def language() -> str:
     """The language of this run: ``en`` or ``zh``."""
     return str(st.session_state.get(_STATE, "en"))

@@ -1,4 +1,4 @@
-"""The one place that reads and writes the address, apart from the language."""
+"""The one place that writes the address. The language is read, and switched, in ``frame/language.py``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from pages.parts.frame.language import language
 from pages.parts.frame.state import session
 from pages.parts.frame.state.session import UNSET, kept
 
@@ -37,13 +38,15 @@ def keep_address(slug: str) -> None:
 
 
 def write_address(slug: str) -> None:
-    """Have the address say what is chosen and nothing that cannot be, in one step of the browser's history.
+    """Have the address say the language, what is chosen, and nothing that cannot be, in one step of the
+    browser's history.
 
-    Choices of widgets that are not drawn now keep their place; so do names that nobody has declared.
+    Choices of widgets that are not drawn now keep their place; so do names that nobody has declared. After
+    whole runs this comes last: a browser on its way to another page would count it as the page before.
     """
     state = kept()
     now = st.query_params.to_dict()
-    wanted = dict(now)
+    wanted = now | {"lang": language()}
     arrived = state.arrivals.get(slug, 0)
     for name, declared in TABLES.get(slug, {}).items():
         entry = state.entries.get(name)
