@@ -130,12 +130,15 @@ def test_the_first_three_have_the_knobs_that_they_had(
 
 def pictures_page(family: str) -> None:
     from pages.parts.frame import services
+    from pages.parts.frame.state import State
     from pages.parts.training.panel import Panel
     from pages.parts.training.pictures import show_pictures
+    from pages.parts.training.state import panel_state
     from tests.families.test_on_pages import spec_of
 
     spec, look = spec_of(family), services.look()
-    panel = Panel("trial", spec, 1.0, another=lambda: None, view=look.at(spec))
+    state = panel_state(State("trial"))
+    panel = Panel("trial", state, spec, 1.0, another=lambda: None, view=look.at(spec))
     show_pictures(panel, look)
 
 

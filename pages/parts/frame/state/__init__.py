@@ -12,8 +12,9 @@ that cannot be is the first value. Back and Forward show what the address says.
 """
 
 from pages.parts.frame.state.address import arrival, arrive, keep_address, write_address
-from pages.parts.frame.state.declared import State, declared_states
-from pages.parts.frame.state.kinds import Choice, Declared, Number, Private, Several, Switch, Text
+from pages.parts.frame.state.base import Declared
+from pages.parts.frame.state.kinds import Choice, Number, Private, Several, Switch, Text
+from pages.parts.frame.state.table import State, declared_states
 
 __all__ = [
     "Choice",

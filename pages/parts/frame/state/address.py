@@ -11,7 +11,7 @@ from pages.parts.frame.state import session
 from pages.parts.frame.state.session import UNSET, kept
 
 if TYPE_CHECKING:
-    from pages.parts.frame.state.kinds import Declared
+    from pages.parts.frame.state.base import Declared
 
 TABLES: dict[str, dict[str, Declared[Any]]] = {}
 """What each page declares, by slug and name."""

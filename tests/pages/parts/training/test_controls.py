@@ -64,13 +64,21 @@ def run() -> Iterator[RunWriter]:
 
 def panel() -> AppTest:
     def script() -> None:
-        from pages.parts.frame import services
+        from pages.parts.frame import services, state
         from pages.parts.training.controls import training_panel
         from pages.parts.training.panel import Panel
+        from pages.parts.training.state import panel_state
         from tests.pages.parts.training.test_controls import SPEC
 
         look = services.look()
-        panel = Panel("try", SPEC, 10.0, another=lambda: None, view=look.at(SPEC))
+        panel = Panel(
+            "try",
+            panel_state(state.State("try")),
+            SPEC,
+            10.0,
+            another=lambda: None,
+            view=look.at(SPEC),
+        )
         training_panel(panel, look)
 
     return AppTest.from_function(script, default_timeout=PATIENCE)

@@ -6,16 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from pages.parts.frame.state.address import TABLES
+from pages.parts.frame.state.base import Declared, Value
 from pages.parts.frame.state.kinds import (
     Choice,
-    Declared,
     Number,
     Number_,
     Private,
     Several,
     Switch,
     Text,
-    Value,
 )
 
 AnyDeclared = TypeVar("AnyDeclared", bound=Declared[Any])
