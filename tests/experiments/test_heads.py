@@ -9,12 +9,12 @@ import pytest
 from core.answers import Answerer
 from core.inspection.ablation import KINDS
 from core.questions import Without
-from core.store.starters import STARTERS
+from core.store.starters import starters
 from core.store.store import Library, Store
 from tests.experiments.seeds import SEEDS
 
 SHIPPED = Path(__file__).parents[2] / "starters"
-GPT = next(starter.spec for starter in STARTERS if starter.slug == "gpt")
+GPT = next(starter.spec for starter in starters() if starter.slug == "gpt")
 LOOKING = (1, 0)
 """The head with most of its attention on the subject, as the lesson's text names it."""
 
