@@ -36,6 +36,7 @@ from pages.attention.state import (
 from pages.attention.worksheet import worksheet_popover
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.language import _
+from pages.parts.frame.state import fragment
 from pages.parts.widgets.chain import Cell, Chain
 from pages.parts.widgets.chain.explained import show_stages
 from pages.parts.widgets.chain.sentences import division_sentence
@@ -70,7 +71,7 @@ _STYLE = """
 """
 
 
-@st.fragment
+@fragment
 def show_bench() -> None:
     """A switch redraws this part of the page alone; a typed number, the grids and the chain; a chosen
     cell, the chain alone."""
@@ -79,7 +80,7 @@ def show_bench() -> None:
     _show_example(*_controls())
 
 
-@st.fragment
+@fragment
 def _show_example(slug: str, switches: Switches, tokens: tuple[str, ...]) -> None:
     state = matrices(slug)
     if state.tokens != tokens and switches.mask in ("padding", "cross"):

@@ -19,6 +19,7 @@ from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
+from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
@@ -34,7 +35,7 @@ def best_key(token: str) -> str:
     return given.tokens[int(np.argmax(scores[given.tokens.index(token)]))]
 
 
-@st.fragment
+@fragment
 def show_asking() -> None:
     """One query above all keys; the scores appear when they are asked for."""
     given = example("sentence")
@@ -139,7 +140,7 @@ _WAYS: dict[Way, str] = {
 }
 
 
-@st.fragment
+@fragment
 def show_masking() -> None:
     """The same sentence hidden in three ways, with what each row adds up to."""
     way = WAY.draw(

@@ -13,6 +13,7 @@ from pages.attention.bench import ANCHOR
 from pages.attention.state import EXAMPLE, PRINTED_ENTRY, PRINTED_OPENED, choose_example
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
+from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
@@ -22,7 +23,7 @@ _ENTRIES: dict[str, Printed | Written] = {
 }
 
 
-@st.fragment
+@fragment
 def show_printed() -> None:
     """One mistake at a time: the claim, both rows of numbers, what is true, where the slip is."""
     chosen = PRINTED_ENTRY.draw(

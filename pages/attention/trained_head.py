@@ -13,6 +13,7 @@ from pages.attention.state import HEAD_CHAIN, HEAD_LAYER, HEAD_NUMBER, HEAD_RUN,
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library, shipped
+from pages.parts.frame.state import fragment
 from pages.parts.training.panel import run_words
 from pages.parts.widgets.chain import Chain
 from pages.parts.widgets.chain.explained import show_stages
@@ -20,7 +21,7 @@ from pages.parts.widgets.chain.sentences import attention_sentence
 from pages.parts.widgets.head_view import head_view
 
 
-@st.fragment
+@fragment
 def show_trained_head() -> None:
     """Model, sentence, layer and head above; the chain of stages, and the same weights as lines."""
     specs = _models()

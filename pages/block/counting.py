@@ -33,6 +33,7 @@ from pages.block.state import (
     shipped_plan,
 )
 from pages.parts.frame.language import _
+from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
@@ -45,7 +46,7 @@ PART_NAMES: Mapping[Part, str] = {
 }
 
 
-@st.fragment
+@fragment
 def show_counting() -> None:
     """Presets and sizes on top; the areas to the left, formulas and numbers to the right."""
     plan = _controls()
@@ -76,7 +77,7 @@ def show_counting() -> None:
     st.markdown(_counting_sentence(plan))
 
 
-@st.fragment
+@fragment
 def show_work() -> None:
     """What one token costs in one block, over the length of the text; same sizes as above."""
     plan = _plan()

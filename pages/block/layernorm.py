@@ -22,7 +22,7 @@ from pages.block.pictures import before_after
 from pages.block.state import BETA, DRAWN, GAMMA, NUMBER, VECTOR
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
-from pages.parts.frame.state import Text
+from pages.parts.frame.state import Text, fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.grid.cells import number_text, read_cell
 from pages.parts.widgets.plot import Click, plot
@@ -38,7 +38,7 @@ _NAMES: dict[Step, str] = {
 }
 
 
-@st.fragment
+@fragment
 def show_layernorm() -> None:
     """The box for the vector, what to do to it, two pictures, and the chosen number's arithmetic."""
     _controls()

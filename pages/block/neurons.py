@@ -19,13 +19,14 @@ from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library, shipped
+from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
 SLUG, BET = "block", "bet_neuron"
 
 
-@st.fragment
+@fragment
 def show_neuron() -> None:
     """Layer and neuron on top; excited tokens left, promoted tokens right, the curve below."""
     spec = shipped("gpt")

@@ -15,6 +15,7 @@ from lessons.block.experiments import NORMS
 from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
+from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.training.experiment import (
     Results,
@@ -48,7 +49,7 @@ def norms_truth(look: Look) -> str | None:
     return "both" if pre and post else "pre" if pre else "post" if post else "neither"
 
 
-@st.fragment
+@fragment
 def show_gradients_at_start(
     key: str = "block_gradients", bet: tuple[str, str] | None = None
 ) -> None:

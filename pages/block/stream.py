@@ -19,11 +19,12 @@ from pages.parts.frame.escaped import escaped
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library, shipped
+from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
 
-@st.fragment
+@fragment
 def show_stream() -> None:
     """Sentence and token, then the flow of that token's vector, and beside it what each head adds."""
     TEXT.box(

@@ -14,6 +14,7 @@ from lessons.heads.adding import WIDTH, Joined, Projection, joined
 from pages.heads.state import MOVED, PROJECTION
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
+from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
@@ -31,7 +32,7 @@ _BLOCKS: dict[Projection, str] = {
 }
 
 
-@st.fragment
+@fragment
 def show_adding() -> None:
     """Move numbers from one head to the other: the sum stays, what stands side by side changes."""
     moved = MOVED.slider(_("Change both heads so that their sum stays"))

@@ -31,6 +31,7 @@ from pages.heads.words import (
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
+from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.arithmetic import show_lines
 from pages.parts.widgets.plot import Click, plot
@@ -51,7 +52,7 @@ _PROJECTED: tuple[Projected, ...] = ("q", "k", "v")
 _ROW_PIXELS = 34
 
 
-@st.fragment
+@fragment
 def show_bench() -> None:
     """A click, a typed number or a switch redraws this part of the page alone."""
     left, right = st.columns([4, 8], gap="large")

@@ -7,12 +7,13 @@ import streamlit as st
 from core.worked.multihead import cost
 from pages.heads.state import COST_WIDTH
 from pages.parts.frame.language import _
+from pages.parts.frame.state import fragment
 
 _HEADS = {80: (1, 2, 4, 8, 16), 768: (1, 4, 12, 24, 48)}
 _TOKENS = 64
 
 
-@st.fragment
+@fragment
 def show_cost() -> None:
     """One row for each number of heads; every number is computed."""
     d = COST_WIDTH.draw(st.segmented_control, _("Model width, d"), required=True)

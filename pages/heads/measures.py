@@ -15,9 +15,10 @@ from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import shipped
+from pages.parts.frame.state import fragment
 
 
-@st.fragment
+@fragment
 def show_measures() -> None:
     """Measures of every head, on a story whose link is known or on the learner's sentence."""
     with st.container(horizontal=True, vertical_alignment="bottom"):

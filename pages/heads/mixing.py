@@ -21,14 +21,14 @@ from lessons.heads.mixing import (
 from pages.heads.state import GIVER, RECEIVER, SHARE
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
-from pages.parts.frame.state import Choice
+from pages.parts.frame.state import Choice, fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
 _EXTENT = (0.0, 4.0)
 
 
-@st.fragment
+@fragment
 def show_mixing() -> None:
     """Choose a sentence and how one head shares out its weight; see all nine answers of "so"."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):

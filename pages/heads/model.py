@@ -14,6 +14,7 @@ from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import shipped
+from pages.parts.frame.state import fragment
 from pages.parts.widgets.head_view import head_view
 from pages.parts.widgets.model_view import model_view
 from pages.parts.widgets.neuron_view import neuron_view
@@ -36,7 +37,7 @@ def sentence() -> str:
     return TEXT.value
 
 
-@st.fragment
+@fragment
 def _show_maps() -> None:
     try:
         answer = ask(HeadMaps(shipped("gpt").id, sentence()))

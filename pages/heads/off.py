@@ -26,6 +26,7 @@ from pages.parts.frame.escaped import escaped
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import shipped
+from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import Click, plot
 
@@ -59,7 +60,7 @@ def looking_head(found: EveryHeadOffAnswer) -> Head:
     return int(layer), int(head)
 
 
-@st.fragment
+@fragment
 def show_off() -> None:
     """After the bet: every head's effect, a switch for each head, and the learner's own sentence."""
     if not bet_placed("heads", BET):

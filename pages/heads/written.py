@@ -19,6 +19,7 @@ from pages.parts.frame.escaped import escaped
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import shipped
+from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.arithmetic import show_lines
 from pages.parts.widgets.plot import Click, plot
@@ -26,7 +27,7 @@ from pages.parts.widgets.plot import Click, plot
 _TICK = 10
 
 
-@st.fragment
+@fragment
 def show_written() -> None:
     """A token and a layer; a row for each head; a click takes a number of the output apart."""
     spec = shipped("gpt")

@@ -14,6 +14,7 @@ from pages.home.state import PROMPT
 from pages.parts.frame.ask import ask
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
+from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.head_view import head_view
 from pages.parts.widgets.plot import plot
@@ -24,7 +25,7 @@ WRITTEN = 30
 
 def show_machines() -> None:
     """The prompt and the answers; only this part redraws when the prompt changes."""
-    st.fragment(_machines)()
+    fragment(_machines)()
 
 
 def _machines() -> None:

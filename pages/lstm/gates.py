@@ -17,6 +17,7 @@ from pages.lstm.state import MOST_TOKENS, TEXT, TOKEN, UNIT, VIEW, VIEWS
 from pages.parts.frame.ask import ask
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
+from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import Click, plot
 
@@ -31,7 +32,7 @@ _TITLES = {
 }
 
 
-@st.fragment
+@fragment
 def show_gate_bench(run: str, width: int) -> None:
     """Sentence, strip of gates, and under it the arithmetic of the chosen token and unit."""
     text, view, unit = _controls(width)

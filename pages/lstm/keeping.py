@@ -9,6 +9,7 @@ import streamlit as st
 from pages.lstm.pictures import DistanceLine, distance_lines
 from pages.lstm.state import KEEP
 from pages.parts.frame.language import _
+from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
@@ -32,7 +33,7 @@ def show_parameters(width: int) -> None:
     )
 
 
-@st.fragment
+@fragment
 def show_keeping() -> None:
     """What is left of a 1 in the cell after k words with the same forget gate."""
     gate = KEEP.slider(_("Forget gate f, the same at every word"))

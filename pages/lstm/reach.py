@@ -25,6 +25,7 @@ from pages.lstm.runs import cell_name
 from pages.lstm.state import REACH_TEXT
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library
+from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
@@ -41,7 +42,7 @@ def held_out(run: RunView) -> Tokens:
     return _held_out(run.id, run)
 
 
-@st.fragment
+@fragment
 def show_sentence_reach(run: RunView) -> None:
     """A sentence, and for each of its tokens how much the next prediction hangs on it."""
     text = REACH_TEXT.box(_("Your sentence, up to the word to predict"))

@@ -14,7 +14,7 @@ from pages.ngram.counted import ORDERS
 from pages.ngram.state import CORPUS, DISCOUNT, ORDER, SMOOTHING, SMOOTHINGS, K
 from pages.parts.frame.language import _
 from pages.parts.frame.services import shipped
-from pages.parts.training.knobs import own_text_box, read_own_text
+from pages.parts.training.knobs import own_text_box, read_corpus, read_own_text
 from pages.parts.training.state import CORPUS_NAMES
 
 _CHARACTERS = TokenizerSpec(kind="characters")
@@ -61,8 +61,9 @@ class Choices:
 
 def read_choices() -> Choices:
     """What is chosen, whether or not the choices have been drawn yet."""
-    own_text = read_own_text("ngram") if CORPUS.value == "own" else None
-    return Choices(ORDER.value, SMOOTHING.value, CORPUS.value, K.value, DISCOUNT.value, own_text)
+    corpus = read_corpus(CORPUS)
+    own_text = read_own_text("ngram") if corpus == "own" else None
+    return Choices(ORDER.value, SMOOTHING.value, corpus, K.value, DISCOUNT.value, own_text)
 
 
 def draw_choices() -> None:

@@ -10,6 +10,7 @@ from pages.ngram.counted import Counted, lines_around, most_frequent
 from pages.ngram.state import PAIR
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
+from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
@@ -17,7 +18,7 @@ TABLE = 12
 """Rows and columns of the table of counts."""
 
 
-@st.fragment
+@fragment
 def show_counts(counted: Counted) -> None:
     """The table of the most frequent pairs; a click shows where the pair stands in the text."""
     frequent = most_frequent(counted, TABLE)

@@ -9,13 +9,14 @@ from core.models.decoding import Sampling, generate
 from pages.ngram.counted import Counted, longest_copy, marked
 from pages.ngram.state import WRITING_SEED
 from pages.parts.frame.language import _
+from pages.parts.frame.state import fragment
 
 LENGTH = 60
 
 
 def show_writing(counted: Counted) -> None:
     """A text drawn at the chosen order, and the longest stretch of it that stands in the corpus."""
-    st.fragment(_writing)(counted)
+    fragment(_writing)(counted)
 
 
 def _writing(counted: Counted) -> None:

@@ -18,6 +18,7 @@ from core.worked.alibi import (
 )
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
+from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.arithmetic import show_lines
 from pages.parts.widgets.plot import Click, plot
@@ -34,7 +35,7 @@ _CAPTIONS = {
 }
 
 
-@st.fragment
+@fragment
 def show_alibi() -> None:
     """One head's matrix; beside it the arithmetic of the chosen cell."""
     left, right = st.columns([7, 5], gap="large")

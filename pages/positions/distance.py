@@ -14,6 +14,7 @@ from core.worked.waves import (
     sinusoidal,
 )
 from pages.parts.frame.language import _
+from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 from pages.positions.state import BY, FARTHEST, FROM, LAST, PAIR, PAIRS, START, TABLE, TABLES
@@ -21,7 +22,7 @@ from pages.positions.state import BY, FARTHEST, FROM, LAST, PAIR, PAIRS, START, 
 WIDTH = 2 * PAIRS
 
 
-@st.fragment
+@fragment
 def show_distance() -> None:
     """Dot products of position 0 and of a chosen one with those after it."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -83,7 +84,7 @@ def show_distance() -> None:
     )
 
 
-@st.fragment
+@fragment
 def show_rotation() -> None:
     """One pair of numbers, and the matrix that moves it on by δ positions."""
     with st.container(horizontal=True):

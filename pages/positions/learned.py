@@ -19,6 +19,7 @@ from pages.parts.frame.ask import ask
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library, shipped
+from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 from pages.positions.state import VIEW, VIEWS
@@ -35,7 +36,7 @@ _LABELS = {
 _NEAR, _FAR = 1, 48
 
 
-@st.fragment
+@fragment
 def show_learned() -> None:
     """Both tables, or both similarities, side by side, and what is seen."""
     run = shipped("gpt")

@@ -20,6 +20,7 @@ from core.worked.rotary import (
 )
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
+from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.arithmetic import show_lines
 from pages.parts.widgets.plot import plot
@@ -30,7 +31,7 @@ KEY = (0.9, 0.8, 0.5, 0.6, 0.7, 0.4, 0.3, 0.8)
 _WIDE = 64
 
 
-@st.fragment
+@fragment
 def show_rotary() -> None:
     """Two positions and a pair: the arrows, and beside them the arithmetic."""
     left, right = st.columns([6, 6], gap="large")
@@ -51,7 +52,7 @@ def show_rotary() -> None:
         _show_arithmetic(trace)
 
 
-@st.fragment
+@fragment
 def show_rotary_head() -> None:
     """The dot product of a whole head's query and key over their distance."""
     kind = VECTORS.draw(

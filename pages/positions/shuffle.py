@@ -18,6 +18,7 @@ from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, language, worded
+from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 from pages.positions.state import ADDED, CAUSAL, FIRST_TEXTS, ORDER, ORDERS, SHUFFLED, TEXT
@@ -29,7 +30,7 @@ _SAME = 1e-9
 """Below this a difference is the rounding of float64, which adds in another order."""
 
 
-@st.fragment
+@fragment
 def show_shuffle() -> None:
     """Sentence, order and switches; outputs before and after, and one sentence."""
     try:

@@ -22,7 +22,7 @@ from core.worked.waves import (
 )
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
-from pages.parts.frame.state import Number
+from pages.parts.frame.state import Number, fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.arithmetic import show_lines
 from pages.parts.widgets.plot import Click, plot
@@ -46,7 +46,7 @@ LABELS = {
 }
 
 
-@st.fragment
+@fragment
 def show_waves() -> None:
     """The table; beside it the chosen cell's arithmetic and its column as a wave."""
     formula = FORMULA.draw(

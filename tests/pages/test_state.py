@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lessons.catalogue import pages
+from pages.parts.frame import cause
 from pages.parts.frame.state import (
     Choice,
     Declared,
@@ -20,7 +21,6 @@ from pages.parts.frame.state import (
     Switch,
     Text,
     declared_states,
-    session,
 )
 from pages.parts.frame.state.session import UNSET
 from tests.pages.conftest import ROOT, OpenPage
@@ -136,7 +136,7 @@ def test_back_is_what_the_address_says_and_a_late_address_is_not(
     assert _chosen(app) == {"ngram_order": 5, "ngram_k": 0.5}
     app.query_params.clear()
     app.query_params["ngram_order"] = "2"
-    monkeypatch.setattr(session, "navigated", lambda: True)
+    monkeypatch.setattr(cause, "navigated", lambda: True)
     app.run()
     assert _chosen(app) == {"ngram_order": 2}
     assert app.button_group(key="ngram_order").value == 2

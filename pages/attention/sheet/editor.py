@@ -33,7 +33,7 @@ from pages.attention.sheet.sheet import (
 )
 from pages.attention.state import HISTORIES, MATRICES, READ, REFUSED
 from pages.parts.frame.language import _, worded
-from pages.parts.frame.state import arrival, keep_address
+from pages.parts.frame.state import arrival
 from pages.parts.widgets.grid import matrix_grid
 from pages.parts.widgets.grid.cells import Edit
 
@@ -80,14 +80,12 @@ def grid_keys(state: Matrices) -> dict[str, str]:
 
 
 def keep_link(slug: str) -> None:
-    """Have the address carry the matrices; to be called last, since the browser is busy with it for a
-    moment and the learner waits for the picture."""
+    """Have the address carry the matrices."""
     code = encoded(_history(slug).present)
     if code is None:
         MATRICES.forget()
     else:
         MATRICES.set(code)
-    keep_address(MATRICES.slug)
 
 
 def edit_matrices(state: Matrices) -> Matrices:

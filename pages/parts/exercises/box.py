@@ -14,6 +14,7 @@ from lessons.judging import Answer, Verdict, judge
 from pages.parts.exercises.kinds import ask_for, show_matrix
 from pages.parts.frame.language import _, language, worded
 from pages.parts.frame.learner import learner, record_answered
+from pages.parts.frame.state import fragment
 
 FindTruth = Callable[[], Truth | None]
 _BETS = ("choice", "predict")
@@ -44,7 +45,7 @@ def seed_of(slug: str, exercise_id: str) -> int:
     return int.from_bytes(hashlib.sha256(spelled.encode()).digest()[:4], "big")
 
 
-@st.fragment
+@fragment
 def _show_task(slug: str, exercise_id: str, truth: FindTruth | None) -> None:
     """A keystroke or a button redraws this box alone."""
     key = f"{slug}_{exercise_id}"

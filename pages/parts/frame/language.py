@@ -20,6 +20,7 @@ from core.store.state import Reason
 from core.wording import Phrase
 from lessons.author_files import Wording
 from lessons.text import LANGUAGES
+from pages.parts.frame.cause import navigated
 
 LOCALE_FOLDER = Path(__file__).parents[3] / "locale"
 NAMES = {"en": "EN", "zh": "中"}
@@ -28,10 +29,11 @@ _SWITCH = "language_switch"
 
 
 def settle_language() -> str:
-    """Decide the language for this run from the URL, the session or the browser."""
+    """Decide the language for this run: the address says it at first and after Back or Forward, else what
+    was switched to counts, else the browser's own."""
     asked = st.query_params.get("lang")
     known = st.session_state.get(_STATE)
-    if asked in LANGUAGES and asked != known:
+    if asked in LANGUAGES and (known is None or navigated()):
         known = asked
     if known is None:
         locale = str(st.context.locale or "en")
@@ -88,7 +90,6 @@ def _switch() -> None:
     chosen = st.session_state.get(_SWITCH)
     if chosen in LANGUAGES:
         st.session_state[_STATE] = chosen
-        st.query_params["lang"] = chosen
 
 
 @cache

@@ -1,7 +1,6 @@
-"""The knobs of a training panel: which text, which model, which recipe. They are the page's link.
+"""The knobs of a training panel: which text, which model, which recipe.
 
-With no knob turned, the specification is that
-of the run that ships, so a lesson opens on a trained model.
+With no knob turned, the specification is that of the run that ships, so a lesson opens on a trained model.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ class Knobs:
 def read_knobs(slug: str, base: RunSpec, chosen: KnobsState) -> Knobs:
     """What the knobs say, whether or not they have been drawn yet."""
     value = base.model_dump(mode="json")
-    corpus = value["corpus"]["name"] = chosen.corpus.value
+    corpus = value["corpus"]["name"] = read_corpus(chosen.corpus)
     if corpus not in (base.corpus.name, "own"):
         value["corpus"]["size"] = 2000
     value["model"] |= {option: knob.value for option, knob in chosen.model.items()}
@@ -53,6 +52,13 @@ def read_knobs(slug: str, base: RunSpec, chosen: KnobsState) -> Knobs:
     value["recipe"]["learning_rate"] = chosen.rate.value
     value["seed"] = chosen.seed.value
     return Knobs(value, read_own_text(slug) if corpus == "own" else None)
+
+
+def read_corpus(chosen: Choice[str]) -> str:
+    """The chosen text. A learner's own is not kept when its page is left; then the first one counts."""
+    if chosen.value == "own" and chosen.was_left:
+        chosen.forget()
+    return chosen.value
 
 
 def draw_knobs(slug: str, base: RunSpec, chosen: KnobsState) -> None:

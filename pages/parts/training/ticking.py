@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import streamlit as st
-
 from core.store.look import Look
 from pages.parts.frame import services
+from pages.parts.frame.state import fragment
 
 
 def each_second(draw: Callable[[Look], None], look: Look) -> None:
@@ -18,4 +17,4 @@ def each_second(draw: Callable[[Look], None], look: Look) -> None:
     def tick() -> None:
         draw(of_the_page.pop() if of_the_page else services.look())
 
-    st.fragment(tick, run_every="1s")()
+    fragment(tick, run_every="1s")()

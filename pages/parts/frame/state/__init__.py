@@ -11,8 +11,9 @@ Each is drawn from its declaration (``ORDER.draw(st.pills, _("Order n"))``), rea
 that cannot be is the first value. Back and Forward show what the address says.
 """
 
-from pages.parts.frame.state.address import arrival, arrive, keep_address, write_address
+from pages.parts.frame.state.address import arrival, arrive, write_address
 from pages.parts.frame.state.base import Declared
+from pages.parts.frame.state.fragment import fragment
 from pages.parts.frame.state.kinds import Choice, Number, Private, Several, Switch, Text
 from pages.parts.frame.state.table import State, declared_states
 
@@ -28,6 +29,6 @@ __all__ = [
     "arrival",
     "arrive",
     "declared_states",
-    "keep_address",
+    "fragment",
     "write_address",
 ]

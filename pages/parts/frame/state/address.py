@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from pages.parts.frame import cause
 from pages.parts.frame.language import language
-from pages.parts.frame.state import session
 from pages.parts.frame.state.session import UNSET, kept
 
 if TYPE_CHECKING:
@@ -20,21 +20,16 @@ TABLES: dict[str, dict[str, Declared[Any]]] = {}
 def arrive(slug: str) -> None:
     """Begin a run of a page. After Back or Forward every choice is read from the address again; otherwise the
     session knows better, since an address may arrive later than what was chosen after it."""
-    if session.navigated():
-        arrivals = kept().arrivals
+    state = kept()
+    state.page, state.depth = slug, 0
+    if cause.navigated():
+        arrivals = state.arrivals
         arrivals[slug] = arrivals.get(slug, 0) + 1
 
 
 def arrival(slug: str) -> int:
     """Grows with each Back or Forward to the page: for what is kept outside of the declared choices."""
     return kept().arrivals.get(slug, 0)
-
-
-def keep_address(slug: str) -> None:
-    """Write the address if something was chosen and only a part of the page runs; after whole runs the shell
-    does."""
-    if kept().changed and session.within_fragment_run():
-        write_address(slug)
 
 
 def write_address(slug: str) -> None:

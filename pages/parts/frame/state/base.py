@@ -10,7 +10,6 @@ from typing import Any, Generic, TypeVar
 import streamlit as st
 
 from pages.parts.frame.language import language
-from pages.parts.frame.state.address import keep_address
 from pages.parts.frame.state.session import UNSET, Entry, kept
 
 Value = TypeVar("Value")
@@ -61,6 +60,11 @@ class Declared(ABC, Generic[Value]):
         entry.chosen = entry.shown = UNSET
         kept().changed = True
 
+    @property
+    def was_left(self) -> bool:
+        """Whether its widget was drawn once, but not in the run before this one: the page was left."""
+        return self._entry().drawn is not None and self.name not in st.session_state
+
     def settle(self) -> Value:
         """The value, kept from now on: a choice that is not allowed any more is forgotten."""
         value = self.value
@@ -108,7 +112,6 @@ class Declared(ABC, Generic[Value]):
             st.session_state[self.name] = self._to_widget(value)
         entry.shown, entry.drawn = value, drawn
         widget(label, *place, key=self.name, **look)
-        keep_address(self.slug)
         return value
 
     def _fitted(self, chosen: Any) -> Any:

@@ -10,7 +10,6 @@ from typing import Any, Self, TypeVar
 
 import streamlit as st
 
-from pages.parts.frame.state.address import keep_address
 from pages.parts.frame.state.base import Declared, Value
 from pages.parts.frame.state.session import UNSET
 
@@ -217,11 +216,9 @@ class Private(Declared[Value]):
     spell: Callable[[Value], str] = str
 
     def settled(self, fits: Callable[[Value], bool]) -> Value:
-        """The value where only some fit what is shown; another is forgotten. Like a widget that is drawn, it
-        writes the address where only a part of the page runs."""
+        """The value where only some fit what is shown; another is forgotten."""
         if not fits(self.settle()):
             self.forget()
-        keep_address(self.slug)
         return self.value
 
     def parse(self, text: str) -> Value | None:
@@ -245,7 +242,8 @@ def _read(text: str, options: Sequence[Value] | None, kind: type[Value]) -> Valu
 
 def _total(options: Sequence[Value], words: Callable[[Value], str]) -> Callable[[Any], str]:
     """Just after a switch of the language Streamlit hands over labels of the other one too."""
-    return lambda option: words(option) if option in options else str(option)
+    known = frozenset(options)
+    return lambda option: words(option) if option in known else str(option)
 
 
 _LONGEST = 100

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 UNSET: Any = object()
 _KEPT = "page_state"
@@ -35,6 +34,10 @@ class Kept:
     entries: dict[str, Entry] = field(default_factory=dict)
     arrivals: dict[str, int] = field(default_factory=dict)
     """How often Back or Forward has led to a page, by slug."""
+    page: str = ""
+    """The page that is shown, by slug."""
+    depth: int = 0
+    """How many fragments are being drawn, one within the other."""
     changed: bool = False
     """Whether something was chosen that the address does not say yet."""
 
@@ -44,15 +47,3 @@ def kept() -> Kept:
     if found is None:
         found = st.session_state[_KEPT] = Kept()
     return found
-
-
-def navigated() -> bool:
-    """Whether this run was caused by the browser's Back or Forward."""
-    context = get_script_run_ctx()
-    return context is not None and context.is_history_navigation
-
-
-def within_fragment_run() -> bool:
-    """Whether only a part of the page runs: then nobody comes after it to write the address."""
-    context = get_script_run_ctx()
-    return context is not None and bool(context.fragment_ids_this_run)

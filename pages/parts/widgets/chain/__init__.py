@@ -17,7 +17,6 @@ from core.figures.theme import Theme, palette
 from core.worked.stages import STAGES, Axis, StageName, chain_of, stage_matrix, stages_of
 from core.worked.trace import Trace
 from pages.parts.frame.language import _
-from pages.parts.frame.state import keep_address
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.chain.data import MOST_CELLS, packed
 from pages.parts.widgets.chain.state import ChainState
@@ -109,34 +108,38 @@ def draw_chain(chain: Chain) -> Cell:
     """Draw the chain and return the chosen cell, which a link carries."""
     state, key, trace = chain.state, chain.key, chain.trace
     at = _valid_cell(chain)
-    data = packed(trace, at.stage, at.row, state.holds.value)
-    for described, stage in zip(data["stages"], chain_of(trace), strict=True):
-        described |= words_of(trace, stage)
-    words = _words()
-    data |= {
-        "at": {"stage": at.stage, "row": at.row, "column": at.column},
-        "turn": state.turn.value,
-        "whole": state.whole.settle(),
-        "axes": chain.axes,
-        "words": words,
-        "mostCells": MOST_CELLS,
-        "picture": key,
-        **_look(theme()),
-    }
+    state.whole.settle()
 
     def picked() -> None:
         _record_pick(state, trace, st.session_state[key].get("pick"))
 
     # One entry, because Streamlit looks at each for a data frame.
-    sent = {"chain": data | {"shortWay": chain.short_way}}
+    sent = {"chain": _described(chain, at, state.holds.value) | {"shortWay": chain.short_way}}
     _COMPONENT(key=key, data=sent, on_pick_change=picked, on_theme_change=_ignore)
-    keep_address(state.slug)
     save_popover(
         key,
-        lambda: Page(_PROGRAM, {"chain": data}, words["label"]),
+        lambda: Page(_PROGRAM, {"chain": _described(chain, at)}, _words()["label"]),
         lambda: _table(chain, at),
     )
     return at
+
+
+def _described(chain: Chain, at: Cell, holds: Mapping[str, object] | None = None) -> dict[str, Any]:
+    """All that the browser draws; without the matrices that it ``holds`` already."""
+    trace = chain.trace
+    data = packed(trace, at.stage, at.row, holds)
+    for described, stage in zip(data["stages"], chain_of(trace), strict=True):
+        described |= words_of(trace, stage)
+    return data | {
+        "at": {"stage": at.stage, "row": at.row, "column": at.column},
+        "turn": chain.state.turn.value,
+        "whole": chain.state.whole.value,
+        "axes": chain.axes,
+        "words": _words(),
+        "mostCells": MOST_CELLS,
+        "picture": chain.key,
+        **_look(theme()),
+    }
 
 
 def stage_names(trace: Trace) -> tuple[StageName, ...]:

@@ -16,12 +16,13 @@ from core.worked.stages import STAGES, arithmetic
 from core.worked.trace import NOTHING_VISIBLE
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.language import _
+from pages.parts.frame.state import fragment
 from pages.parts.widgets.arithmetic import lines_markdown
 from pages.parts.widgets.chain import Cell, Chain, draw_chain
 from pages.parts.widgets.chain.sentences import stage_sentence
 
 
-@st.fragment
+@fragment
 def show_stages(
     chain: Chain,
     more: Callable[[Cell], str] | None = None,
