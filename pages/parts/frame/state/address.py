@@ -37,11 +37,12 @@ def write_address(slug: str) -> None:
     browser's history.
 
     Choices of widgets that are not drawn now keep their place; so do names that nobody has declared. After
-    whole runs this comes last: a browser on its way to another page would count it as the page before.
+    whole runs this comes last: a browser on its way to another page would count it as the page before. After
+    Back the language is not added: whoever goes back twice in a row is on another entry when it arrives.
     """
     state = kept()
     now = st.query_params.to_dict()
-    wanted = now | {"lang": language()}
+    wanted = dict(now) if session.navigated() else now | {"lang": language()}
     arrived = state.arrivals.get(slug, 0)
     for name, declared in TABLES.get(slug, {}).items():
         entry = state.entries.get(name)
