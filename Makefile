@@ -31,9 +31,9 @@ test: $(DEV_READY) $(BROWSER_READY)
 test-fast: $(DEV_READY)
 	$(BIN)/python -m pytest tests --ignore=tests/browser
 
-# What the lessons say of training, with five seeds each.
+# What the lessons say of training, with five seeds each; and the types of the lesson that the guide makes.
 experiments: $(DEV_READY)
-	$(BIN)/python -m pytest tests/experiments -m ""
+	$(BIN)/python -m pytest tests/experiments tests/test_guide.py -m ""
 
 lint: $(DEV_READY)
 	$(BIN)/ruff check .

@@ -20,6 +20,7 @@ from lessons.author_files import (
     Entry,
     Wording,
     check,
+    meant,
     read_file,
     shown_path,
 )
@@ -124,11 +125,11 @@ def read_pages(folder: Path) -> tuple[Page, ...]:
 
     Raises AuthorError if ``course.toml`` or the entry of a page is not as it must be, or missing.
     """
-    path = folder / "course.toml"
-    course = check(_CourseFile, read_file(path), shown_path(path))
+    course = _course(folder)
+    taught = tuple(slug for part in course.parts for slug in part.lessons)
     return (
         *(
-            _lesson(folder, slug, Part(number, part.title))
+            _lesson(folder, slug, Part(number, part.title), taught)
             for number, part in enumerate(course.parts, 1)
             for slug in part.lessons
         ),
@@ -137,8 +138,24 @@ def read_pages(folder: Path) -> tuple[Page, ...]:
     )
 
 
-def _lesson(folder: Path, slug: str, part: Part) -> Lesson:
+def _course(folder: Path) -> _CourseFile:
+    """The order of the pages, each of which stands in it once."""
+    path = folder / "course.toml"
+    course = check(_CourseFile, read_file(path), shown_path(path))
+    slugs = [slug for part in course.parts for slug in part.lessons]
+    slugs += [*course.references, *course.tools]
+    for slug in slugs:
+        if slugs.count(slug) > 1:
+            raise AuthorError(f"{shown_path(path)}: {slug!r} stands in it twice")
+    return course
+
+
+def _lesson(folder: Path, slug: str, part: Part, taught: tuple[str, ...]) -> Lesson:
     entry = _entry(_LessonEntry, folder, slug)
+    for name in entry.prerequisites:
+        if name not in taught:
+            file = shown_path(folder / slug / "entry.toml")
+            raise AuthorError(f"{file}: prerequisites: {name!r} is no lesson{meant(name, taught)}")
     return Lesson(
         slug,
         "lesson",

@@ -26,6 +26,7 @@ from lessons.text import LESSON_FOLDER
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Answer = TypeVar("Answer")
+Hints = Annotated[list[str], Field(min_length=1, max_length=2)]
 Matrix = Annotated[list[list[float]], Field(min_length=1)]
 Names = Annotated[
     Worded[list[str]],
@@ -67,13 +68,13 @@ class OrderSlip(Checked):
 
 
 class ExerciseEntry(Checked):
-    """What all kinds have. ``hints``: the first points, the second nearly tells."""
+    """What all kinds have. ``hints``: the first points, a second nearly tells."""
 
     id: Id
     kind: str
     question: Wording
     explanation: Wording
-    hints: Worded[list[str]]
+    hints: Worded[Hints]
 
 
 class OptionsEntry(ExerciseEntry):
@@ -184,9 +185,12 @@ def check_exercises(values: dict[str, Any], file: str) -> tuple[ExerciseEntry, .
         refuse_unknown(values, ("exercise",))
     except ValueError as error:
         raise AuthorError(f"{file}: {error}") from None
+    exercises = values.get("exercise", [])
+    if not isinstance(exercises, list) or not all(isinstance(entry, dict) for entry in exercises):
+        raise AuthorError(f"{file}: 'exercise' must be a list: write [[exercise]]")
     entries = tuple(
         _checked(entry, file, f"[{entry.get('id', f'exercise {place}')}]")
-        for place, entry in enumerate(values.get("exercise", []), 1)
+        for place, entry in enumerate(exercises, 1)
     )
     names = [entry.id for entry in entries]
     for name in names:

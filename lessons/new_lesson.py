@@ -7,6 +7,7 @@ Copies ``docs/template`` to the lesson's places, with its name and title filled 
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import re
 import subprocess
 import sys
@@ -52,6 +53,8 @@ def _check_name(slug: str, root: Path) -> None:
         for path in (root / folder / slug, root / folder / f"{slug}.py"):
             if path.exists():
                 raise AuthorError(f"{slug!r} is taken: there is {path.relative_to(root)}.")
+    if importlib.util.find_spec(slug) is not None:
+        raise AuthorError(f"{slug!r} is a module that can be imported, which the page would hide.")
 
 
 def _entered(course: str, slug: str, after: str) -> str:

@@ -1,7 +1,7 @@
 """What import-linter cannot hold of the house: ``python -m tests.house``, a part of ``make lint``.
 
-No folder is crowded, every lesson on the screen has its lesson, every widget is a package with all that
-belongs to it, and no module shadows one of Python's own once Streamlit puts a page's folder first.
+No folder is crowded, every lesson on the screen has its lesson, every widget is a package, and no module
+shadows one of Python's own once Streamlit puts a page's folder first.
 """
 
 from __future__ import annotations
@@ -24,21 +24,24 @@ def problems(files: Sequence[str]) -> Iterator[str]:
     for folder, count in sorted(Counter(path.parent for path in code).items()):
         if count > MOST_FILES:
             yield f"{folder} holds {count} files: at most {MOST_FILES}, so that one can see them all"
-    shown = {path.parts[1] for path in paths if path.match("pages/*/page.py")}
-    taught = {path.parts[1] for path in paths if path.match("lessons/*/en.md")}
+    shown = {path.parts[1] for path in paths if _is(path, "pages/*/page.py")}
+    taught = {path.parts[1] for path in paths if _is(path, "lessons/*/en.md")}
     for slug in sorted(shown ^ taught):
         yield f"{slug} is in only one of pages/ and lessons/"
-    for widget in sorted(
-        {path.parts[3] for path in paths if path.match("pages/parts/widgets/*/*")}
-    ):
+    for widget in sorted({path.parts[3] for path in paths if _is(path, "pages/parts/widgets/*/*")}):
         folder = f"pages/parts/widgets/{widget}"
         if f"{folder}/__init__.py" not in files:
             yield f"{folder} is no package"
-    modules = {path for path in code if path.match("pages/*.py")}
-    packages = {path.parent for path in code if path.match("pages/*/__init__.py")}
+    modules = {path for path in code if _is(path, "pages/*.py")}
+    packages = {path.parent for path in code if _is(path, "pages/*/__init__.py")}
     for path in sorted(modules | packages):
         if path.stem in sys.stdlib_module_names:
             yield f"{path} shadows a module of Python's own"
+
+
+def _is(path: PurePosixPath, pattern: str) -> bool:
+    """Whether the pattern is the whole path from the root; a relative one may match its end alone."""
+    return PurePosixPath("/", path).match(f"/{pattern}")
 
 
 def tracked() -> list[str]:

@@ -14,6 +14,13 @@ TIDY = [
     "pages/parts/widgets/__init__.py",
     "pages/parts/widgets/plot/__init__.py",
     "pages/parts/widgets/plot/plot.js",
+    # These end like pages and widgets, and are none.
+    "tests/pages/calendar.py",
+    "tests/pages/token/__init__.py",
+    "tests/pages/heads/page.py",
+    "tests/pages/parts/widgets/plot/test_plot.py",
+    "docs/template/pages/new_lesson/page.py",
+    "docs/old/lessons/heads/en.md",
 ]
 
 

@@ -70,6 +70,32 @@ def test_what_is_missing_or_misspelt_is_named(folder: Path) -> None:
         catalogue.read_pages(folder)
 
 
+@pytest.mark.parametrize(
+    ("line", "again"),
+    [
+        ('lessons = ["three"]', 'lessons = ["three", "three"]'),
+        ('lessons = ["three"]', 'lessons = ["three", "one"]'),
+        ('tools = ["lab"]', 'tools = ["lab", "glossary"]'),
+        ('tools = ["lab"]', 'tools = ["lab", "two"]'),
+    ],
+)
+def test_a_page_that_stands_twice_is_named(folder: Path, line: str, again: str) -> None:
+    (folder / "course.toml").write_text(COURSE.replace(line, again), "utf-8")
+    slug = again.split('"')[-2]
+    with pytest.raises(AuthorError, match=rf"course\.toml: '{slug}' stands in it twice"):
+        catalogue.read_pages(folder)
+
+
+def test_a_prerequisite_is_a_lesson(folder: Path) -> None:
+    entry = folder / "two" / "entry.toml"
+    entry.write_text(LESSON.format("two") + 'prerequisites = ["one"]\n', "utf-8")
+    assert catalogue.read_pages(folder)[1].slug == "two"
+    for name, said in (("thre", "did you mean 'three'"), ("lab", "known are one, two, three")):
+        entry.write_text(LESSON.format("two") + f'prerequisites = ["one", "{name}"]\n', "utf-8")
+        with pytest.raises(AuthorError, match=rf"two.entry\.toml: .*'{name}' is no lesson; {said}"):
+            catalogue.read_pages(folder)
+
+
 def test_every_folder_with_an_entry_is_in_the_course_and_has_a_page() -> None:
     entered = {path.parent.name for path in LESSON_FOLDER.glob("*/entry.toml")}
     assert entered == {page.slug for page in catalogue.pages()}

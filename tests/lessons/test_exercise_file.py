@@ -114,6 +114,14 @@ def test_a_mistake_is_said_in_one_line_with_its_place() -> None:
     ("text", "problem"),
     [
         (NUMBER.replace("[[exercise]]", "[[exercises]]"), "unknown key 'exercises'; did you mean"),
+        (
+            NUMBER.replace("[[exercise]]", "[exercise]"),
+            "'exercise' must be a list: write [[exercise]]",
+        ),
+        ('exercise = ["copy"]', "'exercise' must be a list: write [[exercise]]"),
+        (NUMBER.replace('["Count.", "Divide."]', "[]"), "[copy] hints en: "),
+        (NUMBER.replace('"Divide."', '"Divide.", "By four."'), "[copy] hints en: "),
+        (NUMBER.replace('["Count.", "Divide."]', '"Count."'), "[copy] hints en: "),
         (NUMBER.replace('explanation.en = "One in four."', ""), "missing key 'explanation'"),
         (NUMBER.replace('kind = "number"', ""), "missing key 'kind'"),
         (NUMBER.replace("number", "numbr"), "'numbr' is no kind; did you mean 'number'?"),

@@ -44,6 +44,8 @@ def test_every_file_gets_the_lessons_name_and_the_course_one_word_more(root: Pat
         ("two_", "gpt", "is no name"),
         ("", "gpt", "is no name"),
         ("string", "gpt", "Python's own"),
+        ("numpy", "gpt", "can be imported"),
+        ("core", "gpt", "can be imported"),
         ("taken", "gpt", "is taken"),
         ("shell", "gpt", "is taken: there is pages/shell.py"),
         ("fresh", "nowhere", "no lesson 'nowhere'"),

@@ -8,26 +8,20 @@ import streamlit as st
 
 from core.errors import LearnerError
 from core.figures import next_token
+from pages.new_lesson.state import SENTENCE
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
-FIRST_SENTENCE = "the cat sees the dog and the bird"
 BARS = 6
 
 
 def show_shares() -> None:
     """A sentence to type, and a bar for each of its commonest words."""
-    sentence = st.text_input(
-        _("A sentence to count"),
-        FIRST_SENTENCE,
-        key="new_lesson_sentence",
-        bind="query-params",
-        max_chars=200,
-    )
+    sentence = SENTENCE.box(_("A sentence to count"))
     try:
-        counted = shares(sentence or "")
+        counted = shares(sentence)
     except LearnerError as error:
         st.warning(worded(error))
         return

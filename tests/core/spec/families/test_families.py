@@ -21,8 +21,10 @@ SPECS = [NGramSpec(), RecurrentSpec(), GPTSpec()]
 
 
 def test_they_stand_in_the_order_of_the_course() -> None:
-    assert list(FAMILIES) == ["ngram", "recurrent", "gpt"]
-    assert [type(spec) for spec in SPECS] == list(FAMILIES.values())
+    """A further family may stand before, between or after them."""
+    shipped = {name: family for name, family in FAMILIES.items() if family in map(type, SPECS)}
+    assert list(shipped) == ["ngram", "recurrent", "gpt"]
+    assert list(shipped.values()) == [type(spec) for spec in SPECS]
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.family)
