@@ -6,11 +6,13 @@ import numpy as np
 import streamlit as st
 
 from core.worked.trace import attention_trace, causal_mask
+from pages.parts.frame.state import State
 from pages.parts.widgets.chain import Chain, draw_chain
+from pages.parts.widgets.chain.state import chain_state
 
 TOKENS = ("Mia", "lost", "her")
 
 q, k, v = np.arange(18).reshape(3, 3, 2) / 9
 trace = attention_trace(q, k, v, causal_mask(3))
-cell = draw_chain(Chain("chain", trace, TOKENS, ("a", "b")))
+cell = draw_chain(Chain(chain_state(State("chain")), trace, TOKENS, ("a", "b")))
 st.text(f"Chosen: {cell.stage} {cell.row} {cell.column}")
