@@ -14,7 +14,7 @@ from pages.attention.sheet.sheet import (
     TYPED,
     Grid,
     Sheet,
-    begun,
+    initial_sheet,
     read_tokens,
 )
 from pages.parts.widgets.grid.cells import LONGEST_TEXT, checked, number_text
@@ -30,7 +30,7 @@ def encoded(sheet: Sheet) -> str | None:
     A bad cell goes in as its last good number.
     """
     good = mended(sheet)
-    if good == begun(sheet.slug):
+    if good == initial_sheet(sheet.slug):
         return None
     said = json.dumps(parts_of(good), ensure_ascii=False)
     packed = zlib.compress(said.encode("utf-8"), 9)
