@@ -65,13 +65,13 @@ def seen(step: Step, trace: MultiHeadTrace, tokens: Sequence[str]) -> str:
         ).format(tokens=t, d=WIDTH, heads=heads, width=trace.width)
     if step == "attend":
         looks = [tokens[int(np.argmax(head.weights[-1]))] for head in trace.heads]
-        says = _("; ").join(
+        strongest = _("; ").join(
             _("head {number} looks most at **{key}** ({weight})").format(
                 number=place, key=key, weight=number(float(head.weights[-1].max()))
             )
             for place, (key, head) in enumerate(zip(looks, trace.heads, strict=True))
         )
-        return _("From **{query}**: {says}.").format(query=tokens[-1], says=says)
+        return _("From **{query}**: {says}.").format(query=tokens[-1], says=strongest)
     if step == "concatenate":
         return _(
             "{heads} × {width} numbers stand side by side: {d} again. Nothing has been added yet, so "

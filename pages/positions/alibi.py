@@ -122,7 +122,7 @@ def _choose(click: Click) -> None:
 
 def _show_arithmetic(heads: int, head: int, query: int, key: int) -> None:
     lines = alibi_arithmetic(heads, head, query, key)
-    said = [
+    lines_shown = [
         (
             _("slope of head {head}, the first is number 1").format(head=head),
             "m",
@@ -136,13 +136,13 @@ def _show_arithmetic(heads: int, head: int, query: int, key: int) -> None:
     ]
     if "weight" in lines:
         raised, total, share = lines["weight"]
-        said += [
+        lines_shown += [
             (_("if all scores are 0: its exponential"), "", raised),
             (_("the exponentials of the row, added up"), "", total),
             (_("its weight"), "", share),
         ]
     title = _("query {query} → key {key}").format(query=query, key=key)
-    show_lines("positions_alibi_lines", title, said)
+    show_lines("positions_alibi_lines", title, lines_shown)
     if "weight" not in lines:
         st.caption(
             _(

@@ -97,16 +97,16 @@ def sentence(
             count=len(words),
         )
     if not causal:
-        says = _(
+        sentence = _(
             "The largest change of any number is **{most}**: every token takes away exactly what it took "
             "before, only the rows have moved."
         ).format(most=number(float(changed[most])))
         if not changed[most]:
-            return says
+            return sentence
         exact = _(
             "(In float64 it is {exact}, because the same terms are added in another order.)"
         ).format(exact=f"{changed[most]:.0e}")
-        return f"{says} {exact}"
+        return f"{sentence} {exact}"
     return _(
         "No positions, and still a change of **{most}** in the row of **{word}**: it was token {old} "
         "and is now token {new}, so the mask lets it see other tokens. {kept} of {count} rows stayed the "
