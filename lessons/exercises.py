@@ -1,4 +1,6 @@
-"""Exercises as they stand in ``lessons/<slug>/exercises.toml``, in every language at once.
+"""Exercises in one language, with the numbers of one learner.
+
+They stand in ``lessons/<slug>/exercises.toml``, in every language at once.
 
 Six kinds. *choice*: one of several options. *predict*: a choice that a picture or an experiment
 decides. *number*: within a tolerance. *order*: steps to be put in order. *matrix*: blanks to be
