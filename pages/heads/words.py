@@ -10,7 +10,7 @@ import numpy as np
 
 from core.figures.theme import number
 from core.wording import N_
-from core.worked.cell_arithmetic import Wording
+from core.worked.cell_arithmetic import ArithmeticStyle
 from core.worked.multihead import MultiHeadTrace, Step, output_arithmetic
 from core.worked.stages import StageName, arithmetic
 from lessons.heads.small import WIDTH
@@ -43,7 +43,11 @@ def lines_of(
         names.append(_("what the heads write, and the bias, added up"))
         return title, [(name, "", line) for name, line in zip(names, lines, strict=True)]
     lines = arithmetic(
-        trace.heads[cell.head], cell.stage, cell.row, cell.column, Wording(hidden=_("hidden"))
+        trace.heads[cell.head],
+        cell.stage,
+        cell.row,
+        cell.column,
+        ArithmeticStyle(hidden=_("hidden")),
     )
     title = _(_TITLES[cell.stage]).format(
         token=token, head=cell.head, place=cell.column + 1, key=_key(tokens, cell)
