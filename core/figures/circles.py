@@ -10,7 +10,7 @@ import numpy as np
 from core.figures.figure import Figure, Trace, scatter
 from core.figures.theme import Palette, Theme, number, palette, plain, template
 from core.wording import N_
-from core.worked.rotary import Pair, PairTrace
+from core.worked.positions.rotary import Pair, PairTrace
 
 LABELS: Mapping[str, str] = {
     "before": N_("before turning"),

@@ -9,7 +9,7 @@ from core.figures import heatmap
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import ScaleName, number
 from core.wording import N_
-from core.worked.alibi import (
+from core.worked.positions.alibi import (
     alibi_arithmetic,
     biases,
     half_distance,

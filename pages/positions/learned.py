@@ -13,7 +13,7 @@ from core.figures.theme import number
 from core.questions import PositionVectors
 from core.spec.families.gpt import GPTSpec
 from core.wording import N_
-from core.worked.waves import cosines, mean_at_distance, sinusoidal
+from core.worked.positions.waves import cosines, mean_at_distance, sinusoidal
 from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.ask import ask
 from pages.parts.frame.labels import labels_of

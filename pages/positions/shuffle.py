@@ -13,7 +13,7 @@ from core.figures import heatmap
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import number
 from core.wording import N_
-from core.worked.order_sensitivity import HEAD_WIDTH, Way, attend, changes
+from core.worked.positions.order_sensitivity import HEAD_WIDTH, Way, attend, changes
 from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.labels import labels_of
