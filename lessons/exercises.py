@@ -1,4 +1,6 @@
-"""Exercises as they stand in ``lessons/<slug>/exercises.toml``, in every language at once.
+"""Exercises in one language, with the numbers of one learner.
+
+They stand in ``lessons/<slug>/exercises.toml``, in every language at once.
 
 Six kinds. *choice*: one of several options. *predict*: a choice that a picture or an experiment
 decides. *number*: within a tolerance. *order*: steps to be put in order. *matrix*: blanks to be
@@ -124,23 +126,23 @@ def posed(slug: str, exercise: Exercise, seed: int) -> Exercise:
         return exercise
     drawn = draw_of(slug, exercise.id)(np.random.default_rng(seed))
 
-    def told(text: str) -> str:
+    def filled(text: str) -> str:
         return _PLACE.sub(lambda place: drawn.shown[place.group(1)], text)
 
-    slips = (_slip_of(slip, drawn, told) for slip in exercise.slips)
+    slips = (_slip_of(slip, drawn, filled) for slip in exercise.slips)
     return replace(
         exercise,
-        question=told(exercise.question),
-        explanation=told(exercise.explanation),
-        hints=tuple(map(told, exercise.hints)),
+        question=filled(exercise.question),
+        explanation=filled(exercise.explanation),
+        hints=tuple(map(filled, exercise.hints)),
         options=tuple(
-            replace(o, text=told(o.text), feedback=told(o.feedback)) for o in exercise.options
+            replace(o, text=filled(o.text), feedback=filled(o.feedback)) for o in exercise.options
         ),
-        items=tuple(replace(item, text=told(item.text)) for item in exercise.items),
+        items=tuple(replace(item, text=filled(item.text)) for item in exercise.items),
         answer=drawn.answer,
         slips=tuple(slip for slip in slips if slip is not None),
-        rows=tuple(map(told, exercise.rows)),
-        columns=tuple(map(told, exercise.columns)),
+        rows=tuple(map(filled, exercise.rows)),
+        columns=tuple(map(filled, exercise.columns)),
         given=_texts(drawn.given) if drawn.given is not None else exercise.given,
     )
 
@@ -167,11 +169,11 @@ def as_numbers(answer: object) -> Numbers:
     return np.asarray(answer, dtype=np.float64).tolist()  # type: ignore[no-any-return]
 
 
-def _slip_of(slip: Slip, drawn: Drawn, told: Callable[[str], str]) -> Slip | None:
+def _slip_of(slip: Slip, drawn: Drawn, filled: Callable[[str], str]) -> Slip | None:
     """The slip with its drawn answer; None where the draw has none, or it happens to be the truth."""
-    said = replace(slip, feedback=told(slip.feedback))
+    worded = replace(slip, feedback=filled(slip.feedback))
     if not slip.id:
-        return said
+        return worded
     wrong = drawn.slips.get(slip.id)
     if wrong is None:
         return None
@@ -180,8 +182,8 @@ def _slip_of(slip: Slip, drawn: Drawn, told: Callable[[str], str]) -> Slip | Non
     ):
         return None
     if isinstance(wrong, (int, float)):
-        return replace(said, value=float(wrong))
-    return replace(said, numbers=as_numbers(wrong))
+        return replace(worded, value=float(wrong))
+    return replace(worded, numbers=as_numbers(wrong))
 
 
 def _texts(given: Sequence[Sequence[float | None]]) -> tuple[tuple[str, ...], ...]:

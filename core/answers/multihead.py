@@ -7,7 +7,7 @@ import torch
 from core.answers.loaded import Loaded
 from core.answers.registry import answers
 from core.errors import LearnerError
-from core.inspection import ablation as without
+from core.inspection import ablation
 from core.inspection.heads import head_maps, head_trace
 from core.inspection.tap import tap
 from core.models.attention import MultiHeadAttention
@@ -49,8 +49,8 @@ def without_heads(loaded: Loaded, question: Without) -> WithoutAnswer:
     gpt = loaded.gpt(question.heads)
     stories = _stories(loaded, question.seed)
     return WithoutAnswer(
-        _plain(without.loss_without(gpt, stories)),
-        _plain(without.loss_without(gpt, stories, question.heads)),
+        _plain(ablation.loss_without(gpt, stories)),
+        _plain(ablation.loss_without(gpt, stories, question.heads)),
     )
 
 
@@ -60,13 +60,13 @@ def every_head_off(loaded: Loaded, question: EveryHeadOff) -> EveryHeadOffAnswer
     stories = _stories(loaded, question.seed)
     after = tuple(
         tuple(
-            _plain(without.loss_without(gpt, stories, [(layer, head)]))
+            _plain(ablation.loss_without(gpt, stories, [(layer, head)]))
             for head in range(gpt.spec.heads)
         )
         for layer in range(gpt.spec.layers)
     )
-    share = without.share_on_subject(gpt, stories)
-    return EveryHeadOffAnswer(_plain(without.loss_without(gpt, stories)), after, share)
+    share = ablation.share_on_subject(gpt, stories)
+    return EveryHeadOffAnswer(_plain(ablation.loss_without(gpt, stories)), after, share)
 
 
 @answers(StoryMaps)
@@ -82,17 +82,17 @@ def story_maps(loaded: Loaded, question: StoryMaps) -> StoryMapsAnswer:
     return StoryMapsAnswer(loaded.show(ids), tuple(map(int, ids)), head_maps(gpt, ids), links)
 
 
-def _stories(loaded: Loaded, seed: int) -> without.Stories:
+def _stories(loaded: Loaded, seed: int) -> ablation.Stories:
     """Stories like those of the run's corpus; LearnerError where no such can be told."""
     corpus = loaded.spec.corpus
     if corpus.name not in ("tales", "tales_zh"):
         raise LearnerError("This question needs a run on made-up stories, whose links are known.")
     if corpus.seed == seed:
         raise LearnerError("The run was trained on these very stories: choose another seed.")
-    return without.fresh_stories(loaded.tokenizer, corpus, loaded.gpt().context, STORIES, seed)
+    return ablation.fresh_stories(loaded.tokenizer, corpus, loaded.gpt().context, STORIES, seed)
 
 
-def _plain(loss: without.Loss) -> KindLosses:
+def _plain(loss: ablation.Loss) -> KindLosses:
     return KindLosses(
         {str(kind): value for kind, value in loss.losses.items()}, loss.right, loss.verbs
     )

@@ -6,7 +6,6 @@ from core.answers.loaded import Loaded
 from core.answers.registry import answers
 from core.errors import LearnerError
 from core.questions import LossByPosition, LossByPositionAnswer
-from core.spec.families.ngram import NGramSpec
 from core.text.corpora import load_corpus, split
 from core.training.evaluation import loss_by_position
 
@@ -15,7 +14,7 @@ from core.training.evaluation import loss_by_position
 def losses(loaded: Loaded, question: LossByPosition) -> LossByPositionAnswer:
     if loaded.spec.corpus.name == "own":
         raise LearnerError("This is measured on the course's own texts only.")
-    if isinstance(loaded.spec.model, NGramSpec):
+    if not loaded.spec.model.descends:
         raise LearnerError("An N-gram reads a few tokens only, wherever they stand.")
     if not 1 <= question.length <= loaded.model.context:
         raise LearnerError(

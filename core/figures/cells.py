@@ -143,11 +143,11 @@ def cells_meta(
     traces: Sequence[int],
     shape: tuple[int, int],
     selected: Selected | None = None,
-    said: Said | None = None,
+    words: CellWords | None = None,
 ) -> dict[str, object]:
     """What the page's plot needs to walk the cells by keyboard: which traces, how many cells.
 
-    With ``said`` the browser words a cell when it is pointed at or walked to, so that no sentence
+    With ``words`` the browser words a cell when it is pointed at or walked to, so that no sentence
     for each of 65,536 cells has to be made and sent.
     """
     row, column = selected or (None, None)
@@ -157,11 +157,11 @@ def cells_meta(
         "columns": shape[1],
         "at": [row or 0, column or 0],
     }
-    return {"theme": theme, "cells": cells | ({"said": asdict(said)} if said else {})}
+    return {"theme": theme, "cells": cells | ({"words": asdict(words)} if words else {})}
 
 
 @dataclass(frozen=True)
-class Said:
+class CellWords:
     """How a cell is put into words: ``pattern`` names its ``{row}`` and ``{column}``, then its value.
 
     All texts are plain: tags are harmless. ``whole`` values are counts drawn as log(1 + count).

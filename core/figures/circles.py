@@ -10,7 +10,7 @@ import numpy as np
 from core.figures.figure import Figure, Trace, scatter
 from core.figures.theme import Palette, Theme, number, palette, plain, template
 from core.wording import N_
-from core.worked.rotary import Pair, PairTrace
+from core.worked.positions.rotary import Pair, PairTrace
 
 LABELS: Mapping[str, str] = {
     "before": N_("before turning"),
@@ -90,13 +90,13 @@ def _circle(radius: float, colours: Palette) -> Trace:
 
 def _shaft(name: str, pair: Pair, colour: str, dash: str) -> Trace:
     """The arrow's line, which can be pointed at; its head is an annotation."""
-    said = f"{plain(name)}<br>({number(pair[0])}, {number(pair[1])})"
+    hover = f"{plain(name)}<br>({number(pair[0])}, {number(pair[1])})"
     return scatter(
         x=[0.0, pair[0]],
         y=[0.0, pair[1]],
         mode="lines",
         line={"color": colour, "width": 3, "dash": dash},
-        hovertext=[said, said],
+        hovertext=[hover, hover],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.figures.cells import Said, Selected, cells_meta, lay_out, numbers_in_cells, outline
+from core.figures.cells import CellWords, Selected, cells_meta, lay_out, numbers_in_cells, outline
 from core.figures.figure import Figure
 from core.figures.heatmap import MOST_NUMBERED, numbered
 from core.figures.theme import Labels, ScaleName, Theme, number, palette, plain, template, words
@@ -77,7 +77,7 @@ def gate_strip(
     lay_out(figure, names, tokens, (text["rows"], text["columns"]))
     traces = [i for i, trace in enumerate(figure.traces) if trace["type"] == "heatmap"]
     figure.update_yaxes(ticktext=[plain(name) for name in names])
-    said = Said(
+    cell_words = CellWords(
         rows=[plain(name) for name in names],
         columns=[plain(token) for token in tokens],
         pattern="{row} · {column}",
@@ -85,7 +85,7 @@ def gate_strip(
     )
     figure.update_layout(
         template=template(theme),
-        meta=cells_meta(theme, traces, values.shape, selected, said),
+        meta=cells_meta(theme, traces, values.shape, selected, cell_words),
         shapes=outline(selected, values.shape, colours) if selected else [],
     )
     return figure

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.figures.cells import Said, Selected, cells_meta, lay_out, numbers_in_cells, outline
+from core.figures.cells import CellWords, Selected, cells_meta, lay_out, numbers_in_cells, outline
 from core.figures.figure import Figure, scatter
 from core.figures.theme import Labels, Theme, number, palette, plain, template, words
 from core.wording import N_
@@ -65,7 +65,7 @@ def statistics_heatmap(
     lay_out(figure, names, columns, (text["rows"], text["columns"]))
     figure.update_xaxes(ticktext=[plain(column) for column in columns])
     figure.update_yaxes(ticktext=[plain(name) for name in names])
-    said = Said(
+    cell_words = CellWords(
         rows=[plain(name) for name in names],
         columns=[plain(column) for column in columns],
         pattern="{row} · {column}",
@@ -80,7 +80,7 @@ def statistics_heatmap(
     )
     figure.update_layout(
         template=template(theme),
-        meta=cells_meta(theme, [0], values.shape, selected, said),
+        meta=cells_meta(theme, [0], values.shape, selected, cell_words),
         shapes=outline(selected, values.shape, colours) if selected else [],
     )
     return figure

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from core.figures.cells import (
     HIDDEN,
     SHOWN,
-    Said,
+    CellWords,
     Selected,
     cells_meta,
     hatching,
@@ -106,7 +106,7 @@ def annotated_heatmap(
         ]
         figure.add_trace(numbers_in_cells(texts, shares, colours.scales[scale]))
     lay_out(figure, rows, columns, (text["rows"], text["columns"]))
-    said = Said(
+    cell_words = CellWords(
         rows=[plain(row) for row in rows],
         columns=[plain(column) for column in columns],
         pattern=f"{plain(text['row'])} {{row}} → {plain(text['column'])} {{column}}",
@@ -122,7 +122,7 @@ def annotated_heatmap(
     )
     figure.update_layout(
         template=template(theme),
-        meta=cells_meta(theme, [0], grid.shape, selected, said),
+        meta=cells_meta(theme, [0], grid.shape, selected, cell_words),
         shapes=outline(selected, grid.shape, colours) if selected else [],
     )
     return figure

@@ -59,7 +59,7 @@ def wave_lines(
                 name=plain(line.name),
                 showlegend=not line.faint,
                 hoverinfo="skip" if line.faint else None,
-                hovertext=None if line.faint else _said(line.name, x, places, values),
+                hovertext=None if line.faint else _hover_texts(line.name, x, places, values),
                 hovertemplate=None if line.faint else "%{hovertext}<extra></extra>",
             )
         )
@@ -84,7 +84,7 @@ def wave_lines(
     return figure
 
 
-def _said(name: str, x: str, places: ArrayLike, values: ArrayLike) -> list[str]:
+def _hover_texts(name: str, x: str, places: ArrayLike, values: ArrayLike) -> list[str]:
     return [
         f"{plain(name)}<br>{plain(x)} {at:g}: <b>{number(float(value))}</b>"
         for at, value in zip(np.asarray(places), np.asarray(values), strict=True)

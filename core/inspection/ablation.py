@@ -61,8 +61,8 @@ def fresh_stories(
     tokenizer: Tokenizer, corpus: CorpusSpec, context: int, count: int, seed: int
 ) -> Stories:
     """Stories of the corpus's own kind, told with another seed, each cut to the context."""
-    told = load_corpus(corpus.model_copy(update={"size": count, "seed": seed}))
-    texts = told.text.split("\n\n")[:count]
+    fresh = load_corpus(corpus.model_copy(update={"size": count, "seed": seed}))
+    texts = fresh.text.split("\n\n")[:count]
     tokens = np.zeros((len(texts), context), dtype=np.int64)
     kinds = np.full(tokens.shape, -1, dtype=np.int8)
     rivals = np.full(tokens.shape, -1, dtype=np.int64)
@@ -74,7 +74,7 @@ def fresh_stories(
         ids = [int(token) for token in tokenizer.encode(text)[:context]]
         tokens[story, : len(ids)] = ids
         lengths.append(len(ids))
-        found = _kinds(tokenizer, text, ids, _links_of(told.links, begin, text))
+        found = _kinds(tokenizer, text, ids, _links_of(fresh.links, begin, text))
         for place, (kind, target) in enumerate(found):
             other = rival.get(ids[place], -1) if kind == "verb" else -1
             if place == 0 or (kind == "verb" and other < 0):

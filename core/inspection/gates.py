@@ -12,7 +12,7 @@ from core.inspection.tap import Seen, tap
 from core.models.neural import evaluating
 from core.models.recurrent import RecurrentLanguageModel
 from core.protocol import Tokens
-from core.worked.gate_step import GateName, LSTMGates, StepTrace, unit_step
+from core.worked.recurrent.gate_step import GateName, LSTMGates, StepTrace, unit_step
 
 _ORDER: tuple[GateName, ...] = ("input", "forget", "candidate", "output")
 """How torch stacks them in one matrix."""

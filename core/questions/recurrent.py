@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from core.questions.asked import AskedOfRun
-from core.worked.gate_step import LSTMGates, StepTrace
+from core.worked.recurrent.gate_step import LSTMGates, StepTrace
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""Where runs live, who executes them, and who answers questions to trained models."""
+"""Who executes runs: queue, foreman, processes, engines."""

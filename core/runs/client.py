@@ -253,12 +253,12 @@ def _begin(arguments: list[str], watched: dict[str, list[str]]) -> _Session:
         opening = json.dumps({"key": key.hex(), "watched": watched})
         print(opening, file=process.stdin, flush=True)
     line = _pipe(process.stdout).readline()
-    told: dict[str, Any] = json.loads(line) if line else {"error": "The training does not start."}
-    if "error" in told:
+    reply: dict[str, Any] = json.loads(line) if line else {"error": "The training does not start."}
+    if "error" in reply:
         process.kill()
         process.wait()
-        raise LearnerError(told["error"], **told.get("values", {}))
-    return _Session(process, told["address"], key)
+        raise LearnerError(reply["error"], **reply.get("values", {}))
+    return _Session(process, reply["address"], key)
 
 
 def _pipe(stream: Any) -> Any:

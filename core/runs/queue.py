@@ -71,7 +71,9 @@ class Queue:
         waits again, and says so. Any other unfinished run is marked as interrupted.
         """
         with self._changed:
-            left = {folder.id: folder for folder in self._store.list() if folder.state.state.alive}
+            left = {
+                folder.id: folder for folder in self._store.list() if folder.state.state.is_alive
+            }
             for run_id, owners in watched.items():
                 if owners and run_id in left:
                     self._take_over(left.pop(run_id), owners)
@@ -229,7 +231,7 @@ class Queue:
     def _ended(self, entry: _Entry, code: int | None) -> None:
         folder = self._store.find(entry.spec.id)
         entry.stream = entry.pump = self._places = None
-        if folder is not None and folder.state.state.alive:
+        if folder is not None and folder.state.state.is_alive:
             ending = entry.ending or State(RunState.FAILED, lost(code), resumable=True)
             if entry.ending is not None and entry.owners and not self._closed:
                 entry.ending = entry.reason = None

@@ -44,7 +44,7 @@ class WarmWorker:
         if not self._lock.acquire(timeout=timeout):
             raise LearnerError("The server is busy with other questions. Try again in a moment.")
         try:
-            replaced = self._child is not None and not self._child.alive
+            replaced = self._child is not None and not self._child.is_alive
             for attempt in range(2):
                 with contextlib.suppress(EOFError, OSError):
                     return self._exchange(question, deadline), replaced or attempt > 0
@@ -75,7 +75,7 @@ class WarmWorker:
         return value
 
     def _running(self) -> Child:
-        if self._child is None or not self._child.alive:
+        if self._child is None or not self._child.is_alive:
             self._end()
             self._child = self._processes.start(_SERVE, self._roots)
         return self._child

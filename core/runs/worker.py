@@ -52,16 +52,16 @@ def _descend(training: Training, writer: RunWriter) -> Generator[Snapshot]:
     due = 0.0
     for snapshot in training.snapshots():
         writer.append(snapshot)
-        begun = descends and snapshot.step > 0
+        has_begun = descends and snapshot.step > 0
         began = time.monotonic()
-        if begun and snapshot.full and began >= due:
+        if has_begun and snapshot.full and began >= due:
             writer.checkpoint(training)
             ended = time.monotonic()
             due = ended + (ended - began) / _CHECKPOINT_SHARE
         try:
             yield snapshot
         except GeneratorExit:
-            if begun:
+            if has_begun:
                 writer.checkpoint(training)
             raise
 

@@ -29,7 +29,7 @@ class Look:
         """The run of this specification, or None."""
         return self.find(spec.id)
 
-    def done(self, spec: RunSpec) -> RunView | None:
+    def finished(self, spec: RunSpec) -> RunView | None:
         """The run of this specification, once it is done; None before."""
         view = self.at(spec)
-        return view if view is not None and view.done else None
+        return view if view is not None and view.is_done else None

@@ -22,7 +22,7 @@ class RunState(StrEnum):
     CANCELLED = "cancelled"
 
     @property
-    def alive(self) -> bool:
+    def is_alive(self) -> bool:
         """Somebody is, or will be, working on it."""
         return self in (RunState.QUEUED, RunState.RUNNING)
 

@@ -73,7 +73,7 @@ class Store:
         folder = self.open(run_id)
         if self.read_only:
             raise LearnerError("The run {run} belongs to the course and stays.", run=run_id)
-        if folder.state.state.alive:
+        if folder.state.state.is_alive:
             raise LearnerError("The run {run} is not finished. Stop it first.", run=run_id)
         text = folder.spec.corpus.digest
         doomed = self.root / f".deleted-{uuid.uuid4().hex}"

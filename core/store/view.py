@@ -38,16 +38,16 @@ class RunView:
         return self._folder.id
 
     @property
-    def done(self) -> bool:
+    def is_done(self) -> bool:
         return self.state.state is RunState.DONE
 
     @property
-    def alive(self) -> bool:
+    def is_alive(self) -> bool:
         """Whether somebody is, or will be, working on it."""
-        return self.state.state.alive
+        return self.state.state.is_alive
 
     @property
-    def waiting(self) -> bool:
+    def is_waiting(self) -> bool:
         """Whether it has yet to begin."""
         return self.state.state is RunState.QUEUED
 
@@ -56,9 +56,9 @@ class RunView:
         return self.state.resumable
 
     @property
-    def ended(self) -> bool:
+    def has_ended(self) -> bool:
         """Done, or failed in a way that would only happen again."""
-        return self.done or (self.state.state is RunState.FAILED and not self.resumable)
+        return self.is_done or (self.state.state is RunState.FAILED and not self.resumable)
 
     @property
     def last(self) -> Snapshot | None:
@@ -88,7 +88,7 @@ class RunView:
         """The last loss on held-out text, in nats; infinite for a run that is not done, as one whose
         loss stopped being a number."""
         losses = [snapshot.validation_loss for snapshot in self.full]
-        return losses[-1] if self.done and losses and losses[-1] is not None else math.inf
+        return losses[-1] if self.is_done and losses and losses[-1] is not None else math.inf
 
     def at(self, step: int | None) -> Snapshot | None:
         """The snapshot of exactly this step."""

@@ -1,7 +1,7 @@
-"""Telling a text from templates while noting where everything was said.
+"""Writing stories from templates while noting where everything stands.
 
 A template is a sentence with slots, ``"{hero} lost {hero.his} {thing}."``. A language
-(``tales.py``, ``tales_zh.py``) says what each slot writes; the telling keeps the character spans,
+(``tales.py``, ``tales_zh.py``) says what each slot writes; the writer keeps the character spans,
 so that every gold link is exact by construction.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 import numpy as np
 
@@ -20,8 +20,37 @@ Item = TypeVar("Item")
 
 STORY_BREAK = "\n\n"
 
+Plot = tuple[tuple[str, ...], ...]
+"""A row of sentences, each sentence a choice of templates."""
 
-class Telling:
+
+class Cast(Protocol):
+    """Who and what one story is about, in one language."""
+
+    def fill(self, slot: str) -> None:
+        """Write one slot of a template."""
+
+
+def write_stories(
+    stories: int, seed: int, plots: Sequence[Plot], cast_of: Callable[[StoryWriter], Cast]
+) -> Corpus:
+    """``stories`` small stories, a blank line between two; the same seed begins the same way.
+
+    ``cast_of`` draws the cast of one story.
+    """
+    writer = StoryWriter(np.random.default_rng(seed))
+    for number in range(stories):
+        if number:
+            writer.write(STORY_BREAK)
+        cast = cast_of(writer)
+        for sentence in writer.choose(plots):
+            writer.tell(writer.choose(sentence), cast.fill)
+        writer.end_story()
+    writer.write("\n")
+    return writer.corpus()
+
+
+class StoryWriter:
     """The text so far, the last mention of each character and thing, and the links."""
 
     def __init__(self, rng: np.random.Generator) -> None:

@@ -13,8 +13,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from core.text.corpus import Corpus
 from core.text.lexicon import (
     ANIMALS,
@@ -27,9 +25,9 @@ from core.text.lexicon import (
     WORDS,
     Noun,
 )
-from core.text.story_writer import STORY_BREAK, Telling
+from core.text.story_writer import Plot, StoryWriter, write_stories
 
-PLOTS: tuple[tuple[tuple[str, ...], ...], ...] = (
+PLOTS: tuple[Plot, ...] = (
     (  # something is lost and a friend finds it
         (
             "{when} {hero} lost {hero.his} {thing} {place}.",
@@ -155,16 +153,7 @@ PLOTS: tuple[tuple[tuple[str, ...], ...], ...] = (
 
 def tales(stories: int, seed: int) -> Corpus:
     """``stories`` small stories, a blank line between two; the same seed begins the same way."""
-    telling = Telling(np.random.default_rng(seed))
-    for number in range(stories):
-        if number:
-            telling.write(STORY_BREAK)
-        cast = _Cast(telling)
-        for sentence in telling.choose(PLOTS):
-            telling.tell(telling.choose(sentence), cast.fill)
-        telling.end_story()
-    telling.write("\n")
-    return telling.corpus()
+    return write_stories(stories, seed, PLOTS, _Cast)
 
 
 @dataclass(frozen=True)
@@ -193,69 +182,69 @@ _PLURAL = {"was": "were", "is": "are", "it": "them", "It": "They"}
 class _Cast:
     """Who and what one story is about, and how each slot of its templates is written."""
 
-    def __init__(self, telling: Telling) -> None:
-        self._telling = telling
-        girl = _Person(telling.choose(GIRLS), _SHE)
-        boy = _Person(telling.choose(BOYS), _HE)
-        hero, friend = (girl, boy) if telling.chance(0.5) else (boy, girl)
+    def __init__(self, writer: StoryWriter) -> None:
+        self._writer = writer
+        girl = _Person(writer.choose(GIRLS), _SHE)
+        boy = _Person(writer.choose(BOYS), _HE)
+        hero, friend = (girl, boy) if writer.chance(0.5) else (boy, girl)
         self._people = {"hero": hero, "friend": friend}
-        first = telling.choose(THING_GROUPS)
-        second = telling.choose([group for group in THING_GROUPS if group is not first])
-        spot = telling.choose(SPOTS)
-        other = telling.choose([noun for noun in SPOTS if noun is not spot])
+        first = writer.choose(THING_GROUPS)
+        second = writer.choose([group for group in THING_GROUPS if group is not first])
+        spot = writer.choose(SPOTS)
+        other = writer.choose([noun for noun in SPOTS if noun is not spot])
         self._things = {
-            "thing": self._thing(telling.choose(first)),
-            "gift": self._thing(telling.choose(second)),
-            "animal": self._thing(telling.choose(ANIMALS)),
-            "snack": self._thing(telling.choose(SNACKS)),
+            "thing": self._thing(writer.choose(first)),
+            "gift": self._thing(writer.choose(second)),
+            "animal": self._thing(writer.choose(ANIMALS)),
+            "snack": self._thing(writer.choose(SNACKS)),
             "spot": self._thing(spot),
             "other": self._thing(other),
         }
-        self._near_spot = telling.choose(WORDS["near"])
+        self._near_spot = writer.choose(WORDS["near"])
 
     def fill(self, slot: str) -> None:
         """Write one slot of a template."""
         key, _, form = slot.partition(".")
         if slot == "near.spot":
-            self._telling.write(self._near_spot)
+            self._writer.write(self._near_spot)
         elif key in self._people:
             self._fill_person(key, form)
         elif key in self._things:
             self._fill_thing(key, form)
         elif key == "place":
-            self._telling.write(self._telling.choose(PLACES))
+            self._writer.write(self._writer.choose(PLACES))
         else:
-            self._telling.write(self._telling.choose(WORDS[key]))
+            self._writer.write(self._writer.choose(WORDS[key]))
 
     def _fill_person(self, key: str, form: str) -> None:
         person = self._people[key]
         if form:
-            self._telling.refer("pronoun", key, person.forms[form])
+            self._writer.refer("pronoun", key, person.forms[form])
         else:
-            self._telling.mention(key, person.name)
+            self._writer.mention(key, person.name)
 
     def _fill_thing(self, key: str, form: str) -> None:
-        thing, telling = self._things[key], self._telling
+        thing, writer = self._things[key], self._writer
         forms = _PLURAL if thing.plural else _SINGULAR
         match form:
             case "":
-                telling.mention(key, thing.word)
+                writer.mention(key, thing.word)
             case "some":
-                first = telling.choose(WORDS["number"]) if thing.plural else _article(thing.word)
-                telling.write(first + " ")
-                telling.mention(key, thing.word)
+                first = writer.choose(WORDS["number"]) if thing.plural else _article(thing.word)
+                writer.write(first + " ")
+                writer.mention(key, thing.word)
             case "verb":
-                telling.write(thing.noun.verb)
+                writer.write(thing.noun.verb)
             case "like":
-                telling.write(thing.like)
+                writer.write(thing.like)
             case "was" | "is":
-                telling.refer("agreement", key, forms[form])
+                writer.refer("agreement", key, forms[form])
             case _:
-                telling.refer("pronoun", key, forms[form])
+                writer.refer("pronoun", key, forms[form])
 
     def _thing(self, noun: Noun) -> _Thing:
-        like = self._telling.choose(noun.adjectives) if noun.adjectives else ""
-        return _Thing(noun, self._telling.chance(0.5), like)
+        like = self._writer.choose(noun.adjectives) if noun.adjectives else ""
+        return _Thing(noun, self._writer.chance(0.5), like)
 
 
 def _article(word: str) -> str:

@@ -8,8 +8,6 @@ Each story has one girl and one boy, so that 她 and 他 have one possible antec
 
 from __future__ import annotations
 
-import numpy as np
-
 from core.text.corpus import Corpus
 from core.text.lexicon_zh import (
     ANIMALS,
@@ -22,9 +20,9 @@ from core.text.lexicon_zh import (
     WORDS,
     Noun,
 )
-from core.text.story_writer import STORY_BREAK, Telling
+from core.text.story_writer import Plot, StoryWriter, write_stories
 
-PLOTS: tuple[tuple[tuple[str, ...], ...], ...] = (
+PLOTS: tuple[Plot, ...] = (
     (  # something is lost and a friend finds it
         (
             "{when}，{hero}在{place}丢了{thing.一}。",
@@ -112,55 +110,46 @@ PLOTS: tuple[tuple[tuple[str, ...], ...], ...] = (
 
 def tales_zh(stories: int, seed: int) -> Corpus:
     """``stories`` small stories, a blank line between two; the same seed begins the same way."""
-    telling = Telling(np.random.default_rng(seed))
-    for number in range(stories):
-        if number:
-            telling.write(STORY_BREAK)
-        cast = _Cast(telling)
-        for sentence in telling.choose(PLOTS):
-            telling.tell(telling.choose(sentence), cast.fill)
-        telling.end_story()
-    telling.write("\n")
-    return telling.corpus()
+    return write_stories(stories, seed, PLOTS, _Cast)
 
 
 class _Cast:
     """Who and what one story is about, and how each slot of its templates is written."""
 
-    def __init__(self, telling: Telling) -> None:
-        self._telling = telling
-        girl, boy = (telling.choose(GIRLS), "她"), (telling.choose(BOYS), "他")
-        hero, friend = (girl, boy) if telling.chance(0.5) else (boy, girl)
+    def __init__(self, writer: StoryWriter) -> None:
+        self._writer = writer
+        girl, boy = (writer.choose(GIRLS), "她"), (writer.choose(BOYS), "他")
+        hero, friend = (girl, boy) if writer.chance(0.5) else (boy, girl)
         self._people = {"hero": hero, "friend": friend}
-        first = telling.choose(THING_GROUPS)
-        second = telling.choose([group for group in THING_GROUPS if group is not first])
+        first = writer.choose(THING_GROUPS)
+        second = writer.choose([group for group in THING_GROUPS if group is not first])
         self._things = {
-            "thing": telling.choose(first),
-            "gift": telling.choose(second),
-            "animal": telling.choose(ANIMALS),
-            "food": telling.choose(FOODS),
+            "thing": writer.choose(first),
+            "gift": writer.choose(second),
+            "animal": writer.choose(ANIMALS),
+            "food": writer.choose(FOODS),
         }
         self._likes = {
-            key: telling.choose(noun.predicates) if noun.predicates else ""
+            key: writer.choose(noun.predicates) if noun.predicates else ""
             for key, noun in self._things.items()
         }
-        spot = telling.choose(SPOTS)
-        other = telling.choose([word for word in SPOTS if word != spot])
+        spot = writer.choose(SPOTS)
+        other = writer.choose([word for word in SPOTS if word != spot])
         self._fixed = {"spot": spot, "other": other}
 
     def fill(self, slot: str) -> None:
         """Write one slot of a template."""
         topic, bar, verb = slot.partition("|")
         key, _, form = slot.partition(".")
-        telling = self._telling
+        writer = self._writer
         if bar:
-            telling.refer("topic", _overt(topic), self._words(verb))
+            writer.refer("topic", _overt(topic), self._words(verb))
         elif key in self._people:
             self._fill_person(key, form)
         elif key in self._things:
             self._fill_thing(key, form)
         else:
-            telling.write(self._words(slot))
+            writer.write(self._words(slot))
 
     def _words(self, slot: str) -> str:
         """What a slot without links writes; a word that is no slot stands for itself."""
@@ -168,40 +157,40 @@ class _Cast:
         if key == "verb":
             return self._things[thing].verb
         if key == "place":
-            return self._telling.choose(PLACES)
+            return self._writer.choose(PLACES)
         if key in self._fixed:
             return self._fixed[key]
-        return self._telling.choose(WORDS[key]) if key in WORDS else key
+        return self._writer.choose(WORDS[key]) if key in WORDS else key
 
     def _fill_person(self, key: str, form: str) -> None:
         name, pronoun = self._people[key]
-        telling = self._telling
-        span = telling.refer("pronoun", key, pronoun) if form else telling.mention(key, name)
-        telling.note(_overt(key), span)
+        writer = self._writer
+        span = writer.refer("pronoun", key, pronoun) if form else writer.mention(key, name)
+        writer.note(_overt(key), span)
 
     def _fill_thing(self, key: str, form: str) -> None:
-        noun, telling = self._things[key], self._telling
+        noun, writer = self._things[key], self._writer
         match form:
             case "":
-                span = telling.mention(key, noun.word)
+                span = writer.mention(key, noun.word)
             case "它":
-                span = telling.refer("pronoun", key, "它")
+                span = writer.refer("pronoun", key, "它")
             case "like":
-                telling.write(self._likes[key])
+                writer.write(self._likes[key])
                 return
             case _:
                 span = self._measured(noun, form)
-                telling.note(key, span)
-        telling.note(_overt(key), span)
+                writer.note(key, span)
+        writer.note(_overt(key), span)
 
     def _measured(self, noun: Noun, first: str) -> tuple[int, int]:
         """A numeral or 这, the measure word, perhaps an attribute, the noun; the noun's span."""
-        telling = self._telling
-        telling.write(first)
-        telling.mention("measure", noun.measure)
-        if first == "一" and telling.chance(0.7):
-            telling.write(telling.choose(noun.attributes))
-        return telling.refer("measure", "measure", noun.word)
+        writer = self._writer
+        writer.write(first)
+        writer.mention("measure", noun.measure)
+        if first == "一" and writer.chance(0.7):
+            writer.write(writer.choose(noun.attributes))
+        return writer.refer("measure", "measure", noun.word)
 
 
 def _overt(key: str) -> str:

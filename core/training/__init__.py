@@ -1,1 +1,1 @@
-"""From a validated specification to a trained model: specification, data, loop, snapshots."""
+"""Training, whatever the family: the loop, the optimizer, a file for each family."""

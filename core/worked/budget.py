@@ -13,8 +13,8 @@ from typing import Literal
 
 from core.spec.families.gpt import GPTSpec
 
-Part = Literal["embedding", "attention", "mlp", "norm", "output"]
-PARTS: tuple[Part, ...] = ("embedding", "attention", "mlp", "norm", "output")
+Component = Literal["embedding", "attention", "mlp", "norm", "output"]
+COMPONENTS: tuple[Component, ...] = ("embedding", "attention", "mlp", "norm", "output")
 
 WIDENING = 4
 """f = 4 d: the MLP is four times as wide as the residual stream (Vaswani et al. 2017, section 3.3)."""
@@ -59,7 +59,7 @@ class TensorCount:
     """
 
     name: str
-    part: Part
+    component: Component
     letters: tuple[str, ...]
     shape: tuple[int, ...]
     times: int = 1
@@ -178,9 +178,9 @@ def block_tensors(plan: Plan) -> tuple[TensorCount, ...]:
     return (*norm("attention_norm"), *attention, *rest)
 
 
-def parameters(counts: Sequence[TensorCount], part: Part | None = None) -> int:
-    """The sum of the counts, of all tensors or of those of one part."""
-    return sum(tensor.count for tensor in counts if part in (None, tensor.part))
+def parameters(counts: Sequence[TensorCount], component: Component | None = None) -> int:
+    """The sum of the counts, of all tensors or of those of one component."""
+    return sum(tensor.count for tensor in counts if component in (None, tensor.component))
 
 
 def block_parameters(width: int) -> int:

@@ -27,7 +27,7 @@ LineKind = Literal[
 
 
 @dataclass(frozen=True)
-class Wording:
+class ArithmeticStyle:
     """How numbers and words are to be written.
 
     ``exact`` gives all digits. ``hidden``, ``nothing`` and ``smaller`` (with {count}) are the words for
@@ -41,14 +41,14 @@ class Wording:
     smaller: str = SMALLER_TERMS
 
 
-CellArithmetic = Callable[[Trace, int, int, Wording], list[ArithmeticLine]]
+CellArithmetic = Callable[[Trace, int, int, ArithmeticStyle], list[ArithmeticLine]]
 """How the cell (row, column) of a stage comes about."""
 
 
 def projection_arithmetic(name: Literal["q", "k", "v"]) -> CellArithmetic:
     """Row of x times column of the projection, plus its bias."""
 
-    def lines(trace: Trace, row: int, column: int, wording: Wording) -> list[ArithmeticLine]:
+    def lines(trace: Trace, row: int, column: int, style: ArithmeticStyle) -> list[ArithmeticLine]:
         made = trace.projection
         if made is None:
             raise ValueError(f"this trace begins at {name}: it has no x and w_{name}")
@@ -56,19 +56,21 @@ def projection_arithmetic(name: Literal["q", "k", "v"]) -> CellArithmetic:
         bias: Matrix | None = getattr(made, f"b_{name}")
         value = float(getattr(trace, name)[row, column])
         last = None if bias is None else float(bias[column])
-        return _dot("projection", made.x[row], weight[:, column], value, wording, last)
+        return _dot("projection", made.x[row], weight[:, column], value, style, last)
 
     return lines
 
 
-def score_arithmetic(trace: Trace, row: int, column: int, wording: Wording) -> list[ArithmeticLine]:
+def score_arithmetic(
+    trace: Trace, row: int, column: int, style: ArithmeticStyle
+) -> list[ArithmeticLine]:
     """Query times key."""
     value = float(trace.scores[row, column])
-    return _dot("score", trace.q[row], trace.k[column], value, wording)
+    return _dot("score", trace.q[row], trace.k[column], value, style)
 
 
 def scaled_arithmetic(
-    trace: Trace, row: int, column: int, wording: Wording
+    trace: Trace, row: int, column: int, style: ArithmeticStyle
 ) -> list[ArithmeticLine]:
     """The score divided by √e, plus the bias if there is one."""
     divisor, e = trace.divisor, trace.q.shape[1]
@@ -81,69 +83,71 @@ def scaled_arithmetic(
         lambda n: " + ".join([rf"\frac{{{n[0]}}}{{{root}}}", *map(bracketed, n[1:])]),
         lambda n: math.fsum([n[0] / divisor, *n[1:]]),
         value,
-        wording,
+        style,
     )
     return [line]
 
 
-def mask_arithmetic(trace: Trace, row: int, column: int, wording: Wording) -> list[ArithmeticLine]:
+def mask_arithmetic(
+    trace: Trace, row: int, column: int, style: ArithmeticStyle
+) -> list[ArithmeticLine]:
     """What is added: 0 to a visible key's score, −∞ to a hidden one's."""
     scaled = float(trace.scaled[row, column])
     if trace.mask[row, column]:
-        text = full(scaled) if wording.exact else number(scaled, wording.decimals)
-        latex = rf"{text} + (-\infty) = -\infty \quad \text{{({wording.hidden})}}"
+        text = full(scaled) if style.exact else number(scaled, style.decimals)
+        latex = rf"{text} + (-\infty) = -\infty \quad \text{{({style.hidden})}}"
         return [ArithmeticLine(latex, -math.inf, note=_note(trace, row), kind="mask")]
-    return [_line("mask", [scaled], lambda n: f"{n[0]} + 0", lambda n: n[0], scaled, wording)]
+    return [_line("mask", [scaled], lambda n: f"{n[0]} + 0", lambda n: n[0], scaled, style)]
 
 
 def exponential_arithmetic(
-    trace: Trace, row: int, column: int, wording: Wording
+    trace: Trace, row: int, column: int, style: ArithmeticStyle
 ) -> list[ArithmeticLine]:
     """The cell's exponential, then the sum of its row."""
     visible: list[float] = trace.exponentials[row][~trace.mask[row]].tolist()
-    power = _exponential(trace, row, column, wording)
+    power = _exponential(trace, row, column, style)
     if not visible:
-        return [power, _nothing("row_sum", trace, row, wording)]
+        return [power, _nothing("row_sum", trace, row, style)]
     total = add(
-        visible, float(trace.row_sums[row]), wording.decimals,
-        exact=wording.exact, smaller=wording.smaller,
+        visible, float(trace.row_sums[row]), style.decimals,
+        exact=style.exact, smaller=style.smaller,
     )  # fmt: skip
     return [power, replace(total, kind="row_sum")]
 
 
 def weight_arithmetic(
-    trace: Trace, row: int, column: int, wording: Wording
+    trace: Trace, row: int, column: int, style: ArithmeticStyle
 ) -> list[ArithmeticLine]:
     """The two lines of the exponential, then the division by the row's sum."""
-    lines = exponential_arithmetic(trace, row, column, wording)
+    lines = exponential_arithmetic(trace, row, column, style)
     if trace.mask[row].all():
-        return [*lines, _nothing("share", trace, row, wording)]
+        return [*lines, _nothing("share", trace, row, style)]
     share = _line(
         "share",
         [float(trace.exponentials[row, column]), float(trace.row_sums[row])],
         lambda n: rf"\frac{{{n[0]}}}{{{n[1]}}}",
         lambda n: n[0] / n[1],
         float(trace.weights[row, column]),
-        wording,
+        style,
     )
     return [*lines, share]
 
 
 def mixture_arithmetic(
-    trace: Trace, row: int, column: int, wording: Wording
+    trace: Trace, row: int, column: int, style: ArithmeticStyle
 ) -> list[ArithmeticLine]:
     """The row's weights times a column of v."""
     value = float(trace.output[row, column])
-    lines = _dot("mixture", trace.weights[row], trace.v[:, column], value, wording)
+    lines = _dot("mixture", trace.weights[row], trace.v[:, column], value, style)
     return [replace(line, note=_note(trace, row)) for line in lines]
 
 
-def _exponential(trace: Trace, row: int, column: int, wording: Wording) -> ArithmeticLine:
+def _exponential(trace: Trace, row: int, column: int, style: ArithmeticStyle) -> ArithmeticLine:
     shift = float(trace.shift[row])
     masked, value = float(trace.masked[row, column]), float(trace.exponentials[row, column])
     kind: LineKind = "shifted_exponential" if shift else "exponential"
     if trace.mask[row, column]:
-        latex = rf"e^{{-\infty}} = 0 \quad \text{{({wording.hidden})}}"
+        latex = rf"e^{{-\infty}} = 0 \quad \text{{({style.hidden})}}"
         return ArithmeticLine(latex, 0.0, kind=kind)
     if shift:
         return _line(
@@ -152,11 +156,9 @@ def _exponential(trace: Trace, row: int, column: int, wording: Wording) -> Arith
             lambda n: rf"e^{{{n[0]} - {bracketed(n[1])}}}",
             lambda n: math.exp(n[0] - n[1]),
             value,
-            wording,
+            style,
         )
-    return _line(
-        kind, [masked], lambda n: rf"e^{{{n[0]}}}", lambda n: math.exp(n[0]), value, wording
-    )
+    return _line(kind, [masked], lambda n: rf"e^{{{n[0]}}}", lambda n: math.exp(n[0]), value, style)
 
 
 def _dot(
@@ -164,11 +166,11 @@ def _dot(
     left: Matrix,
     right: Matrix,
     value: float,
-    wording: Wording,
+    style: ArithmeticStyle,
     bias: float | None = None,
 ) -> list[ArithmeticLine]:
     terms, sums = dot(
-        left, right, value, wording.decimals, bias, exact=wording.exact, smaller=wording.smaller
+        left, right, value, style.decimals, bias, exact=style.exact, smaller=style.smaller
     )
     return [replace(terms, kind=kind), replace(sums, kind="products")]
 
@@ -179,14 +181,14 @@ def _line(
     write: Callable[[Sequence[str]], str],
     compute: Callable[[Sequence[float]], float],
     value: float,
-    wording: Wording,
+    style: ArithmeticStyle,
 ) -> ArithmeticLine:
-    line = arithmetic_line(operands, write, compute, value, wording.decimals, wording.exact)
+    line = arithmetic_line(operands, write, compute, value, style.decimals, style.exact)
     return replace(line, kind=kind)
 
 
-def _nothing(kind: LineKind, trace: Trace, row: int, wording: Wording) -> ArithmeticLine:
-    latex = rf"0 \quad \text{{({wording.nothing})}}"
+def _nothing(kind: LineKind, trace: Trace, row: int, style: ArithmeticStyle) -> ArithmeticLine:
+    latex = rf"0 \quad \text{{({style.nothing})}}"
     return ArithmeticLine(latex, 0.0, note=_note(trace, row), kind=kind)
 
 

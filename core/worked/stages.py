@@ -1,8 +1,8 @@
 """The chain of attention: every matrix from the inputs to the output, in order, and all about each.
 
 A stage is a matrix of the chain: its letters, what it is made from and how, what its axes are, how it is
-coloured. Whoever shows a trace walks ``chain_of`` and asks each stage; nobody else lists them.
-NumPy only.
+coloured. Whoever shows a trace walks ``chain_of`` and asks each stage. A page's words
+and a worksheet's empty boxes are kept elsewhere, by the stage's name. NumPy only.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import numpy as np
 from core.wording import N_
 from core.worked.arithmetic import ArithmeticLine
 from core.worked.cell_arithmetic import (
+    ArithmeticStyle,
     CellArithmetic,
-    Wording,
     exponential_arithmetic,
     mask_arithmetic,
     mixture_arithmetic,
@@ -49,7 +49,7 @@ Axis = Literal["tokens", "queries", "keys", "values", "inputs", "columns", "one"
 """What a row or a column is: a token, one that asks, one that is asked, one whose value is taken, a
 number of x, a number of q, k and v; ``one`` where there is only one."""
 
-Part = Literal["row", "column", "all"]
+Extent = Literal["row", "column", "all"]
 Scale = Literal["attention", "diverging"]
 Span = Callable[[Trace, Matrix], tuple[float, float]]
 
@@ -63,8 +63,8 @@ class Source:
     """
 
     matrix: StageName
-    row: Part
-    column: Part
+    row: Extent
+    column: Extent
 
 
 @dataclass(frozen=True)
@@ -144,14 +144,14 @@ def stage_matrix(trace: Trace, name: StageName) -> Matrix:
 
 
 def arithmetic(
-    trace: Trace, name: StageName, row: int, column: int, wording: Wording | None = None
+    trace: Trace, name: StageName, row: int, column: int, style: ArithmeticStyle | None = None
 ) -> list[ArithmeticLine]:
     """How the cell (row, column) of a stage comes about, line by line. Raises ValueError if the trace
     does not hold what the stage needs, or nothing makes it."""
     lines = STAGES[name].lines
     if lines is None:
         raise ValueError(f"{name} is given, or shown with another stage")
-    return lines(trace, row, column, wording or Wording())
+    return lines(trace, row, column, style or ArithmeticStyle())
 
 
 def _about_zero(matrix: Matrix) -> tuple[float, float]:

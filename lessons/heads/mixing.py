@@ -26,7 +26,7 @@ ALIKE = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
-class Told:
+class Mixture:
     """``outputs`` [sentence 2] of the token "so"; how many differ, and the least distance of two."""
 
     outputs: NDArray[np.float64]
@@ -34,15 +34,15 @@ class Told:
     nearest: float
 
 
-def one_head(share: float) -> Told:
+def one_head(share: float) -> Mixture:
     """One head with ``share`` of its weight on who gave, and the rest on who got."""
     outputs = [share * VALUES[g] + (1 - share) * VALUES[r] for g, r in SENTENCES]
-    return _told(np.array(outputs))
+    return _mixture(np.array(outputs))
 
 
-def two_heads() -> Told:
+def two_heads() -> Mixture:
     """Head 0 looks at who gave, head 1 at who got; their numbers stand side by side."""
-    return _told(np.array([(CODES[g], CODES[r]) for g, r in SENTENCES]))
+    return _mixture(np.array([(CODES[g], CODES[r]) for g, r in SENTENCES]))
 
 
 def tokens(giver: int, receiver: int) -> tuple[str, ...]:
@@ -55,8 +55,8 @@ def weights(share: float) -> NDArray[np.float64]:
     return np.array([[share, 0, 1 - share, 0, 0], [1, 0, 0, 0, 0], [0, 0, 1, 0, 0]], dtype=float)
 
 
-def _told(outputs: NDArray[np.float64]) -> Told:
+def _mixture(outputs: NDArray[np.float64]) -> Mixture:
     distances = [float(np.linalg.norm(a - b)) for a, b in combinations(outputs, 2)]
     different = len({tuple(np.round(output, 9).tolist()) for output in outputs})
     nearest = min(distances)
-    return Told(outputs, different, 0.0 if nearest < ALIKE else nearest)
+    return Mixture(outputs, different, 0.0 if nearest < ALIKE else nearest)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from core.worked.alibi import biases, slopes
-from core.worked.waves import frequencies, sinusoidal
+from core.worked.positions.alibi import biases, slopes
+from core.worked.positions.waves import frequencies, sinusoidal
 from lessons.exercises import Drawn
 
 _WIDTH = 4

@@ -80,8 +80,12 @@ def _show_products(products: tuple[Product, ...]) -> None:
     for product in products:
         (a, b), (c, d) = product.left, product.right
         shapes = f"${product.name}$ : {a} × {b} · {c} × {d}"
-        says = _("fits: {inner} and {inner}") if product.fits else _("does not fit: {b} is not {c}")
-        st.markdown(f"{'✓' if product.fits else '✗'} {shapes} — {says.format(inner=b, b=b, c=c)}")
+        verdict = (
+            _("fits: {inner} and {inner}") if product.fits else _("does not fit: {b} is not {c}")
+        )
+        st.markdown(
+            f"{'✓' if product.fits else '✗'} {shapes} — {verdict.format(inner=b, b=b, c=c)}"
+        )
 
 
 def _open_button(entry: Printed) -> None:

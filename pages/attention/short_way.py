@@ -93,18 +93,18 @@ def answer(question: object) -> dict[str, Any] | None:
     return packed(trace_of(numbers_of(mended(sheet)), switches), "scores", 0)
 
 
-def _switches(said: object) -> Switches | None:
-    if not isinstance(said, dict) or said.keys() != asdict(Switches("none")).keys():
+def _switches(sent: object) -> Switches | None:
+    if not isinstance(sent, dict) or sent.keys() != asdict(Switches("none")).keys():
         return None
-    asking = said["asking"]
-    if said["mask"] not in get_args(Mask) or valid_index(said["count"], MOST_TOKENS + 1) is None:
+    asking = sent["asking"]
+    if sent["mask"] not in get_args(Mask) or valid_index(sent["count"], MOST_TOKENS + 1) is None:
         return None
     if not isinstance(asking, list) or any(valid_index(at, MOST_TOKENS) is None for at in asking):
         return None
     return Switches(
-        said["mask"],
-        said["divided"] is True,
-        said["count"],
-        said["in_front"] is True,
+        sent["mask"],
+        sent["divided"] is True,
+        sent["count"],
+        sent["in_front"] is True,
         tuple(asking),
     )

@@ -19,12 +19,12 @@ def worksheet_popover(
 
     ``row`` is the one that the solution works out in full, ``seed`` chooses the empty boxes.
     """
-    opened = st.popover(
+    popover = st.popover(
         "✎ " + _("Worksheet"), key=f"{key}_worksheet", on_change="rerun", width="content"
     )
-    if not opened.open:
+    if not popover.open:
         return
-    with opened:
+    with popover:
         _show_files(key, trace(), row, seed)
 
 

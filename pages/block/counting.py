@@ -9,10 +9,10 @@ import streamlit as st
 from core.figures.lines import Edge, Line, lines, lines_table
 from core.wording import N_
 from core.worked.budget import (
+    COMPONENTS,
     GPT2_SMALL,
-    PARTS,
     TRANSFORMER_BASE,
-    Part,
+    Component,
     Plan,
     attention_overtakes_mlp,
     block_tensors,
@@ -37,7 +37,7 @@ from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 
-PART_NAMES: Mapping[Part, str] = {
+COMPONENT_NAMES: Mapping[Component, str] = {
     "embedding": N_("tables in"),
     "attention": N_("attention"),
     "mlp": "MLP",
@@ -61,7 +61,9 @@ def show_counting() -> None:
     left, right = st.columns([6, 6], gap="large")
     with left:
         plot(
-            tensor_areas(counts, theme(), {p: _(PART_NAMES[p]) for p in PARTS}, _("whole model")),
+            tensor_areas(
+                counts, theme(), {p: _(COMPONENT_NAMES[p]) for p in COMPONENTS}, _("whole model")
+            ),
             key="block_areas",
             height=470,
             caption=_(
@@ -183,13 +185,13 @@ def _formula_table(plan: Plan) -> str:
     counts = tensors(plan)
     header = (_("tensor"), _("formula and numbers"), _("parameters"))
     lines = ["| " + " | ".join(header) + " |", "|:--|:--|--:|"]
-    for part in PARTS:
-        of_part = [tensor for tensor in counts if tensor.part == part]
-        if not of_part:
+    for component in COMPONENTS:
+        tensors_of_it = [tensor for tensor in counts if tensor.component == component]
+        if not tensors_of_it:
             continue
-        name = _(PART_NAMES[part])
-        lines.append(f"| **{name}** | | **{parameters(counts, part):,}** |")
-        for tensor in of_part:
+        name = _(COMPONENT_NAMES[component])
+        lines.append(f"| **{name}** | | **{parameters(counts, component):,}** |")
+        for tensor in tensors_of_it:
             times = f"{tensor.times} \\cdot " if tensor.times > 1 else ""
             letters = r"L \cdot " if tensor.times > 1 else ""
             formula = f"${letters}{tensor.formula} = {times}{tensor.numbers}$"

@@ -196,13 +196,13 @@ def _show_steps(trace: LayerNormTrace, columns: list[str], place: int) -> None:
 
 def _show_arithmetic(trace: LayerNormTrace, columns: list[str], place: int) -> None:
     """All six steps for the chosen number, in two columns where there is room."""
-    says = []
+    steps = []
     for step in STEPS:
         line = layernorm_arithmetic(trace, step, place)
-        says.append(f":gray[{_(_NAMES[step])}]  \n$\\displaystyle {line.latex}$")
+        steps.append(f":gray[{_(_NAMES[step])}]  \n$\\displaystyle {line.latex}$")
     with st.container(border=True, key="block_layernorm_arithmetic"):
         st.markdown(f"**{columns[place]}**")
-        for column, half in zip(st.columns(2), (says[:3], says[3:]), strict=True):
+        for column, half in zip(st.columns(2), (steps[:3], steps[3:]), strict=True):
             column.markdown("\n\n".join(half))
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.figures.figure import Figure, scatter
 from core.figures.theme import Theme, colour_at, number, palette, plain, shortened, template
-from core.worked.budget import PARTS, Part, TensorCount
+from core.worked.budget import COMPONENTS, Component, TensorCount
 
 
 def before_after(
@@ -173,14 +173,14 @@ def activation_curve(
 
 
 def tensor_areas(
-    counts: Sequence[TensorCount], theme: Theme, words: Mapping[Part, str], whole: str
+    counts: Sequence[TensorCount], theme: Theme, words: Mapping[Component, str], whole: str
 ) -> Figure:
-    """Every tensor as a field whose area is the number of its parameters, grouped by part.
+    """Every tensor as a field whose area is the number of its parameters, grouped by component.
 
-    Parts are told apart by their name and their place as well as by colour.
+    Components are told apart by their name and their place as well as by colour.
     """
     colours = palette(theme)
-    fills: Mapping[Part, str] = {
+    fills: Mapping[Component, str] = {
         "embedding": colours.query,
         "attention": colours.attention,
         "mlp": colours.value,
@@ -188,25 +188,25 @@ def tensor_areas(
         "output": colours.key,
     }
 
-    def tinted(part: Part, share: float) -> str:
-        return colour_at(((0.0, colours.surface), (1.0, fills[part])), share)
+    def tinted(component: Component, share: float) -> str:
+        return colour_at(((0.0, colours.surface), (1.0, fills[component])), share)
 
     ids, labels, parents, sizes, shades = ["whole"], [whole], [""], [0], [colours.surface]
-    for part in PARTS:
-        of_part = [tensor for tensor in counts if tensor.part == part]
-        if not of_part:
+    for component in COMPONENTS:
+        tensors_of_it = [tensor for tensor in counts if tensor.component == component]
+        if not tensors_of_it:
             continue
-        ids.append(part)
-        labels.append(words[part])
+        ids.append(component)
+        labels.append(words[component])
         parents.append("whole")
-        sizes.append(sum(tensor.count for tensor in of_part))
-        shades.append(tinted(part, 0.5))
-        for tensor in of_part:
+        sizes.append(sum(tensor.count for tensor in tensors_of_it))
+        shades.append(tinted(component, 0.5))
+        for tensor in tensors_of_it:
             ids.append(tensor.name)
             labels.append(short_name(tensor))
-            parents.append(part)
+            parents.append(component)
             sizes.append(tensor.count)
-            shades.append(tinted(part, 0.3))
+            shades.append(tinted(component, 0.3))
     sizes[0] = sum(tensor.count for tensor in counts)
     return Figure(
         [
@@ -240,6 +240,6 @@ def tensor_areas(
 
 
 def short_name(tensor: TensorCount) -> str:
-    """The tensor's name without the block's and the part's: ``widen.weight``."""
+    """The tensor's name without the block's and the component's: ``widen.weight``."""
     short = tensor.name.removeprefix("blocks.*.")
-    return short if tensor.part == "norm" else short.removeprefix(f"{tensor.part}.")
+    return short if tensor.component == "norm" else short.removeprefix(f"{tensor.component}.")

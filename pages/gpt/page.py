@@ -74,7 +74,7 @@ look = services.look()
 chosen = chosen_run(SLUG, SHIPPED, KNOBS, PANEL, look)
 ships = look.at(SHIPPED)
 # What to look into: the chosen run once it is done, until then the one that ships.
-open_run = look.done(chosen.spec) or ships
+open_run = look.finished(chosen.spec) or ships
 run = open_run.id if open_run is not None else SHIPPED.id
 drawing = read_drawing()
 show_lesson(

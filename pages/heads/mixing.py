@@ -12,7 +12,7 @@ from lessons.heads.mixing import (
     PEOPLE,
     SENTENCES,
     VALUES,
-    Told,
+    Mixture,
     one_head,
     tokens,
     two_heads,
@@ -76,13 +76,13 @@ def _show_weights(sentence: tuple[str, ...], share: float) -> None:
 
 
 def _show_plane(
-    told: Told, selected: int, key: str, words: dict[str, str], sides: bool = False
+    mixture: Mixture, selected: int, key: str, words: dict[str, str], sides: bool = False
 ) -> None:
     names = [f"{PEOPLE[giver]}→{PEOPLE[receiver]}" for giver, receiver in SENTENCES]
     labels = labels_of({**plane.LABELS, **words})
     plot(
         plane.plane(
-            told.outputs,
+            mixture.outputs,
             names,
             theme(),
             selected=selected,
@@ -95,22 +95,22 @@ def _show_plane(
         caption=_(
             "The two numbers that “so” gets, for all nine sentences. “Mia→Tom”: Mia gave, Tom got."
         ),
-        table=plane.plane_table(told.outputs, names, labels=labels),
+        table=plane.plane_table(mixture.outputs, names, labels=labels),
     )
 
 
-def _worked(share: float, giver: int, receiver: int, told: Told, selected: int) -> str:
+def _worked(share: float, giver: int, receiver: int, mixture: Mixture, selected: int) -> str:
     def pair(person: int) -> str:
         return "(" + r",\, ".join(f"{value:g}" for value in VALUES[person]) + ")"
 
-    output = f"({told.outputs[selected][0]:.2f},\\, {told.outputs[selected][1]:.2f})"
+    output = f"({mixture.outputs[selected][0]:.2f},\\, {mixture.outputs[selected][1]:.2f})"
     return (
         f"${{{share:.2f} \\cdot {pair(giver)}}} + {{{1 - share:.2f} \\cdot "
         f"{pair(receiver)}}} = {output}$"
     )
 
 
-def _seen(share: float, one: Told, two: Told) -> str:
+def _seen(share: float, one: Mixture, two: Mixture) -> str:
     alike = _(
         "With {share} on who gave, the one head gives nine sentences only **{count} different** "
         "outputs: some of them nobody can tell apart."

@@ -64,7 +64,7 @@ def _show_maps() -> None:
 def _grid(tokens: tuple[str, ...], maps: Maps) -> tuple[int, int]:
     """All heads; the opened one is part of the link, as "layer.head"."""
 
-    def opened(layer: int, head: int) -> None:
+    def open_head(layer: int, head: int) -> None:
         HEAD.set((layer, head))
 
     chosen = HEAD.settled(lambda head: head[0] < maps.shape[0] and head[1] < maps.shape[1])
@@ -72,7 +72,7 @@ def _grid(tokens: tuple[str, ...], maps: Maps) -> tuple[int, int]:
         maps,
         tokens,
         key="heads_grid",
-        on_open=opened,
+        on_open=open_head,
         selected=chosen,
         mask=causal_mask(len(tokens)),
         height=420,

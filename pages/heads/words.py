@@ -10,7 +10,7 @@ import numpy as np
 
 from core.figures.theme import number
 from core.wording import N_
-from core.worked.cell_arithmetic import Wording
+from core.worked.cell_arithmetic import ArithmeticStyle
 from core.worked.multihead import MultiHeadTrace, Step, output_arithmetic
 from core.worked.stages import StageName, arithmetic
 from lessons.heads.small import WIDTH
@@ -43,7 +43,11 @@ def lines_of(
         names.append(_("what the heads write, and the bias, added up"))
         return title, [(name, "", line) for name, line in zip(names, lines, strict=True)]
     lines = arithmetic(
-        trace.heads[cell.head], cell.stage, cell.row, cell.column, Wording(hidden=_("hidden"))
+        trace.heads[cell.head],
+        cell.stage,
+        cell.row,
+        cell.column,
+        ArithmeticStyle(hidden=_("hidden")),
     )
     title = _(_TITLES[cell.stage]).format(
         token=token, head=cell.head, place=cell.column + 1, key=_key(tokens, cell)
@@ -65,13 +69,13 @@ def seen(step: Step, trace: MultiHeadTrace, tokens: Sequence[str]) -> str:
         ).format(tokens=t, d=WIDTH, heads=heads, width=trace.width)
     if step == "attend":
         looks = [tokens[int(np.argmax(head.weights[-1]))] for head in trace.heads]
-        says = _("; ").join(
+        strongest = _("; ").join(
             _("head {number} looks most at **{key}** ({weight})").format(
                 number=place, key=key, weight=number(float(head.weights[-1].max()))
             )
             for place, (key, head) in enumerate(zip(looks, trace.heads, strict=True))
         )
-        return _("From **{query}**: {says}.").format(query=tokens[-1], says=says)
+        return _("From **{query}**: {says}.").format(query=tokens[-1], says=strongest)
     if step == "concatenate":
         return _(
             "{heads} × {width} numbers stand side by side: {d} again. Nothing has been added yet, so "

@@ -12,7 +12,7 @@ from core.errors import LearnerError
 from core.figures import gates as strip
 from core.questions import Gates, GateStep
 from core.wording import N_
-from core.worked.gate_step import GATES, StepTrace, step_arithmetic
+from core.worked.recurrent.gate_step import GATES, StepTrace, step_arithmetic
 from pages.lstm.state import MOST_TOKENS, TEXT, TOKEN, UNIT, VIEW, VIEWS
 from pages.parts.frame.ask import ask
 from pages.parts.frame.labels import labels_of

@@ -62,7 +62,7 @@ def show_versus(chosen: ChosenRun, runs: Runs, look: Look) -> None:
         st.markdown(versus_sentence(runs.lstm, runs.rnn))
         return
     one_is_there = runs.lstm is not None or runs.rnn is not None
-    if one_is_there and chosen.panel is not None and not chosen.panel.alive:
+    if one_is_there and chosen.panel is not None and not chosen.panel.is_alive:
         missing = "lstm" if runs.lstm is None else "rnn"
         st.markdown(
             _("To compare, train the {cell} too, on the same text and from the same seed.").format(

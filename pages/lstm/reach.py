@@ -14,7 +14,7 @@ from core.questions import LONGEST_PROMPT
 from core.spec.families.recurrent import RecurrentSpec
 from core.store.view import RunView
 from core.text.corpora import load_corpus, split
-from core.worked.recurrence import (
+from core.worked.recurrent.recurrence import (
     Reach,
     Recurrence,
     average_reach,

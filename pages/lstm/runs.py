@@ -33,10 +33,10 @@ class Runs:
 def look_at_runs(spec: RunSpec, ships: RunSpec, look: Look) -> Runs:
     return Runs(
         spec,
-        look.done(spec),
-        look.done(twin(spec, "lstm")),
-        look.done(twin(spec, "rnn")),
-        look.done(ships),
+        look.finished(spec),
+        look.finished(twin(spec, "lstm")),
+        look.finished(twin(spec, "rnn")),
+        look.finished(ships),
     )
 
 

@@ -20,13 +20,13 @@ NEAR, FAR = 3, 6
 def show_far() -> None:
     """Both verbs' probabilities on the Tiny tales, where the subject is out of reach and in reach."""
     base = shipped("ngram")
-    said = []
+    shares = []
     for order in (NEAR, FAR):
         counted = count(base.model_copy(update={"model": NGramSpec(order=order)}), None)
         encode = counted.tokenizer.encode
         logp = counted.model.next_log_probabilities([encode(SENTENCE)])[0]
         was, were = (math.exp(logp[int(encode(verb)[0])]) for verb in (" was", " were"))
-        said.append({"order": order, "was": was, "were": were})
+        shares.append({"order": order, "was": was, "were": were})
     times = len(counted.model.occurrences(encode(SUBJECT), len(counted.training)))
     words = _("order {order}: *was* {was:.1%}, *were* {were:.1%}")
     st.markdown(
@@ -35,8 +35,8 @@ def show_far() -> None:
             "*cards*, but *{subject}* stands in the text {times} times, so it falls back."
         ).format(
             sentence=SENTENCE,
-            near=words.format(**said[0]),
-            far=words.format(**said[1]),
+            near=words.format(**shares[0]),
+            far=words.format(**shares[1]),
             order=FAR,
             subject=SUBJECT.strip(),
             times=times,

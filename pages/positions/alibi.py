@@ -9,7 +9,7 @@ from core.figures import heatmap
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import ScaleName, number
 from core.wording import N_
-from core.worked.alibi import (
+from core.worked.positions.alibi import (
     alibi_arithmetic,
     biases,
     half_distance,
@@ -123,7 +123,7 @@ def _choose(click: Click) -> None:
 
 def _show_arithmetic(heads: int, head: int, query: int, key: int) -> None:
     lines = alibi_arithmetic(heads, head, query, key)
-    said = [
+    lines_shown = [
         (
             _("slope of head {head}, the first is number 1").format(head=head),
             "m",
@@ -137,13 +137,13 @@ def _show_arithmetic(heads: int, head: int, query: int, key: int) -> None:
     ]
     if "weight" in lines:
         raised, total, share = lines["weight"]
-        said += [
+        lines_shown += [
             (_("if all scores are 0: its exponential"), "", raised),
             (_("the exponentials of the row, added up"), "", total),
             (_("its weight"), "", share),
         ]
     title = _("query {query} → key {key}").format(query=query, key=key)
-    show_lines("positions_alibi_lines", title, said)
+    show_lines("positions_alibi_lines", title, lines_shown)
     if "weight" not in lines:
         st.caption(
             _(

@@ -7,7 +7,7 @@ import streamlit as st
 
 from core.figures.theme import number
 from core.figures.waves import WaveLine, wave_lines
-from core.worked.waves import (
+from core.worked.positions.waves import (
     by_distance,
     frequencies,
     rotation,

@@ -13,7 +13,7 @@ from core.figures.theme import number
 from core.questions import PositionVectors
 from core.spec.families.gpt import GPTSpec
 from core.wording import N_
-from core.worked.waves import cosines, mean_at_distance, sinusoidal
+from core.worked.positions.waves import cosines, mean_at_distance, sinusoidal
 from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.ask import ask
 from pages.parts.frame.labels import labels_of
@@ -73,8 +73,8 @@ def show_learned() -> None:
         caption = _("Sinusoidal, of the same size: {length} positions, {width} numbers each.")
         _show(view, waves, "positions_fixed", caption)
     if learned is not None:
-        says = _likeness(learned, waves) if view == "similarity" else _lengths(learned, waves)
-        st.markdown(says)
+        sentence = _likeness(learned, waves) if view == "similarity" else _lengths(learned, waves)
+        st.markdown(sentence)
 
 
 def truth_learned() -> str | None:
@@ -95,7 +95,7 @@ def _size() -> tuple[int, int]:
 
 
 def _show(view: str, table: NDArray[np.float64], key: str, caption: str) -> None:
-    said = caption.format(length=len(table), width=table.shape[1])
+    sized = caption.format(length=len(table), width=table.shape[1])
     if view == "table":
         figure, labels = table_picture(table)
         values = table
@@ -109,7 +109,7 @@ def _show(view: str, table: NDArray[np.float64], key: str, caption: str) -> None
         figure,
         key=key,
         height=400,
-        caption=said,
+        caption=sized,
         table=lambda: heatmap_table(values, rows, columns, labels=labels),
     )
 
@@ -120,7 +120,7 @@ def _likeness(learned: NDArray[np.float64], waves: NDArray[np.float64]) -> str:
     far = min(_FAR, len(learned) - 1)
     near_mean, far_mean = mean_at_distance(mine, _NEAR), mean_at_distance(mine, far)
     spread = float(np.ptp(np.diagonal(mine, _NEAR)))
-    says = _(
+    sentence = _(
         "Nobody told this model that position 5 lies next to position 6. Yet neighbours have a cosine of "
         "**{near}** on average, positions {far} apart **{apart}** (sinusoidal: {near_fixed} and "
         "{far_fixed})."
@@ -135,7 +135,7 @@ def _likeness(learned: NDArray[np.float64], waves: NDArray[np.float64]) -> str:
         "But the table is not regular: between neighbours the cosine varies by {spread}, in the sinusoidal "
         "table by {none}."
     ).format(spread=number(spread), none=number(float(np.ptp(np.diagonal(fixed, _NEAR)))))
-    return f"{says} {regular}"
+    return f"{sentence} {regular}"
 
 
 def _lengths(learned: NDArray[np.float64], waves: NDArray[np.float64]) -> str:

@@ -11,7 +11,7 @@ from core.figures import circles
 from core.figures.circles import turning_pairs
 from core.figures.theme import number
 from core.figures.waves import WaveLine, wave_lines
-from core.worked.rotary import (
+from core.worked.positions.rotary import (
     PairTrace,
     pair_trace,
     rotary_arithmetic,

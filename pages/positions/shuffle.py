@@ -13,7 +13,7 @@ from core.figures import heatmap
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import number
 from core.wording import N_
-from core.worked.order_sensitivity import HEAD_WIDTH, Way, attend, changes
+from core.worked.positions.order_sensitivity import HEAD_WIDTH, Way, attend, changes
 from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.labels import labels_of
@@ -98,16 +98,16 @@ def sentence(
             count=len(words),
         )
     if not causal:
-        says = _(
+        sentence = _(
             "The largest change of any number is **{most}**: every token takes away exactly what it took "
             "before, only the rows have moved."
         ).format(most=number(float(changed[most])))
         if not changed[most]:
-            return says
+            return sentence
         exact = _(
             "(In float64 it is {exact}, because the same terms are added in another order.)"
         ).format(exact=f"{changed[most]:.0e}")
-        return f"{says} {exact}"
+        return f"{sentence} {exact}"
     return _(
         "No positions, and still a change of **{most}** in the row of **{word}**: it was token {old} "
         "and is now token {new}, so the mask lets it see other tokens. {kept} of {count} rows stayed the "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.wording import N_
-from core.worked.waves import FORMULAS, Formula
+from core.worked.positions.waves import FORMULAS, Formula
 from pages.parts.frame.state import State
 
 ORDERS = {

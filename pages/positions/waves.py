@@ -12,7 +12,7 @@ from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import number
 from core.figures.waves import WaveLine, wave_lines
 from core.wording import N_
-from core.worked.waves import (
+from core.worked.positions.waves import (
     Formula,
     by_distance,
     frequencies,

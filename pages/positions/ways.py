@@ -9,7 +9,7 @@ from core.figures import heatmap
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.spec.families.gpt import GPTSpec
 from core.wording import N_
-from core.worked.order_sensitivity import WAYS, Way, noticed
+from core.worked.positions.order_sensitivity import WAYS, Way, noticed
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
 from pages.parts.frame.services import shipped

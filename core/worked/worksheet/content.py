@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from core.errors import LearnerError
 from core.worked.arithmetic import ArithmeticLine, number
-from core.worked.cell_arithmetic import Wording
+from core.worked.cell_arithmetic import ArithmeticStyle
 from core.worked.formula import Formula, Number, Root, row
 from core.worked.stages import (
     STAGES,
@@ -26,7 +26,7 @@ from core.worked.trace import Trace
 from core.worked.worksheet.cells import cell_texts
 from core.worked.worksheet.html import html_page
 from core.worked.worksheet.latex import latex_page
-from core.worked.worksheet.page import Grid, Page, Part, Working
+from core.worked.worksheet.page import Grid, Page, Section, Working
 from core.worked.worksheet.words import WorksheetWords
 
 MOST_ROWS = 32
@@ -71,12 +71,14 @@ def worksheet(
     notes = [words.rounding.format(decimals=decimals)]
     notes += [words.masked] if trace.mask.any() else []
     notes.insert(0, words.filled if solution else words.task)
-    parts = [_given(trace, words)]
-    parts += [_part(trace, stage, words, blanks, solution, decimals) for stage in stages_of(trace)]
+    sections = [_given(trace, words)]
+    sections += [
+        _section(trace, stage, words, blanks, solution, decimals) for stage in stages_of(trace)
+    ]
     if solution:
-        parts.append(_row_in_full(trace, row, words, decimals))
+        sections.append(_row_in_full(trace, row, words, decimals))
     title = words.solution_title if solution else words.title
-    page = Page(title, tuple(notes), tuple(parts), language)
+    page = Page(title, tuple(notes), tuple(sections), language)
     return Worksheet(html_page(page, words.when), latex_page(page, words.when))
 
 
@@ -97,7 +99,7 @@ def blank_cells(trace: Trace, name: StageName, seed: int) -> NDArray[np.bool_]:
     return blank & ~trace.mask if name == "mask" else blank
 
 
-def _given(trace: Trace, words: WorksheetWords) -> Part:
+def _given(trace: Trace, words: WorksheetWords) -> Section:
     """What the trace begins with; as many digits as it has, and never more than three decimals."""
     grids = []
     for stage in chain_of(trace):
@@ -106,12 +108,12 @@ def _given(trace: Trace, words: WorksheetWords) -> Part:
         lines = stage.matrix(trace).tolist()
         cells = [[number(value, 3).replace("-", "−") for value in line] for line in lines]
         grids.append(_grid(trace, stage, cells))
-    return Part(words.given, (), tuple(grids))
+    return Section(words.given, (), tuple(grids))
 
 
-def _part(
+def _section(
     trace: Trace, stage: Stage, words: WorksheetWords, seed: int, solution: bool, decimals: int
-) -> Part:
+) -> Section:
     blank = blank_cells(trace, stage.name, seed)
     cells = cell_texts(stage.matrix(trace), decimals)
     columns = list(_axis(trace, stage.columns))
@@ -124,7 +126,7 @@ def _part(
     grid = replace(
         _grid(trace, stage, cells), columns=tuple(columns), blank=_tuples(blank), filled=solution
     )
-    return Part(
+    return Section(
         words.heading(stage.name, trace.is_divided),
         _formulas(trace, stage),
         (grid,),
@@ -141,17 +143,17 @@ def _formulas(trace: Trace, stage: Stage) -> tuple[Formula, ...]:
     return formula, root
 
 
-def _row_in_full(trace: Trace, row: int, words: WorksheetWords, decimals: int) -> Part:
+def _row_in_full(trace: Trace, row: int, words: WorksheetWords, decimals: int) -> Section:
     """Every cell of one row, stage by stage."""
     row = range(len(trace.q))[row]
-    wording = Wording(decimals, False, words.hidden, words.nothing, words.smaller)
+    style = ArithmeticStyle(decimals, False, words.hidden, words.nothing, words.smaller)
     working = []
     for stage in stages_of(trace):
         matrix = stage.matrix(trace)
         at = min(row, len(matrix) - 1)
         columns = _axis(trace, stage.columns)
         every = [
-            arithmetic(trace, stage.name, at, column, wording) for column in range(matrix.shape[1])
+            arithmetic(trace, stage.name, at, column, style) for column in range(matrix.shape[1])
         ]
         notes = [words.zero_row] if stage.name == "softmax" and trace.mask[at].all() else []
         working.append(
@@ -162,7 +164,7 @@ def _row_in_full(trace: Trace, row: int, words: WorksheetWords, decimals: int) -
             )
         )
     token = _axis(trace, "queries")[row]
-    return Part(words.worked.format(token=token), (), (), working=tuple(working))
+    return Section(words.worked.format(token=token), (), (), working=tuple(working))
 
 
 def _once(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from html import escape
 
 from core.worked.formula import mathml
-from core.worked.worksheet.page import Grid, Page, Part, Working
+from core.worked.worksheet.page import Grid, Page, Section, Working
 
 _STYLE = """
 :root { color-scheme: light; }
@@ -41,12 +41,12 @@ td.box { border: 0.5mm solid #1b1a22; font-weight: bold; }
 def html_page(page: Page, translate: Callable[[str], str]) -> str:
     """The whole file. ``translate`` is for the words within formulas."""
     notes = "\n".join(f"<p>{_text(note)}</p>" for note in page.notes)
-    parts = "\n".join(_part(part, translate) for part in page.parts)
+    sections = "\n".join(_section(section, translate) for section in page.sections)
     return (
         f'<!DOCTYPE html>\n<html lang="{_text(page.language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{_text(page.title)}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n"
-        f"<h1>{_text(page.title)}</h1>\n{notes}\n{parts}\n</body>\n</html>\n"
+        f"<h1>{_text(page.title)}</h1>\n{notes}\n{sections}\n</body>\n</html>\n"
     )
 
 
@@ -74,16 +74,16 @@ _SIGNS = (
 )
 
 
-def _part(part: Part, translate: Callable[[str], str]) -> str:
+def _section(section: Section, translate: Callable[[str], str]) -> str:
     formulas = " &emsp; ".join(
-        f'<math displaystyle="true">{mathml(each, translate)}</math>' for each in part.formulas
+        f'<math displaystyle="true">{mathml(each, translate)}</math>' for each in section.formulas
     )
     formula = f'<p class="formula">{formulas}</p>\n' if formulas else ""
-    grids = "\n".join(_grid(block) for grid in part.grids for block in grid.blocks())
-    space = f'\n<div class="working">{_text(part.space)}</div>' if part.space else ""
-    worked = "\n".join(_worked(working) for working in part.working)
+    grids = "\n".join(_grid(block) for grid in section.grids for block in grid.blocks())
+    space = f'\n<div class="working">{_text(section.space)}</div>' if section.space else ""
+    worked = "\n".join(_worked(working) for working in section.working)
     return (
-        f"<section>\n<h2>{_text(part.heading)}</h2>\n{formula}"
+        f"<section>\n<h2>{_text(section.heading)}</h2>\n{formula}"
         f'<div class="given">\n{grids}\n</div>{space}{worked}\n</section>'
     )
 

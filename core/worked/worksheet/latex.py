@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from core.worked.formula import latex
-from core.worked.worksheet.page import Grid, Page, Part, Working
+from core.worked.worksheet.page import Grid, Page, Section, Working
 
 _SPECIAL = {
     "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "#": r"\#", "$": r"\$", "%": r"\%",
@@ -27,7 +27,7 @@ def latex_page(page: Page, translate: Callable[[str], str]) -> str:
         [
             rf"\section*{{{escaped(page.title)}}}",
             *map(escaped, page.notes),
-            *(_part(part, translate) for part in page.parts),
+            *(_section(section, translate) for section in page.sections),
         ]
     )
     return f"{_preamble(page, body)}\n\\begin{{document}}\n{body}\n\\end{{document}}\n"
@@ -69,18 +69,18 @@ def _preamble(page: Page, body: str) -> str:
     )
 
 
-def _part(part: Part, translate: Callable[[str], str]) -> str:
+def _section(section: Section, translate: Callable[[str], str]) -> str:
     def word(text: str) -> str:
         return escaped(translate(text))
 
-    lines = [rf"\subsection*{{{escaped(part.heading)}}}"]
-    if part.formulas:
-        lines.append(r" \qquad ".join(rf"\( {latex(each, word)} \)" for each in part.formulas))
-    for grid in part.grids:
+    lines = [rf"\subsection*{{{escaped(section.heading)}}}"]
+    if section.formulas:
+        lines.append(r" \qquad ".join(rf"\( {latex(each, word)} \)" for each in section.formulas))
+    for grid in section.grids:
         lines += [_grid(block) for block in grid.blocks()]
-    if part.space:
-        lines += [rf"{{\footnotesize {escaped(part.space)}}}", r"\vspace{3cm}"]
-    lines += [_worked(working) for working in part.working]
+    if section.space:
+        lines += [rf"{{\footnotesize {escaped(section.space)}}}", r"\vspace{3cm}"]
+    lines += [_worked(working) for working in section.working]
     return "\n\n".join(lines)
 
 

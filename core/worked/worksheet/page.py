@@ -1,4 +1,4 @@
-"""The parts of a worksheet before they are written as HTML or LaTeX."""
+"""The sections of a worksheet before they are written as HTML or LaTeX."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Working:
 
 
 @dataclass(frozen=True)
-class Part:
+class Section:
     """A heading with its formulas, its matrices, room for working (named ``space``), worked lines."""
 
     heading: str
@@ -70,5 +70,5 @@ class Page:
 
     title: str
     notes: tuple[str, ...]
-    parts: tuple[Part, ...]
+    sections: tuple[Section, ...]
     language: str

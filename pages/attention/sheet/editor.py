@@ -21,8 +21,8 @@ from pages.attention.sheet.sheet import (
     TYPED,
     Mode,
     Sheet,
-    begun,
     edited,
+    initial_sheet,
     preset,
     randomised,
     read_tokens,
@@ -213,7 +213,7 @@ def _fillers(state: Matrices) -> None:
         _("Begin this example again"),
         key="attention_again",
         on_click=_change,
-        args=(slug, lambda old: begun(slug, old.mode)),
+        args=(slug, lambda old: initial_sheet(slug, old.mode)),
         width="stretch",
     )
 
@@ -259,10 +259,10 @@ def _history(slug: str) -> History[Sheet]:
     """What this learner did with this example. The address is read at each arrival, as one step more."""
     histories = _histories()
     if slug not in histories:
-        histories[slug] = History(begun(slug))
+        histories[slug] = History(initial_sheet(slug))
     if READ.value != arrival(READ.slug):
         READ.set(arrival(READ.slug))
-        linked = decoded(MATRICES.value, slug) or begun(slug)
+        linked = decoded(MATRICES.value, slug) or initial_sheet(slug)
         # What is too large for a link is in no address: it stays.
         if encoded(linked) != encoded(histories[slug].present):
             histories[slug] = histories[slug].changed(linked)

@@ -14,7 +14,7 @@ from pages.attention.sheet.sheet import (
     TYPED,
     Grid,
     Sheet,
-    begun,
+    initial_sheet,
     read_tokens,
 )
 from pages.parts.widgets.grid.cells import LONGEST_TEXT, checked, number_text
@@ -30,10 +30,10 @@ def encoded(sheet: Sheet) -> str | None:
     A bad cell goes in as its last good number.
     """
     good = mended(sheet)
-    if good == begun(sheet.slug):
+    if good == initial_sheet(sheet.slug):
         return None
-    said = json.dumps(parts_of(good), ensure_ascii=False)
-    packed = zlib.compress(said.encode("utf-8"), 9)
+    text = json.dumps(parts_of(good), ensure_ascii=False)
+    packed = zlib.compress(text.encode("utf-8"), 9)
     code = _VERSION + base64.urlsafe_b64encode(packed).decode("ascii").rstrip("=")
     return code if len(code) <= LONGEST else None
 
@@ -77,17 +77,17 @@ def _sheet(
     inner: object,
     named: object,
     featured: object,
-    said: object,
+    joined: object,
     cells: object,
 ) -> Sheet:
     """Raises ValueError or LearnerError for parts that make no sheet."""
-    if mode not in ("qkv", "x") or not isinstance(said, str) or not isinstance(cells, str):
+    if mode not in ("qkv", "x") or not isinstance(joined, str) or not isinstance(cells, str):
         raise ValueError("no such mode, tokens or cells")
     if not isinstance(width, int) or not 1 <= width <= MOST_WIDTH:
         raise ValueError("no such width")
     if not isinstance(inner, int) or (mode == "x" and not 1 <= inner <= MOST_WIDTH):
         raise ValueError("no such inner width")
-    tokens = tuple(said.split(" "))
+    tokens = tuple(joined.split(" "))
     for token in tokens:
         if read_tokens(f"{token} .")[0] != token:
             raise ValueError("no such token")

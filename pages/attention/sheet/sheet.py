@@ -137,7 +137,7 @@ def written(matrix: ArrayLike) -> Grid:
 
 
 @cache
-def begun(slug: str, mode: Mode = "qkv") -> Sheet:
+def initial_sheet(slug: str, mode: Mode = "qkv") -> Sheet:
     """The example as it is."""
     given = examples.example(slug)
     direct = Sheet(slug, given.tokens, "qkv", tuple(map(written, (given.q, given.k, given.v))))
@@ -201,8 +201,8 @@ def with_mode(sheet: Sheet, mode: Mode) -> Sheet:
         grids = tuple(map(written, sheet.qkv()))
         return replace(sheet, mode=mode, grids=grids, featured=False)
     count = len(sheet.tokens)
-    if sheet == begun(sheet.slug) and examples.example(sheet.slug).x is not None:
-        return begun(sheet.slug, "x")
+    if sheet == initial_sheet(sheet.slug) and examples.example(sheet.slug).x is not None:
+        return initial_sheet(sheet.slug, "x")
     if count > MOST_WIDTH:
         blank = tuple(written(np.zeros((1, MOST_WIDTH))) for _name in TYPED["x"])
         return randomised(replace(sheet, mode=mode, grids=blank), sheet.width, seed=0)

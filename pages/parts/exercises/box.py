@@ -156,8 +156,8 @@ def _show_outcome(exercise: Exercise, verdict: Verdict) -> None:
     if verdict.correct:
         _show_verdict(verdict)
         return
-    said = (_("It came out otherwise."), verdict.feedback, exercise.explanation)
-    st.error(" ".join(filter(None, said)), icon="🔎")
+    sentences = (_("It came out otherwise."), verdict.feedback, exercise.explanation)
+    st.error(" ".join(filter(None, sentences)), icon="🔎")
 
 
 def _show_verdict(verdict: Verdict | None) -> None:

@@ -24,12 +24,12 @@ _SIGNS = (
 def spoken(text: str) -> str:
     """The text without its marks: ``*her*`` is her, and a matrix its rows with semicolons between."""
     plain = re.sub(r"(?<!\\)\*+(\S(?:.*?\S)?)\*+", r"\1", text)
-    return re.sub(r"\s+", " ", _MATH.sub(lambda found: _said(found[1]), plain)).strip()
+    return re.sub(r"\s+", " ", _MATH.sub(lambda found: _spoken(found[1]), plain)).strip()
 
 
-def _said(latex: str) -> str:
-    said = re.sub(r"\\(?:text|mathbf|mathrm)\{([^{}]*)\}", r"\1", latex)
+def _spoken(latex: str) -> str:
+    spoken = re.sub(r"\\(?:text|mathbf|mathrm)\{([^{}]*)\}", r"\1", latex)
     for sign, shown in _SIGNS:
-        said = said.replace(sign, shown)
-    said = re.sub(r"\{\s*([^{}]*?)\s*\}", r"\1", said).replace("{", "").replace("}", "")
-    return re.sub(r"\s+([,;)])", r"\1", re.sub(r"\(\s+", "(", said.replace("\\", "")))
+        spoken = spoken.replace(sign, shown)
+    spoken = re.sub(r"\{\s*([^{}]*?)\s*\}", r"\1", spoken).replace("{", "").replace("}", "")
+    return re.sub(r"\s+([,;)])", r"\1", re.sub(r"\(\s+", "(", spoken.replace("\\", "")))

@@ -27,7 +27,7 @@ def training_panel(panel: Panel, look: Look) -> None:
     if panel.state.start.value:
         panel.state.start.forget()
         _submit(panel)
-    if panel.alive:
+    if panel.is_alive:
         each_second(lambda latest: _watch(panel.seen(latest), latest), look)
     else:
         _draw(panel, look)
@@ -35,7 +35,7 @@ def training_panel(panel: Panel, look: Look) -> None:
 
 def _watch(panel: Panel, look: Look) -> None:
     """One second of a run that was alive; once it has ended, the whole page is drawn anew."""
-    if not panel.alive:
+    if not panel.is_alive:
         st.rerun()
     _draw(panel, look)
 
@@ -43,7 +43,7 @@ def _watch(panel: Panel, look: Look) -> None:
 def _draw(panel: Panel, look: Look) -> None:
     with st.container(border=True, key=f"{panel.key}_panel"):
         st.caption(run_words(panel.spec))
-        if panel.view is not None and panel.view.alive:
+        if panel.view is not None and panel.view.is_alive:
             try:
                 _show_progress(panel, panel.view)
             except LearnerError as error:  # out of reach just now: the next look tries again
@@ -54,7 +54,7 @@ def _draw(panel: Panel, look: Look) -> None:
 
 
 def _show_controls(panel: Panel, run: RunView | None) -> None:
-    if run is not None and run.done:
+    if run is not None and run.is_done:
         steps = run.full_steps
         left, right = st.columns([3, 2], vertical_alignment="bottom")
         with left:
@@ -111,7 +111,7 @@ def _show_progress(panel: Panel, run: RunView) -> None:
         if not joined:
             st.caption(_("Others still train this: it goes on."))
     with left:
-        if run.waiting:
+        if run.is_waiting:
             place = foreman().place(panel.spec.id)
             st.progress(
                 0.0, _("Waiting for a free worker: place {n} in the queue").format(n=place or 1)

@@ -55,8 +55,8 @@ class _Shown:
         return tuple(self.look.at(arm.spec) for arm in self.arms)
 
     @property
-    def alive(self) -> bool:
-        return any(run is not None and run.alive for run in self.views)
+    def is_alive(self) -> bool:
+        return any(run is not None and run.is_alive for run in self.views)
 
     @property
     def results(self) -> Results | None:
@@ -86,7 +86,7 @@ def show_experiment(
     that must be answered first.
     """
     shown = _Shown(key, arms, look, sentence, bet, extra)
-    if not shown.held and (shown.waiting or shown.alive):
+    if not shown.held and (shown.waiting or shown.is_alive):
         each_second(lambda latest: _watch(replace(shown, look=latest)), look)
     else:
         _draw(shown)
@@ -96,7 +96,7 @@ def finished(arms: Sequence[Arm], look: Look) -> Results | None:
     """The runs of all arms, once every one has ended; None before. An arm whose loss stopped being
     a number has ended too."""
     runs = {arm.name: look.at(arm.spec) for arm in arms}
-    results = {name: run for name, run in runs.items() if run is not None and run.ended}
+    results = {name: run for name, run in runs.items() if run is not None and run.has_ended}
     return results if len(results) == len(arms) else None
 
 
@@ -109,7 +109,7 @@ def _watch(shown: _Shown) -> None:
     """One second of an experiment that is being trained; once it has ended, the whole page is drawn
     anew."""
     _keep_watching(shown)
-    if not shown.alive and not shown.waiting:
+    if not shown.is_alive and not shown.waiting:
         st.rerun()
     _draw(shown)
 
@@ -145,7 +145,7 @@ def _same_for_all(arms: Sequence[Arm]) -> str:
 def _show_controls(shown: _Shown) -> None:
     """One line: the button, and beside it a sentence."""
     left, right = st.columns([2, 3], vertical_alignment="center")
-    if (shown.alive or shown.waiting) and not shown.held:
+    if (shown.is_alive or shown.waiting) and not shown.held:
         with left:
             if st.button("■ " + _("Stop"), key=f"{shown.key}_stop", width="stretch"):
                 _stop(shown)
@@ -157,8 +157,8 @@ def _show_controls(shown: _Shown) -> None:
         )
         right.caption(_("They are kept: next time the result is here at once."))
         return
-    begun = any(run is not None for run in shown.views) and not shown.held
-    label = _("Train the rest") if begun else _("Train all")
+    has_begun = any(run is not None for run in shown.views) and not shown.held
+    label = _("Train the rest") if has_begun else _("Train all")
     seconds = max(1, round(_seconds(shown)))
     with left:
         clicked = st.button(
@@ -213,7 +213,7 @@ def _keep_watching(shown: _Shown) -> None:
         return
     _hand_in(shown)
     for arm, run in zip(shown.arms, shown.views, strict=True):
-        if run is not None and run.alive:
+        if run is not None and run.is_alive:
             try:
                 if not foreman().renew(arm.spec.id, learner()):
                     foreman().submit(arm.spec, learner())
@@ -224,7 +224,7 @@ def _keep_watching(shown: _Shown) -> None:
 def _hand_in(shown: _Shown) -> bool:
     """Submit the waiting arms, as many as one learner may have in the queue; the watching fragment hands
     in the rest. False, with a warning, if not even one is on its way."""
-    waiting, on_its_way = shown.waiting, shown.alive
+    waiting, on_its_way = shown.waiting, shown.is_alive
     for arm in shown.arms:
         if arm.spec.id not in waiting:
             continue
@@ -263,4 +263,4 @@ def _seconds(shown: _Shown) -> float:
 def _left(shown: _Shown) -> list[Arm]:
     """The arms that have not ended."""
     pairs = zip(shown.arms, shown.views, strict=True)
-    return [arm for arm, run in pairs if run is None or not run.ended]
+    return [arm for arm, run in pairs if run is None or not run.has_ended]

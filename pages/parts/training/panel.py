@@ -31,8 +31,8 @@ class Panel:
     """The run as this tick sees it; None while nobody has asked for it."""
 
     @property
-    def alive(self) -> bool:
-        return self.view is not None and self.view.alive
+    def is_alive(self) -> bool:
+        return self.view is not None and self.view.is_alive
 
     def seen(self, look: Look) -> Panel:
         """The same panel with its run as another look sees it."""
@@ -53,7 +53,7 @@ def chosen_step(panel: Panel) -> int | None:
     steps = panel.view.full_steps if panel.view is not None else ()
     if not steps:
         return None
-    return steps[-1] if panel.alive else panel.state.step.among(steps, first=steps[-1]).value
+    return steps[-1] if panel.is_alive else panel.state.step.among(steps, first=steps[-1]).value
 
 
 def expected_seconds(spec: RunSpec, look: Look) -> float:

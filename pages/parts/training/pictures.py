@@ -53,7 +53,7 @@ def _show_losses(panel: Panel, typical: RunView | None, step: int | None) -> Non
         drawn,
         theme(),
         uniform=float(np.log(vocabulary)) if vocabulary else None,
-        marker=step if not panel.alive else None,
+        marker=step if not panel.is_alive else None,
         end=panel.spec.recipe.steps if panel.spec.model.descends else None,
         labels=labels_of(loss.LABELS),
     )

@@ -61,12 +61,12 @@ def test_hidden_cells_are_hatched_say_so_and_have_no_number():
     assert np.isnan(np.asarray(heat.z)[MASK]).all()
     assert len(hatched(figure)) == 1
     assert hatched(figure)[0].fillpattern.shape == "/"
-    said = figure.meta["cells"]["said"]
-    assert said["pattern"] == "query {row} → key {column}"
-    assert said["rows"] == said["columns"] == ["Mia", "saw", "&lt;unk&gt;", "Mia"]
-    assert (said["hidden"], said["value"]) == ("hidden by the mask", "weight")
+    words = figure.meta["cells"]["words"]
+    assert words["pattern"] == "query {row} → key {column}"
+    assert words["rows"] == words["columns"] == ["Mia", "saw", "&lt;unk&gt;", "Mia"]
+    assert (words["hidden"], words["value"]) == ("hidden by the mask", "weight")
     covered = np.zeros((4, 4), bool)
-    for row, start, stop in said["runs"]:
+    for row, start, stop in words["runs"]:
         covered[row, start:stop] = True
     np.testing.assert_array_equal(covered, MASK)
 
@@ -74,9 +74,9 @@ def test_hidden_cells_are_hatched_say_so_and_have_no_number():
 def test_minus_infinity_is_hidden_but_a_missing_number_does_not_pretend_to_be_masked():
     values = np.array([[1.0, -np.inf], [np.nan, 2.0]])
     figure = annotated_heatmap(values, TOKENS[:2], TOKENS[:2], "light", scale="diverging")
-    said = figure.meta["cells"]["said"]
-    assert said["runs"] == [(0, 1, 2)]
-    assert said["missing"] == "no value"
+    words = figure.meta["cells"]["words"]
+    assert words["runs"] == [(0, 1, 2)]
+    assert words["missing"] == "no value"
     assert hatched(figure)[0].x[0] == 0.5
 
 
@@ -115,7 +115,7 @@ def test_words_can_be_translated():
         WEIGHTS, TOKENS, TOKENS, "light", mask=MASK, labels={"rows": "查询", "hidden": "被遮住"}
     )
     assert figure.layout.yaxis.title.text == "查询"
-    assert figure.meta["cells"]["said"]["hidden"] == "被遮住"
+    assert figure.meta["cells"]["words"]["hidden"] == "被遮住"
 
 
 def test_empty_cells_cross_json_as_null():
@@ -149,7 +149,7 @@ def test_counts_are_whole_numbers_on_a_logarithmic_scale():
     figure = count_heatmap(counts, ["the", "a"], ["cat", "dog"], "light")
     assert list(numbers(figure).text) == ["0", "9", "99", "12k"]
     np.testing.assert_allclose(figure.data[0].z, np.log1p(counts))
-    assert figure.meta["cells"]["said"]["whole"]
+    assert figure.meta["cells"]["words"]["whole"]
     assert figure.data[0].colorbar.ticktext[-1] == "10,000"
     assert count_table(counts, ["the", "a"], ["cat", "dog"])[1][1] == ("2 · a", 99.0, 12345.0)
 

@@ -10,7 +10,7 @@ import pytest
 from core.figures.circles import LABELS, turning_pairs
 from core.figures.theme import palette
 from core.figures.waves import WaveLine, wave_lines
-from core.worked.rotary import pair_trace
+from core.worked.positions.rotary import pair_trace
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

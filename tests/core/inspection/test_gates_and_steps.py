@@ -15,7 +15,7 @@ from core.models.recurrent import RecurrentLanguageModel
 from core.models.transformer import GPT
 from core.spec.families.gpt import GPTSpec
 from core.spec.families.recurrent import RecurrentSpec
-from core.worked.gate_step import GATES, step_arithmetic
+from core.worked.recurrent.gate_step import GATES, step_arithmetic
 
 TOKENS = np.array([3, 1, 4, 1, 5])
 

@@ -125,7 +125,7 @@ def test_a_run_that_diverges_says_so_and_keeps_its_snapshots(
 ) -> None:
     spec = gpt(3000, learning_rate=100, warmup=0, clip=1000, weight_decay=1)
     run = store.open(foreman.submit(spec, "ann"))
-    eventually(lambda: not run.state.state.alive)
+    eventually(lambda: not run.state.state.is_alive)
     assert run.state.state is RunState.FAILED
     assert "stopped being a number" in str(run.state.reason)
     assert not run.state.resumable
@@ -226,7 +226,7 @@ def test_whoever_polls_a_run_never_sees_it_fail_while_the_foreman_is_replaced(
         polled_too = other.submit(eventually, lambda: foreman.renew(run.id, "bob"))
         eventually(poll)
         polled_too.result(PATIENCE)
-    assert all(state.alive for state in seen)
+    assert all(state.is_alive for state in seen)
     reason = run.state.reason
     assert reason is not None and reason == restarted(reason.values["step"])
     assert saved <= reason.values["step"] < ENDLESS

@@ -29,13 +29,13 @@ def test_a_process_is_told_by_name_what_to_do_and_has_a_pipe(processes: Processe
     assert child.connection.poll(PATIENCE)
     assert child.connection.recv() == (5, child.pid, 1)
     assert child.end(PATIENCE) == 0
-    assert not child.alive
+    assert not child.is_alive
     child.kill()
 
 
 def test_a_killed_process_breaks_its_pipe_at_once(processes: Processes) -> None:
     child = processes.start(f"{HERE}:listen")
-    assert child.alive
+    assert child.is_alive
     child.kill()
     assert child.connection.poll(PATIENCE)
     with pytest.raises(EOFError):

@@ -163,4 +163,4 @@ def test_a_reader_never_sees_half_a_line(steps: int, cuts: list[int]) -> None:
 def test_a_state_survives_its_file(state: RunState) -> None:
     value = State(state, Reason("{a} 一", {"a": 1}), True)
     assert State.from_json(value.to_json()) == value
-    assert state.alive == (state.value in ("queued", "running"))
+    assert state.is_alive == (state.value in ("queued", "running"))

@@ -55,7 +55,7 @@ def test_what_is_no_id_never_reaches_the_disk(tmp_path: Path, bad: str) -> None:
 def test_only_what_is_over_can_be_deleted(tmp_path: Path, state: RunState) -> None:
     run = make(tmp_path, spec(), state)
     store = Store(tmp_path)
-    if state.alive:
+    if state.is_alive:
         with pytest.raises(LearnerError, match="Stop it first"):
             store.delete(run)
         assert store.find(run) is not None

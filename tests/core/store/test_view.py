@@ -97,7 +97,7 @@ def test_however_reads_and_writes_fall_what_is_done_is_complete(writes: list[int
         for _look in range(4):
             view = look_at(folder)
             assert view is not None
-            assert not view.done or (view.step == STEPS and view.final_loss == 2.0)
+            assert not view.is_done or (view.step == STEPS and view.final_loss == 2.0)
 
 
 def test_a_reader_beside_a_writer_never_sees_done_without_the_end(tmp_path: Path) -> None:
@@ -107,12 +107,12 @@ def test_a_reader_beside_a_writer_never_sees_done_without_the_end(tmp_path: Path
     writer = threading.Thread(target=lambda: [None for _write in life])
     seen: list[RunView] = []
     writer.start()
-    while not seen or not seen[-1].done:
+    while not seen or not seen[-1].is_done:
         view = store.look(SPEC.id)
         assert view is not None
         seen.append(view)
     writer.join()
-    assert all(view.step == STEPS for view in seen if view.done)
+    assert all(view.step == STEPS for view in seen if view.is_done)
     assert [view.step for view in seen] == sorted(view.step for view in seen)
 
 
@@ -124,7 +124,7 @@ def test_a_view_stays_as_it_was(tmp_path: Path) -> None:
     assert view is not None
     for _rest in life:
         pass
-    assert (view.alive, view.done, view.step, view.full_steps) == (True, False, 1, (0, 1))
+    assert (view.is_alive, view.is_done, view.step, view.full_steps) == (True, False, 1, (0, 1))
     assert view.final_loss == math.inf
     with pytest.raises(AttributeError):
         view.state = State(RunState.DONE)  # type: ignore[misc]
@@ -134,8 +134,8 @@ def test_what_a_view_can_be_asked(tmp_path: Path) -> None:
     done(tmp_path)
     view = Store(tmp_path).look(SPEC.id)
     assert view is not None and view.last is not None
-    assert (view.id, view.spec, view.done, view.ended) == (SPEC.id, SPEC, True, True)
-    assert (view.alive, view.waiting, view.resumable) == (False, False, False)
+    assert (view.id, view.spec, view.is_done, view.has_ended) == (SPEC.id, SPEC, True, True)
+    assert (view.is_alive, view.is_waiting, view.resumable) == (False, False, False)
     assert (view.last.step, view.seconds, view.full_steps) == (5, 2.5, (0, 1, 2, 3, 4, 5))
     found = view.at(3)
     assert found is not None and found.step == 3
@@ -154,7 +154,7 @@ def test_only_what_would_fail_again_has_ended_without_being_done(tmp_path: Path)
         view = store.look(SPEC.id)
         assert view is not None
         assert view.final_loss == math.inf and view.step == 0 and view.last is None
-        return view.ended
+        return view.has_ended
 
     writer.queue()
     assert not ended()
@@ -184,12 +184,12 @@ def test_in_one_look_a_run_is_read_once(tmp_path: Path) -> None:
     assert look.at(SPEC) is None, "what was not there in this look stays away in it"
     look = Look(library)
     view = look.at(SPEC)
-    assert view is not None and view.waiting
+    assert view is not None and view.is_waiting
     for _rest in life:
         pass
-    assert look.find(SPEC.id) is view and look.done(SPEC) is None
-    latest = Look(library).done(SPEC)
-    assert latest is not None and latest.done
+    assert look.find(SPEC.id) is view and look.finished(SPEC) is None
+    latest = Look(library).finished(SPEC)
+    assert latest is not None and latest.is_done
 
 
 def test_a_library_says_what_is_there_and_done(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from core.text.corpus import Corpus
 from core.text.lexicon import ANIMALS, BOYS, GIRLS, SNACKS, SPOTS, THING_GROUPS
-from core.text.story_writer import Telling
+from core.text.story_writer import StoryWriter
 from core.text.tales import tales
 from core.text.words import WordTokenizer
 
@@ -112,8 +112,8 @@ def test_a_name_says_its_gender_and_a_noun_its_number() -> None:
 
 
 def test_a_template_cannot_refer_to_what_was_not_mentioned() -> None:
-    telling = Telling(np.random.default_rng(0))
-    telling.mention("hero", "Anna")
-    telling.end_story()
+    writer = StoryWriter(np.random.default_rng(0))
+    writer.mention("hero", "Anna")
+    writer.end_story()
     with pytest.raises(KeyError):
-        telling.refer("pronoun", "hero", "she")
+        writer.refer("pronoun", "hero", "she")

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.worked.arithmetic import MOST_TERMS, ArithmeticLine, add, dot, fixed, full, number
-from core.worked.cell_arithmetic import Wording
+from core.worked.cell_arithmetic import ArithmeticStyle
 from core.worked.stages import arithmetic, stages_of
 from core.worked.trace import (
     ZERO_ROW,
@@ -144,7 +144,7 @@ def test_every_printed_line_is_true_as_printed(trace, decimals, exact, random) -
     for stage in stages_of(trace):
         matrix = stage.matrix(trace)
         row, column = (random.randrange(n) for n in matrix.shape)
-        lines = arithmetic(trace, stage.name, row, column, Wording(decimals, exact))
+        lines = arithmetic(trace, stage.name, row, column, ArithmeticStyle(decimals, exact))
         for line in lines:
             check(line, decimals, exact)
             assert line.latex.count("{") == line.latex.count("}")
@@ -165,7 +165,10 @@ def test_the_lines_read_as_one_would_write_them() -> None:
         arithmetic(trace, "mask", 0, 1)[0].latex
         == r"1.41 + (-\infty) = -\infty \quad \text{(hidden)}"
     )
-    assert r"\text{(看不见)}" in arithmetic(trace, "mask", 0, 1, Wording(hidden="看不见"))[0].latex
+    assert (
+        r"\text{(看不见)}"
+        in arithmetic(trace, "mask", 0, 1, ArithmeticStyle(hidden="看不见"))[0].latex
+    )
     assert [line.value for line in arithmetic(trace, "softmax", 0, 1)] == [
         0.0, pytest.approx(math.exp(1 / math.sqrt(2))), 0.0,
     ]  # fmt: skip
@@ -207,7 +210,7 @@ def test_256_tokens_are_explained_in_a_few_terms() -> None:
 def test_a_row_that_sees_nothing_is_zeros_and_says_so() -> None:
     trace = attention_trace(np.ones((2, 2)), np.ones((3, 2)), np.ones((3, 2)), [[True], [False]])
     assert not trace.weights[0].any() and not trace.output[0].any()
-    lines = arithmetic(trace, "softmax", 0, 1, Wording(nothing="什么也看不见"))
+    lines = arithmetic(trace, "softmax", 0, 1, ArithmeticStyle(nothing="什么也看不见"))
     assert lines[-1].latex == r"0 \quad \text{(什么也看不见)}" and lines[-1].note == ZERO_ROW
     assert "NaN" in ZERO_ROW
     assert arithmetic(trace, "output", 0, 0)[-1].note == ZERO_ROW
@@ -240,10 +243,10 @@ def test_a_batch_of_one_is_that_one() -> None:
 
 def test_exact_lines_have_all_digits() -> None:
     trace = attention_trace([[0.1]], [[0.2]], [[1e-9]])
-    assert arithmetic(trace, "scores", 0, 0, Wording(exact=True))[0].latex == (
+    assert arithmetic(trace, "scores", 0, 0, ArithmeticStyle(exact=True))[0].latex == (
         r"0.1 \cdot 0.2 = 0.020000000000000004"
     )
-    assert arithmetic(trace, "output", 0, 0, Wording(exact=True))[0].latex == (
+    assert arithmetic(trace, "output", 0, 0, ArithmeticStyle(exact=True))[0].latex == (
         r"1 \cdot 1 \times 10^{-9} = 1 \times 10^{-9}"
     )
 

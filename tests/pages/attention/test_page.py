@@ -16,7 +16,7 @@ from lessons.text import load_lesson
 from pages.attention import trained_head
 from pages.attention.attending import Switches, trace_of
 from pages.attention.sheet.numbers import Matrices, numbers_of
-from pages.attention.sheet.sheet import begun, with_tokens
+from pages.attention.sheet.sheet import initial_sheet, with_tokens
 from pages.attention.state import CHAIN, HEAD_CHAIN
 from pages.parts.frame.escaped import escaped
 from pages.parts.widgets.arithmetic import unbroken
@@ -35,7 +35,7 @@ def carried(app, name: str) -> str:
 
 def matrices_of(slug: str, tokens: tuple[str, ...]) -> Matrices:
     """An example with other tokens."""
-    return numbers_of(with_tokens(begun(slug), tokens))
+    return numbers_of(with_tokens(initial_sheet(slug), tokens))
 
 
 def texts(app) -> str:

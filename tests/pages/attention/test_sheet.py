@@ -21,8 +21,8 @@ from pages.attention.sheet.sheet import (
     MOST_WIDTH,
     PRESETS,
     Sheet,
-    begun,
     edited,
+    initial_sheet,
     preset,
     randomised,
     read_tokens,
@@ -71,7 +71,7 @@ def changed(sheet: Sheet, change: tuple) -> Sheet:
 
 @given(some.sampled_from(SLUGS), some.lists(changes, max_size=8))
 def test_whatever_is_done_the_shapes_fit_and_a_link_carries_it(slug: str, steps: list) -> None:
-    sheet = begun(slug)
+    sheet = initial_sheet(slug)
     for step in steps:
         sheet = changed(sheet, step)
     q, k, v = sheet.qkv()
@@ -111,14 +111,16 @@ def test_a_new_step_forgets_what_was_undone() -> None:
 
 
 def test_the_text_stays_as_typed_and_its_number_is_exact() -> None:
-    sheet = edited(begun("sentence"), "q", [Edit(0, 0, "1/3"), Edit(0, 1, "√2")])
+    sheet = edited(initial_sheet("sentence"), "q", [Edit(0, 0, "1/3"), Edit(0, 1, "√2")])
     assert sheet.grid("q").texts[0][:2] == ("1/3", "√2")
     assert sheet.qkv()[0][0, :2].tolist() == [1 / 3, math.sqrt(2)]
 
 
 @pytest.mark.parametrize("text", ["", "abc", "101", "1e9", "-100.5"])
 def test_a_bad_cell_keeps_its_last_good_number(text: str) -> None:
-    sheet = edited(edited(begun("sentence"), "k", [Edit(1, 2, "7")]), "k", [Edit(1, 2, text)])
+    sheet = edited(
+        edited(initial_sheet("sentence"), "k", [Edit(1, 2, "7")]), "k", [Edit(1, 2, text)]
+    )
     assert list(sheet.grid("k").bad()) == [(1, 2)]
     assert sheet.qkv()[1][1, 2] == 7.0
     back = decoded(encoded(sheet), "sentence")
@@ -126,7 +128,7 @@ def test_a_bad_cell_keeps_its_last_good_number(text: str) -> None:
 
 
 def test_an_untouched_example_needs_no_link() -> None:
-    assert all(encoded(begun(slug)) is None for slug in SLUGS)
+    assert all(encoded(initial_sheet(slug)) is None for slug in SLUGS)
 
 
 @pytest.mark.parametrize("code", [None, 5, "", "1", "2abc", "1!!!", "1AAAA", "1" + "A" * 5000, "é"])
@@ -136,7 +138,7 @@ def test_a_link_of_nonsense_is_ignored(code: object) -> None:
 
 @given(some.integers(0, 200), some.characters())
 def test_a_damaged_link_is_ignored_or_whole(place: int, character: str) -> None:
-    code = encoded(randomised(begun("sentence"), 4, 3))
+    code = encoded(randomised(initial_sheet("sentence"), 4, 3))
     assert code is not None
     damaged = code[:place] + character + code[place + 1 :]
     sheet = decoded(damaged, "sentence")
@@ -145,7 +147,7 @@ def test_a_damaged_link_is_ignored_or_whole(place: int, character: str) -> None:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_other_way_to_type_gives_the_same_attention(slug: str) -> None:
-    direct, projected = begun(slug), with_mode(begun(slug), "x")
+    direct, projected = initial_sheet(slug), with_mode(initial_sheet(slug), "x")
     assert np.allclose(direct.qkv(), projected.qkv())
     assert np.allclose(with_mode(projected, "qkv").qkv(), direct.qkv())
 
@@ -154,7 +156,7 @@ def test_the_other_way_to_type_gives_the_same_attention(slug: str) -> None:
 @pytest.mark.parametrize("count", [2, 5, 20, 32])
 def test_presets_look_where_they_say(mode: str, count: int) -> None:
     tokens = tuple(f"t{place}" for place in range(count))
-    sheet = with_tokens(with_mode(begun("sentence"), mode), tokens)
+    sheet = with_tokens(with_mode(initial_sheet("sentence"), mode), tokens)
     weights = attention_trace(*preset(sheet, "previous").qkv()).weights
     assert (weights.argmax(axis=1)[1:] == np.arange(count - 1)).all()
     assert (attention_trace(*preset(sheet, "itself").qkv()).weights.diagonal() > 0.89).all()
@@ -162,7 +164,7 @@ def test_presets_look_where_they_say(mode: str, count: int) -> None:
 
 
 def test_random_numbers_follow_the_seed() -> None:
-    sheet = begun("sentence")
+    sheet = initial_sheet("sentence")
     assert randomised(sheet, 4, 7) == randomised(sheet, 4, 7) != randomised(sheet, 4, 8)
 
 
@@ -260,7 +262,7 @@ def test_a_preset_that_no_width_can_hold_is_refused_with_a_sentence(
 
 
 def test_a_link_opens_the_matrices_it_was_made_from() -> None:
-    code = encoded(with_tokens(begun("sentence"), ("x", "y")))
+    code = encoded(with_tokens(initial_sheet("sentence"), ("x", "y")))
     assert code is not None
     app = opened(attention_matrices=code)
     assert app.text_input(key="attention_tokens").value == "x y"

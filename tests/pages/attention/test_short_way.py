@@ -17,8 +17,8 @@ from pages.attention.sheet.numbers import numbers_of
 from pages.attention.sheet.sheet import (
     TYPED,
     Sheet,
-    begun,
     edited,
+    initial_sheet,
     randomised,
     with_tokens,
 )
@@ -27,13 +27,15 @@ from pages.parts.widgets.chain.data import packed
 from pages.parts.widgets.grid.cells import Edit, short_text
 
 TYPED_TEXTS = ["1/3", "√2", "-1", "25%", "0", "12345.678901234567", "abc", "", "1e9", "０，５"]
-ASKED = short_way(begun("sentence"), Switches("causal"), {"grid": "q"}, {"grid": ("view", 3)})
+ASKED = short_way(
+    initial_sheet("sentence"), Switches("causal"), {"grid": "q"}, {"grid": ("view", 3)}
+)
 
 
 @some.composite
 def sheets(draw: some.DrawFn) -> Sheet:
     slug = draw(some.sampled_from([example.slug for example in EXAMPLES]))
-    sheet = begun(slug, draw(some.sampled_from(["qkv", "x"])))
+    sheet = initial_sheet(slug, draw(some.sampled_from(["qkv", "x"])))
     if draw(some.booleans()):
         return sheet
     tokens = tuple(f"t{place}" for place in range(draw(some.integers(1, 32))))

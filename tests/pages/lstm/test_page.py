@@ -12,7 +12,7 @@ from core.models.recurrent import RecurrentLanguageModel
 from core.spec.families.recurrent import RecurrentSpec
 from core.store.starters import starters
 from core.store.state import RunState
-from core.worked.recurrence import (
+from core.worked.recurrent.recurrence import (
     Reach,
     Recurrence,
     average_reach,

@@ -93,10 +93,10 @@ class Declared(ABC, Generic[Value]):
 
     def _hear(self, entry: Entry) -> None:
         """Take what the widget says since it was last told or heard."""
-        said = st.session_state.get(self.name, UNSET)
-        if entry.shown is UNSET or said is UNSET:
+        held = st.session_state.get(self.name, UNSET)
+        if entry.shown is UNSET or held is UNSET:
             return
-        heard = self._from_widget(said)
+        heard = self._from_widget(held)
         if heard == entry.shown or not (heard is None or self.allows(heard)):
             return
         entry.shown = heard
@@ -121,8 +121,8 @@ class Declared(ABC, Generic[Value]):
     def _differs(self, chosen: Any) -> bool:
         return self.allows(chosen) and bool(chosen != self.first)
 
-    def _from_widget(self, said: Any) -> Any:
-        return said
+    def _from_widget(self, held: Any) -> Any:
+        return held
 
     def _to_widget(self, value: Value) -> Any:
         return value

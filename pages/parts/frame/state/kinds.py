@@ -102,8 +102,8 @@ class Several(Declared[tuple[Value, ...]]):
         left = tuple(one for one in self.options or () if one in chosen)
         return left if left and left != self.first else UNSET
 
-    def _from_widget(self, said: Any) -> Any:
-        return tuple(option for option in self.options or () if option in said)
+    def _from_widget(self, held: Any) -> Any:
+        return tuple(option for option in self.options or () if option in held)
 
     def _to_widget(self, value: tuple[Value, ...]) -> Any:
         return list(value)
@@ -152,9 +152,9 @@ class Number(Declared[Number_]):
             and not (self.aligned and (value - self.least) % self.step)
         )
 
-    def _from_widget(self, said: Any) -> Any:
+    def _from_widget(self, held: Any) -> Any:
         """Without what floating point adds on the way: 0.1 + 0.2 is 0.3."""
-        return float(f"{said:.10g}") if isinstance(said, float) else said
+        return float(f"{held:.10g}") if isinstance(held, float) else held
 
     def slider(self, label: str, **look: Any) -> Number_:
         return self._draw(st.slider, label, self.least, self.most, step=self.step, **look)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from core.wording import N_
 from core.worked.arithmetic import SMALLER_TERMS
-from core.worked.cell_arithmetic import Wording
+from core.worked.cell_arithmetic import ArithmeticStyle
 from core.worked.stages import STAGES, arithmetic
 from core.worked.trace import NOTHING_VISIBLE
 from pages.parts.frame.escaped import escaped
@@ -58,8 +58,8 @@ def _show_arithmetic(chain: Chain, cell: Cell) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{_place(chain, cell)}**", width="stretch")
             exact = chain.state.exact.toggle(_("exact values"), width="content")
-        wording = Wording(2, exact, _("hidden"), _(NOTHING_VISIBLE), _(SMALLER_TERMS))
-        lines = arithmetic(chain.trace, cell.stage, cell.row, cell.column, wording)
+        style = ArithmeticStyle(2, exact, _("hidden"), _(NOTHING_VISIBLE), _(SMALLER_TERMS))
+        lines = arithmetic(chain.trace, cell.stage, cell.row, cell.column, style)
         notes = dict.fromkeys(_(line.note) for line in lines if line.note)
         named = [(_(_LINE_NAMES[line.kind]), "", line) for line in lines]
         st.markdown("\n\n".join([*lines_markdown(named, tall=True), *notes]))

@@ -78,12 +78,12 @@ def attention_sentence(
 
 def division_sentence(other: Trace, row: int, divided: bool) -> str:
     """How spread out the row would be with the division switched the other way."""
-    says = (
+    sentence = (
         _("Without the division by √dₖ the entropy would be {entropy}.")
         if divided
         else _("With the division by √dₖ the entropy would be {entropy}.")
     )
-    return says.format(entropy=number(float(entropy(other.weights[row]))))
+    return sentence.format(entropy=number(float(entropy(other.weights[row]))))
 
 
 def _projected(trace: Trace, tokens: Sequence[str], stage: StageName, row: int) -> str:
@@ -128,7 +128,7 @@ def _mixed(trace: Trace, query: str, keys: Sequence[str], row: int) -> str:
     """What the output of a row is made of."""
     weights = trace.weights[row]
     share, alike = float(weights.max()), len(_largest(weights))
-    says = (
+    sentence = (
         _("The output of **{query}** is {share} of the value of {keys}, and {rest} of the others'.")
         if alike == 1
         else _(
@@ -136,7 +136,7 @@ def _mixed(trace: Trace, query: str, keys: Sequence[str], row: int) -> str:
             "the others'."
         )
     )
-    return says.format(
+    return sentence.format(
         query=query,
         keys=_strongest(weights, keys),
         count=alike,

@@ -34,7 +34,7 @@ def model_view(
     figure = grid.head_grid(maps, tokens, theme(), selected=selected, mask=mask, labels=labels)
     layers = figure.meta["cells"]["rows"]
 
-    def opened(click: Click) -> None:
+    def open_head(click: Click) -> None:
         if on_open is not None:
             on_open(click.row, click.column)
 
@@ -42,7 +42,7 @@ def model_view(
         figure,
         key=key,
         height=height or min(70 + max(110 - 5 * layers, 58) * layers, _TALLEST),
-        on_click=opened,
+        on_click=open_head,
         caption=_(
             "One square for each head, one row of squares for each layer; in each, a row is a query "
             "and a column a key. Click a head to open it."

@@ -72,7 +72,7 @@ def plot(
     data = {
         "figure": drawn.to_json(),
         "height": height,
-        "caption": _said(caption, pickable, cells is not None),
+        "caption": _described(caption, pickable, cells is not None),
         "pickable": pickable,
         "filename": key,
         "plotly": vendor.plotly_url(),
@@ -93,7 +93,7 @@ def plot(
     return _click(result.click, cells)
 
 
-def _said(caption: str, pickable: bool, walkable: bool) -> str:
+def _described(caption: str, pickable: bool, walkable: bool) -> str:
     """What a screen reader says of the picture: the caption and how to walk it."""
     if not walkable:
         return caption

@@ -16,19 +16,19 @@ export function hovertexts(rows, columns, words) {
 }
 
 export function cellWords(figure, row, column) {
-  const { said, traces } = figure.layout.meta.cells;
-  const names = { row: said.rows[row], column: said.columns[column] };
-  const cell = filled(said.pattern, names);
-  const hidden = said.runs.some(
+  const { words, traces } = figure.layout.meta.cells;
+  const names = { row: words.rows[row], column: words.columns[column] };
+  const cell = filled(words.pattern, names);
+  const hidden = words.runs.some(
     ([at, start, stop]) => at === row && start <= column && column < stop,
   );
-  if (hidden) return `${cell}<br>${said.hidden}`;
-  const other = said.other.find(([r, c]) => r === row && c === column);
+  if (hidden) return `${cell}<br>${words.hidden}`;
+  const other = words.other.find(([r, c]) => r === row && c === column);
   const values = traces.map((trace) => figure.data[trace].z[row][column]);
   const value = values.find((one) => Number.isFinite(one));
-  if (!other && value === undefined) return `${cell}<br>${said.missing}`;
-  const digits = other ? other[2] : said.whole ? whole(value) : precise(value);
-  return `${cell}<br>${said.value} <b>${digits}</b>`;
+  if (!other && value === undefined) return `${cell}<br>${words.missing}`;
+  const digits = other ? other[2] : words.whole ? whole(value) : precise(value);
+  return `${cell}<br>${words.value} <b>${digits}</b>`;
 }
 
 // Counts are drawn as log(1 + count).

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { cellWords, hovertexts, spoken } from "./cells.js";
 
-function figure(said, z = [[0.5, -0.001], [NaN, 3]]) {
+function figure(given, z = [[0.5, -0.001], [NaN, 3]]) {
   const words = {
     rows: ["a", "b"],
     columns: ["c", "d"],
@@ -13,9 +13,9 @@ function figure(said, z = [[0.5, -0.001], [NaN, 3]]) {
     missing: "none",
     runs: [],
     other: [],
-    ...said,
+    ...given,
   };
-  return { data: [{ z }], layout: { meta: { cells: { traces: [0], said: words } } } };
+  return { data: [{ z }], layout: { meta: { cells: { traces: [0], words } } } };
 }
 
 test("a cell says where it is and what is in it", () => {

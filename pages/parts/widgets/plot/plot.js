@@ -104,7 +104,7 @@ function take(view, figure) {
 // Cells of a figure that tells how to word them answer the cursor without a text for each.
 function speak(view) {
   const walk = cells(view);
-  if (!walk?.said) return;
+  if (!walk?.words) return;
   for (const i of walk.traces) {
     view.figure.data[i].hovertext ??= hovertexts(walk.rows, walk.columns, (row, column) =>
       cellWords(view.figure, row, column),

@@ -50,13 +50,13 @@ def save_popover(
     ``key`` is the picture's. ``page`` and ``table`` are asked for while the button is open.
     """
     label = _("Save") if table is None else _("Table, save")
-    opened = st.popover(
+    popover = st.popover(
         label, key=f"{key}_table", type="tertiary", on_change="rerun", width="content"
     )
-    if not opened.open:
+    if not popover.open:
         return
     found = table() if callable(table) else table
-    with opened:
+    with popover:
         if found is not None:
             _show_table(found, key)
         _COMPONENT(

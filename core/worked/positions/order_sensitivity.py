@@ -15,9 +15,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from core.worked.alibi import biases
-from core.worked.rotary import turned
-from core.worked.waves import sinusoidal
+from core.worked.positions.alibi import biases
+from core.worked.positions.rotary import turned
+from core.worked.positions.waves import sinusoidal
 
 Matrix = NDArray[np.float64]
 Way = Literal["none", "learned", "sinusoidal", "rotary", "alibi"]

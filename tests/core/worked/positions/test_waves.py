@@ -13,16 +13,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.models.positions import Alibi, Rotary, SinusoidalPositions, alibi_slopes
-from core.worked import alibi
 from core.worked.arithmetic import ArithmeticLine
-from core.worked.order_sensitivity import WAYS, attend, changes, noticed
-from core.worked.rotary import (
+from core.worked.positions import alibi
+from core.worked.positions.order_sensitivity import WAYS, attend, changes, noticed
+from core.worked.positions.rotary import (
     pair_trace,
     rotary_arithmetic,
     scores_by_distance,
     turned,
 )
-from core.worked.waves import (
+from core.worked.positions.waves import (
     FORMULAS,
     Formula,
     by_distance,
@@ -205,7 +205,7 @@ def test_a_mask_lets_only_the_set_of_earlier_tokens_through() -> None:
 
 
 def test_one_head_is_torchs_attention() -> None:
-    from core.worked import order_sensitivity as order
+    from core.worked.positions import order_sensitivity as order
 
     x = torch.from_numpy(np.array([order.word_vector(token) for token in TOKENS]))
     q, k, v = (x @ torch.from_numpy(w) for w in order._projections())

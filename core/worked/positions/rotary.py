@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from core.worked.arithmetic import ArithmeticLine, arithmetic_line, bracketed
-from core.worked.waves import frequencies, power
+from core.worked.positions.waves import frequencies, power
 
 Pair = tuple[float, float]
 

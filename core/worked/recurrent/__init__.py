@@ -1,0 +1,1 @@
+"""Models that read token by token: a step of the gates, and how far back a memory reaches."""
