@@ -121,7 +121,7 @@ def test_back_and_forward_show_what_the_address_says(
     page.go_back()
     if "/positions" in page.url:  # the page had an entry of its own before it knew its language
         page.go_back()
-    expect(page.locator(f".st-key-{_KEYS[lesson.slug]}")).to_be_visible(timeout=30_000)
+    expect(page.locator(f".st-key-{_KEYS[lesson.slug]}")).to_be_visible()
     expect_place(2)
 
 

@@ -42,7 +42,7 @@ def write_address(slug: str) -> None:
     """
     state = kept()
     now = st.query_params.to_dict()
-    wanted = dict(now) if session.navigated() else now | {"lang": language()}
+    wanted = dict(now) if cause.navigated() else now | {"lang": language()}
     arrived = state.arrivals.get(slug, 0)
     for name, declared in TABLES.get(slug, {}).items():
         entry = state.entries.get(name)
