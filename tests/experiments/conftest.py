@@ -14,17 +14,17 @@ from core.training import next_token, training
 
 torch.set_num_threads(1)
 
+_made: dict[object, Material] = {}
 
-@pytest.fixture(autouse=True, scope="session")
+
+@pytest.fixture(autouse=True, scope="module")
 def _only_what_is_compared() -> Iterator[None]:
-    made: dict[object, Material] = {}
-
     def remembered(spec: RunSpec, own_text: str | None = None) -> Material:
         assert isinstance(spec.model, GPTSpec)
         key = (spec.corpus, spec.tokenizer, spec.model.context, spec.recipe.window)
-        if key not in made:
-            made[key] = prepare(spec, own_text)
-        return made[key]
+        if key not in _made:
+            _made[key] = prepare(spec, own_text)
+        return _made[key]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(training, "prepare", remembered)
