@@ -26,6 +26,7 @@ from core.spec.run import RunSpec
 
 _PROJECT = Path(core.__file__).resolve().parent.parent
 _PAUSE_AFTER_FAILURE_SECONDS = 3.0
+_LONG_LIFE_SECONDS = 60.0
 _SLACK_SECONDS = 90.0
 
 
@@ -59,6 +60,7 @@ class Foreman:
         self._session: _Session | None = None
         self._failure: tuple[float, LearnerError] | None = None
         self._closed = False
+        self._short_lives = 0
 
     def start(self) -> None:
         """Start the process in the background and return at once. Calls start it too."""
@@ -105,8 +107,8 @@ class Foreman:
     ) -> Answer:
         """Ask the warm worker; the answer's type goes with the question's.
 
-        ``on_restart`` is called if the foreman or the worker had been killed, so that the answer
-        comes from a new one.
+        ``on_restart`` is called if the foreman or the worker was killed over the question, so that
+        the answer comes from a new one.
         """
         before = self._replaced
         answer: Answer
@@ -126,7 +128,8 @@ class Foreman:
     @property
     def pid(self) -> int | None:
         """The foreman's process id, if it has been started."""
-        return None if self._session is None else self._session.process.pid
+        session = self._session
+        return None if session is None else session.process.pid
 
     def _call(self, method: str, *arguments: Any) -> Any:
         """Every request may be repeated without harm, so after a death it is, once."""
@@ -170,15 +173,21 @@ class Foreman:
     def _replace_at_death(self, session: _Session) -> None:
         """Watch the process: who only looks at a run's folder makes no call that would find it dead.
 
-        One that dies as soon as it is started waits for the next call.
+        One that dies as soon as it is started waits for the next call; after several short lives in
+        a row each pause is longer.
         """
 
         def watch() -> None:
             began = time.monotonic()
             session.process.wait()
-            if time.monotonic() - began > _PAUSE_AFTER_FAILURE_SECONDS:
-                with contextlib.suppress(LearnerError):
-                    self._connected()
+            lived = time.monotonic() - began
+            if lived <= _PAUSE_AFTER_FAILURE_SECONDS:
+                return
+            self._short_lives = 0 if lived > _LONG_LIFE_SECONDS else self._short_lives + 1
+            if self._short_lives > 1:
+                time.sleep(min(2.0**self._short_lives, _LONG_LIFE_SECONDS))
+            with contextlib.suppress(LearnerError):
+                self._connected()
 
         threading.Thread(target=watch, daemon=True, name="foreman's death").start()
 

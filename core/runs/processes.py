@@ -63,8 +63,13 @@ class Processes:
         process = self._context.Process(  # type: ignore[attr-defined]
             target=_run, args=(function, theirs, arguments, background), daemon=True
         )
-        process.start()
-        theirs.close()
+        try:
+            process.start()
+        except BaseException:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
         return Child(process, ours)
 
 

@@ -19,8 +19,9 @@ def make_engine(name: str, processes: Processes, slots: int | None = None) -> En
 
     Returns at once; an engine that needs time to warm up has no slots until it is warm.
     """
-    function = name if ":" in name else ENGINES.get(name)
-    if function is None:
-        raise LearnerError("There is no training engine called {name}.", name=name)
-    engine: Engine = named(function)(processes, slots)
+    try:
+        make = named(name if ":" in name else ENGINES[name])
+    except (KeyError, ImportError, AttributeError) as error:
+        raise LearnerError("There is no training engine called {name}.", name=name) from error
+    engine: Engine = make(processes, slots)
     return engine

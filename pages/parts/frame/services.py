@@ -16,6 +16,8 @@ from core.store.store import Library, Store
 PROJECT = Path(__file__).parents[3]
 RUNS_FOLDER = Path(os.environ.get("CLEARHEAD_RUNS", PROJECT / "runs"))
 STARTERS_FOLDER = PROJECT / "starters"
+ENGINE = os.environ.get("CLEARHEAD_ENGINE", "local")
+"""What executes trainings: a name of ``core.runs.engines.registry``, or ``module:function``."""
 
 
 @cache
@@ -46,7 +48,7 @@ def shipped(family: str) -> RunSpec:
 @cache
 def foreman() -> Foreman:
     """The process that trains and answers; started once for the server, ended with it."""
-    worker = Foreman(RUNS_FOLDER, shipped=[STARTERS_FOLDER])
+    worker = Foreman(RUNS_FOLDER, shipped=[STARTERS_FOLDER], engine=ENGINE)
     worker.start()
     atexit.register(worker.close)
     return worker

@@ -18,6 +18,7 @@ def test_an_engine_that_is_not_entered_is_named_by_its_place(processes: Processe
     assert isinstance(engine, LocalEngine)
 
 
-def test_an_unknown_name_is_a_sentence(processes: Processes) -> None:
-    with pytest.raises(LearnerError, match="no training engine called abacus"):
-        make_engine("abacus", processes)
+@pytest.mark.parametrize("name", ["abacus", "no.such.module:engine", "core.runs.queue:abacus"])
+def test_an_unknown_name_is_a_sentence(processes: Processes, name: str) -> None:
+    with pytest.raises(LearnerError, match=f"no training engine called {name}"):
+        make_engine(name, processes)
