@@ -19,7 +19,8 @@ from core.spec.family import Shipped
 from core.spec.run import RunSpec, read_spec
 from core.store.starters import starter_of, starters
 from core.store.store import Library, Store
-from pages.parts.frame import ask, services
+from pages.home import machines
+from pages.parts.frame import services
 from pages.parts.training import panel
 from tests.families.specs import PairsSpec
 from tests.patience import PATIENCE
@@ -168,7 +169,7 @@ def answer(question: Any) -> Any:
 def test_home_has_a_machine_for_every_language_model_that_ships(
     runs: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(ask, "ask", answer)
+    monkeypatch.setattr(machines, "ask", answer)
     unread = Shipped("pairs", PairsSpec(), "Pairs", "No language model: no machine on home.")
     monkeypatch.setattr(PairsSpec, "shipped", lambda: unread)
     assert [starter.slug for starter in starters()][3:] == ["unigram", "pairs"]
