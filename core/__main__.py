@@ -12,7 +12,8 @@ from pathlib import Path
 
 from core.errors import LearnerError
 from core.spec.run import RunSpec, read_spec
-from core.store.folder import SPEC, RunWriter
+from core.store.folder import RunWriter
+from core.store.layout import SPEC
 from core.store.snapshot import Snapshot
 from core.store.starters import starters
 from core.text.own import check_own_text, read_upload
