@@ -48,7 +48,7 @@ class Bench:
 
     def at_step(self, spec: RunSpec, step: int, seconds: float) -> None:
         RunWriter(self.store.root, spec).append(
-            Snapshot(step=step, tokens=step, seconds=seconds, train_loss=2.0)
+            Snapshot(step, step, seconds, train_loss=2.0, validation_loss=2.0)
         )
 
     def end(self, spec: RunSpec, state: RunState = RunState.DONE) -> None:
