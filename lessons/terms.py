@@ -1,4 +1,4 @@
-"""The terms of the course: ``terms.toml``, checked. What each is called in Chinese, and where it is defined."""
+"""The terms of the course, from ``terms.toml``: what each is called in Chinese, and where it is defined."""
 
 from __future__ import annotations
 
