@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -84,3 +85,19 @@ def test_the_losses_that_the_gpt_lesson_compares_are_those_of_the_shipped_runs(
         losses[starter.slug] = json.loads(lines[-1])["validation_loss"]
     said = [prose.index(f" {losses[slug]:.1f}") for slug in ("ngram", "lstm", "gpt")]
     assert said == sorted(said)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_minutes_are_honest(slug: str) -> None:
+    """150 words a minute for what is to be understood, two minutes for an exercise, one for a picture;
+    what is trained and how hard the reckoning is may move that by a third."""
+    text, exercises = load_lesson(slug, "en"), load_exercises(slug, "en")
+    read = [block.markdown for s in text.sections for block in s.blocks if isinstance(block, Prose)]
+    for asked in exercises.values():
+        read += [asked.question, asked.explanation, *(o.text for o in asked.options)]
+        read += [item.text for item in asked.items]
+    words = sum(len(re.findall(r"\w+", part)) for part in read)
+    pictures = sum(name not in exercises for name in text.slots)
+    assert lesson(slug).minutes == pytest.approx(
+        words / 150 + 2 * len(exercises) + pictures, rel=0.33
+    )
