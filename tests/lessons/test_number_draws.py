@@ -24,10 +24,10 @@ def test_the_truth_is_judged_right_and_each_slip_by_its_own_sentence(slug: str, 
         for seed in SEEDS:
             asked = posed(slug, exercise, seed)
             assert "{{" not in asked.question + asked.explanation + "".join(asked.hints)
-            assert judge(asked, repr(asked.answer)).correct
+            assert judge(asked, _typed(asked.answer)).correct
             for slip in asked.slips:
                 assert "{{" not in slip.feedback
-                verdict = judge(asked, repr(slip.value))
+                verdict = judge(asked, _typed(slip.value if slip.numbers is None else slip.numbers))
                 assert not verdict.correct, (seed, slip)
                 assert verdict.feedback == slip.feedback
 
@@ -57,3 +57,9 @@ def test_the_temperature_for_a_purpose_makes_the_one_so_many_times_as_probable()
         p = np.array([odds, 1]) / (odds + 1)
         tempered = distribution_stages(np.log(p), Sampling(asked.answer)).final
         assert tempered[0] / tempered[1] == pytest.approx(wanted)
+
+
+def _typed(answer: object) -> object:
+    if isinstance(answer, int | float):
+        return repr(answer)
+    return [[f"{number:g}" for number in row] for row in answer]
