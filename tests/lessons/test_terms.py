@@ -127,6 +127,15 @@ def test_a_lesson_gives_the_english_at_its_first_use(slug: str, term: Term) -> N
             break
 
 
+def test_nothing_is_translated_word_by_word_again() -> None:
+    """Found when every sentence was read as a Chinese author would."""
+    stiff = re.compile(
+        "跑遍|只是一只袋子|一个单元的一个和|个数宽|有价钱|替谁说话|让键替你|是所有头的平均"
+    )
+    wrong = [f"{place}: {text}" for place, text in _texts().items() if stiff.search(text)]
+    assert not wrong, "\n".join(wrong)
+
+
 def test_brackets_beside_chinese_are_full_width() -> None:
     half = re.compile(r"[\u4e00-\u9fff] ?\([A-Za-z\u4e00-\u9fff]{2}")
     wrong = [f"{place}: {text}" for place, text in _texts().items() if half.search(_plain(text))]
