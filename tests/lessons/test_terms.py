@@ -43,7 +43,8 @@ def _read(slug: str, language: str) -> Iterator[str]:
     for section in load_lesson(slug, language).sections:
         for block in section.blocks:
             if isinstance(block, Prose):
-                yield from re.split(r"\n\s*\n", block.markdown)
+                for paragraph in re.split(r"\n\s*\n", block.markdown):
+                    yield " ".join(paragraph.split())
             elif exercise := exercises.get(block.name):
                 yield exercise.question
                 yield from (choice.text for choice in (*exercise.options, *exercise.items))
