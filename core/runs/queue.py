@@ -20,6 +20,7 @@ from core.errors import LearnerError
 from core.runs.admission import keep_text, make_way
 from core.runs.engines.engine import Engine, Job, Stream, WorkerLost
 from core.runs.states import States
+from core.runs.timekeeper import Timekeeper
 from core.runs.turns import Entry, Turns
 from core.spec.run import RunSpec
 from core.store.files import unwritable
@@ -65,6 +66,8 @@ class Queue:
         self._library = Library([store, *shipped])
         self._states = States(store.root)
         self._turns = Turns()
+        self._timekeeper = Timekeeper(store, self._library)
+        self._told: object = None
         self._changed = threading.Condition(threading.RLock())
         self._entries: dict[str, Entry] = {}
         self._places: dict[str, int] | None = None
@@ -164,6 +167,7 @@ class Queue:
             free = self._engine.slots - sum(e.stream is not None for e in self._entries.values())
             for entry in self._turns.order(self._entries.values())[:free] if free > 0 else ():
                 self._open(entry)
+            self._tell()
 
     def close(self, patience: float = 1.5) -> None:
         """Stop everything: what was unfinished can be resumed."""
@@ -183,7 +187,8 @@ class Queue:
             while not self._closed:
                 with _logged():
                     self.tick()
-                idle = not self._entries and self._states.all_written
+                warm = self._told is not None
+                idle = warm and not self._entries and self._states.all_written
                 self._changed.wait(None if idle else _TICK_SECONDS)
 
     def _take_over(self, folder: RunFolder, owners: Iterable[str]) -> bool:
@@ -217,6 +222,7 @@ class Queue:
             entry.stream = stream
             self._turns.serve(entry.owners)
             entry.pump.start()
+            self._timekeeper.began(spec)
         except Exception as error:
             entry.stream = entry.pump = None
             self._entries.pop(spec.id, None)
@@ -233,6 +239,8 @@ class Queue:
             traceback.print_exc()
         finally:
             with self._changed:
+                with _logged():
+                    self._timekeeper.ended(entry.spec)
                 with _logged():
                     self._ended(entry, code)
                 self._changed.notify_all()
@@ -275,6 +283,17 @@ class Queue:
     def _settled(self, spec: RunSpec) -> bool:
         run = self._library.look(spec.id, spec)
         return run is not None and run.has_ended
+
+    def _tell(self) -> None:
+        """Write down what the pages announce, whenever a run has come, begun or gone."""
+        slots = self._engine.slots
+        waiting = [entry.spec for entry in self._turns.order(self._entries.values())]
+        running = [id for id, entry in self._entries.items() if entry.stream is not None]
+        now = (slots, [spec.id for spec in waiting], running)
+        if slots and now != self._told:
+            self._told = now
+            with _logged():
+                self._timekeeper.tell(waiting, slots)
 
     def _say_again(self, entry: Entry) -> None:
         """Write the state anew of a run that is under way and whose state cannot be read."""

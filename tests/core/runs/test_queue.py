@@ -18,6 +18,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from core.errors import LearnerError
 from core.runs import queue as queue_module
 from core.runs.engines.engine import Job, WorkerLost
+from core.runs.pace import read_pace
 from core.runs.queue import Queue
 from core.spec.families.ngram import NGramSpec
 from core.spec.run import RunSpec
@@ -466,6 +467,16 @@ def test_a_run_that_another_program_trains_is_left_to_it(a: Setting) -> None:
         assert a.state(spec(1).id).state is RunState.QUEUED
     a.queue.submit(spec(1), "ann")
     eventually(lambda: spec(1).id in a.engine.open_now)
+
+
+def test_the_pages_read_when_the_turn_of_a_waiting_run_comes(a: Setting) -> None:
+    first, second = (a.queue.submit(spec(seed), "anna") for seed in (1, 2))
+    a.queue.tick()
+    pace = read_pace(a.store.root)
+    assert (pace.slots, list(pace.starts)) == (1, [second])
+    a.engine.open_now[first].tell("done")
+    a.queue.tick()
+    assert read_pace(a.store.root).starts == {}
 
 
 class Fairness(RuleBasedStateMachine):
