@@ -26,6 +26,7 @@ from core.spec.text import CorpusSpec, TokenizerSpec
 from core.store.folder import RunFolder
 from core.store.state import INTERRUPTED, RunState, restarted
 from core.store.store import Store
+from tests.damage import damage
 from tests.patience import PATIENCE, eventually
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="looks at processes the Unix way")
@@ -147,6 +148,21 @@ def test_a_bad_corpus_is_a_sentence_of_the_run(foreman: Foreman, store: Store) -
     eventually(lambda: run.state.state is RunState.FAILED)
     assert "context" in str(run.state.reason)
     assert not run.state.resumable
+
+
+@pytest.mark.parametrize("kind", ["truncated", "a folder in its place"])
+def test_a_damaged_model_answers_with_a_sentence_until_it_is_trained_again(
+    foreman: Foreman, store: Store, kind: str
+) -> None:
+    run = store.open(foreman.submit(COUNTS, "ann"))
+    eventually(lambda: run.state.state is RunState.DONE)
+    answer = foreman.ask(NextTokens(run.id, "The"))
+    damage(run.model_path, kind)
+    with pytest.raises(LearnerError, match=r"model\.safetensors, is damaged"):
+        foreman.ask(NextTokens(run.id, "The"))
+    foreman.submit(COUNTS, "ann")
+    eventually(lambda: (view := store.look(COUNTS.id)) is not None and view.is_done)
+    assert foreman.ask(NextTokens(run.id, "The")) == answer
 
 
 def test_a_killed_warm_worker_is_replaced_and_the_question_answered(
