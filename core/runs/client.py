@@ -26,7 +26,7 @@ _PROJECT = Path(core.__file__).resolve().parent.parent
 _PAUSE_AFTER_FAILURE_SECONDS = 3.0
 _LONG_LIFE_SECONDS = 60.0
 _LONGEST_START_SECONDS = 60.0
-PATIENCE_SECONDS = 2.4
+PATIENCE_SECONDS = 2.2
 """What goes unanswered for so long is asked once more whether anybody is there: together five seconds."""
 
 
