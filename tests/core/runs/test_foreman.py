@@ -351,6 +351,24 @@ def test_models_are_asked_though_nothing_can_be_written(tmp_path: Path) -> None:
     foreman.close()
 
 
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="there is no folder in memory")
+def test_models_are_asked_though_no_disk_takes_a_temporary_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, tempfile\n"
+        "tempfile._candidate_tempdir_list = lambda: [os.environ.get('TMPDIR', '/nowhere')]\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.delenv("TMPDIR", raising=False)
+    starters = PROJECT / "starters"
+    shipped = next(folder for folder in Store(starters, read_only=True).list())
+    foreman = patient(tmp_path / "runs", shipped=[starters])
+    assert foreman.ask(NextTokens(shipped.id, "The"))
+    assert foreman._session.address.startswith("/dev/shm")
+    foreman.close()
+
+
 def test_an_engine_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
     foreman = patient(tmp_path, engine="abacus")
     with pytest.raises(LearnerError, match="no training engine called abacus"):
