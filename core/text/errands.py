@@ -21,7 +21,7 @@ from core.text.story_writer import STORY_BREAK, StoryWriter
 MOST_SEEN = 12
 """So that an errand, with words as tokens, fits into a window of 64."""
 
-_ONE_MORE = 0.7
+_ONE_MORE = 0.6
 """How likely one more thing is seen: short ways are frequent, since a memory that does not yet last a few
 words learns nothing from long ones."""
 
@@ -40,13 +40,21 @@ class Market:
     sees: str
     buys: str
 
+    @property
+    def spaced(self) -> bool:
+        """Whether a space stands before each word."""
+        return self.needs.count(" ") > 0
+
 
 ENGLISH = Market(
     girls=("Anna", "Clara", "Emma", "Mia"),
     boys=("Ben", "David", "Leo", "Noah"),
     she="She",
     he="He",
-    things=("tea", "bread", "fish", "cheese", "honey", "rice", "salt", "soap"),
+    things=(
+        *("tea", "bread", "fish", "cheese", "honey", "rice", "salt", "soap"),
+        *("milk", "butter", "sugar", "wine", "rope", "wool", "corn", "paper"),
+    ),
     needs="{name} needs {needed}.",
     sees=" {he} sees {other}.",
     buys=" {he} buys {bought}.",
@@ -56,7 +64,7 @@ CHINESE = Market(
     boys=("小明", "小刚", "小军", "小龙"),
     she="她",
     he="他",
-    things=("茶", "鱼", "米", "菜", "花", "肉", "布", "书"),
+    things=tuple("茶鱼米菜花肉布书盐糖油蛋纸笔酒瓜"),
     needs="{name}要买{needed}。{he}",
     sees="看见{other}，",
     buys="买了{bought}。",
