@@ -77,7 +77,7 @@ def show_gradient() -> None:
         Line(_("size {size:.1f}").format(size=size), list(range(FARTHEST + 1)), lengths.tolist())
     ]
     figure = lines(drawn, theme(), x, y, markers=False)
-    figure.update_yaxes(type="log", range=[-12, 6], nticks=7, exponentformat="power")
+    figure.update_yaxes(type="log", range=[-12, 6], dtick=3, exponentformat="power")
     plot(
         figure,
         key="lstm_gradient",
