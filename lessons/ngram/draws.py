@@ -13,6 +13,26 @@ _CUBES = ((2, 4, 8), (1, 4, 16), (1, 3, 9), (3, 9, 27), (1, 8, 27), (2, 4, 27), 
 """One over three probabilities; the product is a cube."""
 
 
+def count_pairs(rng: np.random.Generator) -> Drawn:
+    """A text of two words whose table of counts is not the same when rows and columns are swapped."""
+    while True:
+        text = rng.integers(2, size=9)
+        counts = np.zeros((2, 2))
+        np.add.at(counts, (text[:-1], text[1:]), 1)
+        if counts.min() >= 1 and counts[0, 1] != counts[1, 0]:
+            break
+    shares = counts / counts.sum(axis=1, keepdims=True)
+    return Drawn(
+        {
+            "text": " ".join(("ha", "ho")[token] for token in text),
+            "tokens": f"{len(text)}",
+            "pairs": f"{len(text) - 1}",
+        },
+        counts.tolist(),
+        {"swapped": counts.T.tolist(), "shares": shares.tolist()},
+    )
+
+
 def divide(rng: np.random.Generator) -> Drawn:
     """How often a context occurs, the token alone, and both together."""
     context = int(rng.choice((15, 16, 18, 20)))
@@ -79,6 +99,7 @@ def perplexity(rng: np.random.Generator) -> Drawn:
 
 
 DRAWS: Mapping[str, Draw] = {
+    "count_pairs": count_pairs,
     "bet_divide": divide,
     "bet_add_one": add_one,
     "bet_perplexity": perplexity,

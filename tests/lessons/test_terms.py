@@ -43,7 +43,8 @@ def _read(slug: str, language: str) -> Iterator[str]:
     for section in load_lesson(slug, language).sections:
         for block in section.blocks:
             if isinstance(block, Prose):
-                yield from re.split(r"\n\s*\n", block.markdown)
+                for paragraph in re.split(r"\n\s*\n", block.markdown):
+                    yield " ".join(paragraph.split())
             elif exercise := exercises.get(block.name):
                 yield exercise.question
                 yield from (choice.text for choice in (*exercise.options, *exercise.items))
@@ -125,6 +126,15 @@ def test_a_lesson_gives_the_english_at_its_first_use(slug: str, term: Term) -> N
                 f"{slug}: write {term.zh}（{term.brackets}） in: {paragraph}"
             )
             break
+
+
+def test_nothing_is_translated_word_by_word_again() -> None:
+    """Found when every sentence was read as a Chinese author would."""
+    stiff = re.compile(
+        "跑遍|只是一只袋子|一个单元的一个和|个数宽|有价钱|替谁说话|让键替你|是所有头的平均"
+    )
+    wrong = [f"{place}: {text}" for place, text in _texts().items() if stiff.search(text)]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_brackets_beside_chinese_are_full_width() -> None:
