@@ -46,7 +46,11 @@ class Choices:
         value["corpus"] = (
             {"name": "own", "size": 1, "seed": 0, "digest": digest(self.own_text)}
             if self.own_text is not None
-            else {"name": self.corpus, "size": _SIZES.get(self.corpus, 2000), "seed": base.corpus.seed}
+            else {
+                "name": self.corpus,
+                "size": _SIZES.get(self.corpus, 2000),
+                "seed": base.corpus.seed,
+            }
         )
         if self.corpus in ("names", "names_zh"):
             value["tokenizer"] = _CHARACTERS.model_dump(mode="json")
