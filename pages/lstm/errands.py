@@ -6,18 +6,21 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from core.errors import LearnerError
 from core.figures.lines import Edge, Line, level_line, lines, lines_table
 from core.figures.theme import palette
+from core.questions import Gates
 from core.store.look import Look
 from core.store.view import RunView
 from core.text.errands import CHINESE, ENGLISH, MOST_SEEN, Market, errands, errands_zh, one_errand
 from core.worked.recurrent.recall import SEEN as MEASURED
-from core.worked.recurrent.recall import Recall, guesses, recall
+from core.worked.recurrent.recall import Recall, guesses, kept_by_unit, needed_at, recall
 from lessons.experiments import Arm
 from lessons.lstm.experiments import BIG_RNN_ARM, ERRANDS, ERRANDS_ZH, LSTM_ARM, RNN_ARM
 from pages.lstm.reach import recurrence_of
 from pages.lstm.state import SEEN
-from pages.parts.frame.language import _, language
+from pages.parts.frame.ask import ask
+from pages.parts.frame.language import _, language, worded
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.training.experiment import Results, finished, show_experiment
@@ -27,6 +30,8 @@ OPTIONS = {"lstm": LSTM_ARM, "rnn": RNN_ARM, "big_rnn": BIG_RNN_ARM}
 """The exercise's option for each arm."""
 KNOWS = 0.9
 """A model that is right this often knows what the errand is for."""
+HIGH = 0.95
+"""A forget gate so high leaves half after 14 tokens."""
 FAR = MEASURED.index(MOST_SEEN)
 """Where among the measured ways the longest of the text is."""
 _SEED = 10_000
@@ -131,6 +136,11 @@ def _learned_sentence(name: str, measured: Recall) -> str:
             "**{name}**: at least {least:.0%} right at every distance in the text. It has learned to keep "
             "the thing and to let all others pass."
         ).format(name=name, least=min(within))
+    if within[0] >= KNOWS:
+        return _(
+            "**{name}**: {most:.0%} right when the thing was said just before, down to {least:.0%} further "
+            "on. It has learned short ways; on long ones the thing gets lost."
+        ).format(name=name, least=min(within), most=within[0])
     return _(
         "**{name}**: between {least:.0%} and {most:.0%} right. What is needed does not survive the "
         "words that come after it."
@@ -154,6 +164,21 @@ def _show_one(done: Mapping[str, RunView]) -> None:
         )
         st.markdown(f"{_(name)}: {listed}")
     st.caption(_("The three likeliest next words of each network; the right one is bold."))
+    if LSTM_ARM in done:
+        st.markdown(_keepers_sentence(done[LSTM_ARM], text))
+
+
+def _keepers_sentence(run: RunView, text: str) -> str:
+    """How many units of the LSTM hold on from the needed thing to the end of the text."""
+    try:
+        gates = ask(Gates(run.id, text)).gates
+    except LearnerError as error:
+        return worded(error)
+    kept = kept_by_unit(gates.forget, needed_at(run.tokenizer, _market(run), text))
+    return _(
+        "Along this way **{count} of the {width} units** of the LSTM hold their forget gate above {high} on "
+        "average (the geometric mean, since gates multiply); the one that holds on best, at {best:.3f}."
+    ).format(count=int((kept > HIGH).sum()), width=len(kept), high=HIGH, best=kept.max())
 
 
 def _done(results: Results) -> dict[str, RunView]:

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 from safetensors.torch import save_file
 
+from core.inspection.gates import lstm_gates
 from core.models.neural import NeuralLanguageModel
 from core.spec.families.recurrent import RecurrentSpec
 from core.spec.run import RunSpec
 from core.store.starters import starters
-from core.text.errands import CHINESE, ENGLISH, MOST_SEEN
+from core.text.errands import CHINESE, ENGLISH, MOST_SEEN, one_errand
 from core.training import training
-from core.worked.recurrent.recall import SEEN, Recall, recall
+from core.worked.recurrent.recall import SEEN, Recall, kept_by_unit, needed_at, recall
 from core.worked.recurrent.recurrence import Recurrence
 from lessons.lstm.experiments import ERRANDS, ERRANDS_ZH
 from tests.experiments.seeds import SEEDS
@@ -41,12 +42,23 @@ def _recall(running: training.Training, folder: Path) -> Recall:
     return recall(model, running.tokenizer, market, seed=10_000)
 
 
+def _some_units_hold_on(running: training.Training) -> None:
+    """Their forget gates stay so near 1 that half of what they hold is left at the end."""
+    text, _thing = one_errand(ENGLISH, MOST_SEEN, seed=1)
+    gates = lstm_gates(running.model, running.tokenizer.encode(text))
+    place = needed_at(running.tokenizer, ENGLISH, text)
+    kept = kept_by_unit(gates.forget, place)
+    assert (kept > 0.95).sum() >= 5
+    assert kept.max() > 0.985
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_an_lstm_learns_to_keep_what_is_needed(seed: int, tmp_path: Path) -> None:
     """And two prompts that are alike in their last eight words, or more, get different answers."""
     running = _trained(ERRANDS[0].spec, seed)
     measured = _recall(running, tmp_path)
     assert min(measured.right[: FAR + 1]) >= 0.85
+    _some_units_hold_on(running)
     model = NeuralLanguageModel(running.model.eval())
     for between in (" She sees rice. She sees salt.", " She sees rice." * 8):
         for needed in ("tea", "soap"):

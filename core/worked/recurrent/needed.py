@@ -11,7 +11,7 @@ from core.protocol import Tokens
 from core.worked.recurrent.recurrence import Recurrence
 
 READ = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48)
-PLACES = 240
+PLACES = 400
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,20 @@ def guesses(model: Recurrence, tokenizer: Tokenizer, market: Market, text: str) 
     return {thing: float(shares[_token(tokenizer, text, space + thing)]) for thing in market.things}
 
 
+def needed_at(tokenizer: Tokenizer, market: Market, text: str) -> int:
+    """The place of the token that is the needed thing: the first of all things in the text."""
+    shown = [tokenizer.decode([int(token)]).strip() for token in tokenizer.encode(text)]
+    return next(place for place, word in enumerate(shown) if word in market.things)
+
+
+def kept_by_unit(forget: NDArray[np.float32], place: int) -> NDArray[np.float64]:
+    """The geometric mean [d] of each unit's forget gates [t d] after the token at ``place``: by the last
+    token, that mean to the power of their number is left of what the cell held there."""
+    gates = np.asarray(forget[place + 1 :], dtype=np.float64)
+    kept: NDArray[np.float64] = np.exp(np.log(np.maximum(gates, 1e-12)).mean(axis=0))
+    return kept
+
+
 def _token(tokenizer: Tokenizer, text: str, thing: str) -> int:
     """The token that the thing is after the text."""
     return int(tokenizer.encode(text + thing)[-1])

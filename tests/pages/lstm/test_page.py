@@ -180,6 +180,7 @@ def test_an_errand_is_told_as_long_as_asked_for(open_page, errands_trained) -> N
         assert told.count("sees") == wanted
         guesses = [line for line in texts(app).split("\n") if line.count("%") == 3]
         assert len(guesses) == 3, "the three likeliest of each network"
+        assert "of the 64 units" in texts(app)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from core.text.errands import CHINESE, ENGLISH, Market, errands, errands_zh
+from core.text.errands import CHINESE, ENGLISH, Market, errands, errands_zh, one_errand
 from core.text.words import WordTokenizer
 from core.worked.recurrent.needed import READ, needed
-from core.worked.recurrent.recall import SEEN, guesses, recall
+from core.worked.recurrent.recall import SEEN, guesses, kept_by_unit, needed_at, recall
 
 TOKENIZERS = {
     "en": (ENGLISH, WordTokenizer.train(errands(300, 1).text, 100)),
@@ -60,6 +60,18 @@ def test_guesses_are_of_the_things_alone() -> None:
     shares = guesses(_model(market, tokenizer, 1000), tokenizer, market, text)
     assert list(shares) == list(market.things)
     assert {thing for thing, share in shares.items() if share} == {"tea"}
+
+
+def test_what_a_unit_keeps_is_the_product_of_its_forget_gates_since_the_thing() -> None:
+    forget = np.array([[0.1, 0.1], [0.2, 0.1], [0.5, 1.0], [0.125, 1.0]], dtype=np.float32)
+    np.testing.assert_allclose(kept_by_unit(forget, 1), [0.25, 1.0])
+
+
+@pytest.mark.parametrize(("language", "place"), [("en", 2), ("zh", 4)])
+def test_the_needed_thing_is_the_first_in_the_text(language: str, place: int) -> None:
+    market, tokenizer = TOKENIZERS[language]
+    text, _thing = one_errand(market, 3, seed=4)
+    assert needed_at(tokenizer, market, text) == place
 
 
 class _LooksBack:
