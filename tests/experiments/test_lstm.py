@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 from safetensors.torch import save_file
 
@@ -25,12 +24,13 @@ _ALL_SEEDS = [pytest.param(seed, marks=pytest.mark.experiments) for seed in (1, 
 """An RNN takes as long as the LSTM, so that the LSTM alone is in every test run."""
 
 
-def _trained(spec: RunSpec, seed: int) -> training.Training:
+def _trained(spec: RunSpec, seed: int) -> tuple[training.Training, float]:
+    """The run with this seed, trained, and its loss on held-out text."""
     one_look = spec.recipe.model_copy(update={"snapshots": 1})
     running = training.Training(spec.model_copy(update={"seed": seed, "recipe": one_look}))
-    for _snapshot in running.snapshots():
-        pass
-    return running
+    (*_, last) = running.snapshots()
+    assert last.validation_loss is not None
+    return running, last.validation_loss
 
 
 def _recall(running: training.Training, folder: Path) -> Recall:
@@ -54,29 +54,46 @@ def _some_units_hold_on(running: training.Training) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_an_lstm_learns_to_keep_what_is_needed(seed: int, tmp_path: Path) -> None:
-    """And two prompts that are alike in their last eight words, or more, get different answers."""
-    running = _trained(ERRANDS[0].spec, seed)
+    """And two prompts that are alike in all of their last words get different answers."""
+    running, _loss = _trained(ERRANDS[0].spec, seed)
     measured = _recall(running, tmp_path)
     assert min(measured.right[: FAR + 1]) >= 0.85
     _some_units_hold_on(running)
+    assert _told_apart(running) >= 0.85
+
+
+def _told_apart(running: training.Training) -> float:
+    """The share of pairs of prompts that both get their right answer, though they differ in one word
+    that stands 20 tokens back, and in no other."""
     model = NeuralLanguageModel(running.model.eval())
-    for between in (" She sees rice. She sees salt.", " She sees rice." * 8):
-        for needed in ("tea", "soap"):
-            text = f"Anna needs {needed}.{between} She buys"
-            shares = np.exp(model.next_log_probabilities([running.tokenizer.encode(text)]))[0]
-            assert running.tokenizer.show(int(shares.argmax())) == f"␣{needed}", text
+    told = []
+    for number in range(64):
+        text, thing = one_errand(ENGLISH, 4, seed=20_000 + number)
+        needed = thing.strip()
+        others = [one for one in ENGLISH.things if one != needed]
+        other = others[number % len(others)]
+        pair = [text, text.replace(f"needs {needed}.", f"needs {other}.")]
+        tokens = [running.tokenizer.encode(one) for one in pair]
+        assert (tokens[0] != tokens[1]).sum() == 1 and tokens[0][-20] != tokens[1][-20]
+        first = model.next_log_probabilities(tokens).argmax(axis=1)
+        told.append(
+            [running.tokenizer.show(int(one)) for one in first] == [f"␣{needed}", f"␣{other}"]
+        )
+    return sum(told) / len(told)
 
 
 @pytest.mark.parametrize("seed", _ALL_SEEDS)
 def test_in_chinese_too(seed: int, tmp_path: Path) -> None:
-    assert min(_recall(_trained(ERRANDS_ZH[0].spec, seed), tmp_path).right[: FAR + 1]) >= 0.85
+    assert min(_recall(_trained(ERRANDS_ZH[0].spec, seed)[0], tmp_path).right[: FAR + 1]) >= 0.85
 
 
 @pytest.mark.parametrize("seed", _ALL_SEEDS)
-@pytest.mark.parametrize("arm", ERRANDS[1:], ids=lambda arm: arm.name)
-def test_an_rnn_does_not_in_as_many_steps(arm, seed: int, tmp_path: Path) -> None:
-    """Of the same width, and with as many weights."""
-    assert _recall(_trained(arm.spec, seed), tmp_path).right[FAR] <= 0.75
+def test_an_rnn_does_not_in_as_many_steps(seed: int, tmp_path: Path) -> None:
+    """The one with as many weights, which does better than the one of the same width: it learns short
+    ways and loses the thing on long ones."""
+    measured = _recall(_trained(ERRANDS[2].spec, seed)[0], tmp_path)
+    assert measured.right[0] >= 0.85
+    assert measured.right[FAR] <= 0.7
 
 
 @pytest.mark.parametrize("seed", _ALL_SEEDS)
@@ -85,7 +102,5 @@ def test_on_the_tales_memory_does_not_decide(seed: int) -> None:
     losses = {}
     for cell in ("lstm", "rnn"):
         model = spec.model.model_copy(update={"cell": cell})
-        running = training.Training(spec.model_copy(update={"model": model, "seed": seed}))
-        (*_, last) = running.snapshots()
-        losses[cell] = last.validation_loss
-    assert losses["rnn"] < losses["lstm"]
+        losses[cell] = _trained(spec.model_copy(update={"model": model}), seed)[1]
+    assert losses["rnn"] < losses["lstm"] - 0.02
