@@ -26,19 +26,34 @@ _STYLE = """
 </style>
 """
 
-_document_language = st.components.v2.component(
-    "clearhead_document_language",
+_document = st.components.v2.component(
+    "clearhead_document",
     html="<span hidden></span>",
     js="""
 export default function ({ data }) {
   document.documentElement.lang = data.language;
+  if (!history.pushState.knowsWhatIsWritten) {
+    history.pushState = completing(history.pushState, history.replaceState);
+    history.pushState.knowsWhatIsWritten = true;
+  }
+}
+
+// Streamlit makes an entry of its own for each address that a page writes. One without a language was not
+// written by the page yet: what is written first completes it, so that Back needs one press.
+function completing(push, replace) {
+  return function (state, unused, address) {
+    const next = new URL(address, location.href);
+    const written = next.pathname !== location.pathname || new URL(location.href).searchParams.has("lang");
+    (written ? push : replace).call(history, state, unused, address);
+  };
 }
 """,
 )
 
 
 def show_frame() -> None:
-    """Style every page alike and tell the browser, and so screen readers, which language it is in."""
+    """Style every page alike and tell the browser, and so screen readers, which language it is in. Its history
+    has one entry for a page as it opens, though the page completes its address only when it is drawn."""
     st.html(_STYLE)
     codes = {"en": "en", "zh": "zh-Hans"}
-    _document_language(data={"language": codes[language()]}, key="document_language", height=1)
+    _document(data={"language": codes[language()]}, key="document", height=1)
