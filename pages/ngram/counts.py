@@ -30,21 +30,17 @@ def show_counts(counted: Counted) -> None:
     names = [counted.tokenizer.show(token) for token in frequent]
     chosen = PAIR.value
     labels = labels_of(count_figure.LABELS)
-    clicked = plot(
+    plot(
         count_figure.count_heatmap(pairs, names, names, theme(), selected=chosen, labels=labels),
         key="ngram_counts",
         height=470,
-        selectable=True,
+        on_click=lambda click: PAIR.set((click.row, click.column)),
         caption=_(
             "Row: the context. Column: what came next. The number is how often. Click a cell to see "
             "where."
         ),
         table=count_figure.count_table(pairs, names, names, labels=labels),
     )
-    if clicked is not None and (clicked.row, clicked.column) != chosen:
-        chosen = (clicked.row, clicked.column)
-        PAIR.set(chosen)
-        st.rerun(scope="fragment")
     row, column = chosen or divmod(int(pairs.argmax()), len(frequent))
     _pairs_that_occur(counted)
     if row < len(frequent) and column < len(frequent):
