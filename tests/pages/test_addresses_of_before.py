@@ -88,4 +88,4 @@ def _place_bet(app: AppTest, option: str) -> None:
 
 
 def _reveals(app: AppTest) -> list[Any]:
-    return [button for button in app.button if button.label == "Reveal"]
+    return [button for button in app.button if button.label == "Place the bet"]
