@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
@@ -14,6 +16,7 @@ from core.questions import ResidualStream, ResidualStreamAnswer
 from core.wording import N_
 from core.worked.flow import cosine, flow_steps
 from pages.block.state import MOST_TOKENS, TEXT, TOKEN
+from pages.parts.exercises.box import after_bet
 from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.labels import labels_of
@@ -40,10 +43,14 @@ def show_stream() -> None:
         return
     left, right = st.columns([8, 5], gap="large")
     with left:
-        _show_flow(answer)
-        st.markdown(_flow_sentence(answer, position))
+        after_bet("block", "bet_cosine", partial(_show_followed, answer, position))()
     with right:
         _show_heads(answer, position)
+
+
+def _show_followed(answer: ResidualStreamAnswer, position: int) -> None:
+    _show_flow(answer)
+    st.markdown(_flow_sentence(answer, position))
 
 
 def followed(position: int) -> ResidualStreamAnswer:

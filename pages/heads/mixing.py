@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from core.figures import heatmap, plane
@@ -19,6 +21,7 @@ from lessons.heads.mixing import (
     weights,
 )
 from pages.heads.state import GIVER, RECEIVER, SHARE
+from pages.parts.exercises.box import after_bet
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
 from pages.parts.frame.state import Choice, fragment
@@ -37,6 +40,11 @@ def show_mixing() -> None:
         share = SHARE.slider(_("One head: weight on who gave"), width=240)
     sentence = tokens(giver, receiver)
     _show_weights(sentence, share)
+    after_bet("heads", "blur", partial(_show_answers, giver, receiver, share))()
+
+
+def _show_answers(giver: int, receiver: int, share: float) -> None:
+    """What "so" gets in all nine sentences, from one head and from two."""
     selected = SENTENCES.index((giver, receiver))
     one, two = one_head(share), two_heads()
     left, right = st.columns(2, gap="small")

@@ -58,7 +58,7 @@ def test_whole_numbers_may_have_a_fraction() -> None:
 
 def test_nothing_typed_is_not_called_a_number_that_is_none() -> None:
     for nothing in ("", "   ", "\u3000"):
-        with pytest.raises(LearnerError, match="^Type a number first"):
+        with pytest.raises(LearnerError, match=r"^Type a number first"):
             readings(nothing)
 
 

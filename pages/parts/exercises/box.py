@@ -34,10 +34,11 @@ def show_exercise(slug: str, exercise: Exercise, truth: FindTruth | None = None)
 
 
 def bet_placed(slug: str, exercise_id: str) -> bool:
-    """Whether the learner has committed to an answer of this *predict* exercise: what decides it is shown
-    only then."""
+    """Whether the learner has committed to an answer of this *predict* exercise, or has given one of
+    another kind, right or wrong: what decides it is shown only then."""
     recall(slug, exercise_id)
-    return bool(st.session_state.get(f"{slug}_{exercise_id}_bet"))
+    key = f"{slug}_{exercise_id}"
+    return bool(st.session_state.get(f"{key}_bet") or st.session_state.get(f"{key}_answered"))
 
 
 def after_bet(slug: str, exercise_id: str, show: Callable[[], None]) -> Callable[[], None]:
@@ -86,7 +87,11 @@ def _show_task(slug: str, exercise_id: str, truth: FindTruth | None) -> None:
             st.session_state[f"{key}_checked"] = None if verdict is None else frozen(answer)
         else:
             verdict = _judged_before(exercise, st.session_state.get(f"{key}_checked"), truth)
+        was_answered = bet_placed(slug, exercise_id)
+        st.session_state[f"{key}_answered"] = was_answered or verdict is not None
         keep(slug, exercise_id, answer)
+        if exercise.kind == "choice" and verdict is not None and not was_answered:
+            st.rerun()  # the rest of the page may have held something back for it
         if exercise.kind == "matrix":
             with matrix:
                 marks = verdict.cells if verdict else {}

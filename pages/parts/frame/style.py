@@ -52,8 +52,8 @@ function completing(push, replace) {
 
 
 def show_frame() -> None:
-    """Style every page alike and tell the browser, and so screen readers, which language it is in. Its history
-    has one entry for a page as it opens, though the page completes its address only when it is drawn."""
+    """Style every page alike and tell the browser, and so screen readers, which language it is in. Its
+    history has one entry for a page as it opens, though the page completes its address when it is drawn."""
     st.html(_STYLE)
     codes = {"en": "en", "zh": "zh-Hans"}
     _document(data={"language": codes[language()]}, key="document", height=1)
