@@ -39,12 +39,18 @@ export default function ({ data }) {
 }
 
 // Streamlit makes an entry of its own for each address that a page writes. One without a language was not
-// written by the page yet: what is written first completes it, so that Back needs one press.
+// written by the page yet: what is written first completes it, so that Back needs one press. And what a quick
+// page writes may arrive before the browser has come to it: then it stands under the page before, and once
+// more, word for word, under its own; the second one takes the place of the first.
 function completing(push, replace) {
+  let last = "";
   return function (state, unused, address) {
-    const next = new URL(address, location.href);
-    const written = next.pathname !== location.pathname || new URL(location.href).searchParams.has("lang");
-    (written ? push : replace).call(history, state, unused, address);
+    const [here, next] = [new URL(location.href), new URL(address, location.href)];
+    const moved = next.pathname !== here.pathname;
+    const completes = !moved && !here.searchParams.has("lang");
+    const early = moved && here.href === last && next.search === here.search && next.search;
+    (completes || early ? replace : push).call(history, state, unused, address);
+    last = completes || early ? "" : location.href;
   };
 }
 """,
