@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 import streamlit as st
 
@@ -16,7 +14,7 @@ from core.questions import ResidualStream, ResidualStreamAnswer
 from core.wording import N_
 from core.worked.flow import cosine, flow_steps
 from pages.block.state import MOST_TOKENS, TEXT, TOKEN
-from pages.parts.exercises.box import after_bet
+from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.labels import labels_of
@@ -29,7 +27,8 @@ from pages.parts.widgets.plot import plot
 
 @fragment
 def show_stream() -> None:
-    """Sentence and token, then the flow of that token's vector, and beside it what each head adds."""
+    """Sentence and token, then the flow of that token's vector, which would answer the bet and so waits for
+    it, and beside it what each head adds."""
     TEXT.box(
         _("Your sentence"),
         help=_("The model knows only words from its stories; other words become “unknown”."),
@@ -43,14 +42,13 @@ def show_stream() -> None:
         return
     left, right = st.columns([8, 5], gap="large")
     with left:
-        after_bet("block", "bet_cosine", partial(_show_followed, answer, position))()
+        if bet_placed("block", "bet_cosine"):
+            _show_flow(answer)
+            st.markdown(_flow_sentence(answer, position))
+        else:
+            st.info(_("Place your bet above first, then look."), icon="✍️")
     with right:
         _show_heads(answer, position)
-
-
-def _show_followed(answer: ResidualStreamAnswer, position: int) -> None:
-    _show_flow(answer)
-    st.markdown(_flow_sentence(answer, position))
 
 
 def followed(position: int) -> ResidualStreamAnswer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from pages.parts.frame.learner_file import Stored, change, read
 
 COOKIE = "clearhead_learner"
 _NAME = re.compile(r"^[0-9a-f]{32}$")
+_UNKEPT = "progress_unkept"
 
 
 @dataclass
@@ -53,7 +54,7 @@ def progress() -> Progress:
 def record_opened(slug: str) -> None:
     """Remember the lesson that was opened last."""
     if progress().last != slug:
-        change(_path(), lambda stored: stored.update(last=slug))
+        _change(lambda stored: stored.update(last=slug))
 
 
 def record_answered(slug: str, exercise: str) -> None:
@@ -67,7 +68,7 @@ def record_answered(slug: str, exercise: str) -> None:
         stored["answered"] = answered
 
     if exercise not in progress().answered.get(slug, ()):
-        change(_path(), add)
+        _change(add)
 
 
 def work_on(slug: str) -> dict[str, Any]:
@@ -87,7 +88,16 @@ def keep_work(slug: str, exercise: str, work: Mapping[str, Any]) -> None:
         lessons[slug] = {**(others if isinstance(others, dict) else {}), exercise: dict(work)}
         stored["work"] = lessons
 
-    change(_path(), put)
+    _change(put)
+
+
+def progress_is_kept() -> bool:
+    """Whether the disk took what was last to be kept; if it did not, the page should say so."""
+    return not st.session_state.get(_UNKEPT)
+
+
+def _change(edit: Callable[[Stored], None]) -> None:
+    st.session_state[_UNKEPT] = not change(_path(), edit)
 
 
 def _path() -> Path:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from core.store.files import write_text
 
 Stored = dict[str, Any]
 
@@ -35,7 +35,7 @@ def change(path: Path, edit: Callable[[Stored], None]) -> bool:
         with _turn(path.parent):
             stored = read(path)
             edit(stored)
-            _replace(path, stored)
+            write_text(path, json.dumps(stored))
     except OSError:
         return False
     return True
@@ -50,15 +50,3 @@ def _turn(folder: Path) -> Iterator[None]:
 
             fcntl.flock(file, fcntl.LOCK_EX)  # given back when the file is closed
         yield
-
-
-def _replace(path: Path, stored: Stored) -> None:
-    """In one move, so that a reader never sees half of it; nothing is left behind if it fails."""
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            json.dump(stored, file)
-        os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

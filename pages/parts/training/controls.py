@@ -6,6 +6,7 @@ the learner's lease; loss, sample and head maps always stand at the same places,
 
 from __future__ import annotations
 
+import time
 from functools import partial
 
 import streamlit as st
@@ -15,8 +16,8 @@ from core.store.look import Look
 from core.store.view import RunView
 from pages.parts.frame.language import _, sentence, worded
 from pages.parts.frame.learner import learner
-from pages.parts.frame.services import foreman
-from pages.parts.training.panel import Another, Panel, is_shipped, run_words, train_words
+from pages.parts.frame.services import foreman, pace
+from pages.parts.training.panel import Another, Panel, announced, is_shipped, run_words, train_words
 from pages.parts.training.pictures import show_pictures
 from pages.parts.training.ticking import each_second
 
@@ -68,12 +69,18 @@ def _show_controls(panel: Panel, run: RunView | None) -> None:
     with left:
         _scrubber(panel, run)
     with right:
-        if not run.is_done:
-            _train_button(panel, _("Resume") if run.resumable else _("Try again"))
+        if not run.is_done or run.is_damaged:
+            _train_button(panel, _go_on_words(run))
         if panel.another is not None:
             _another_button(panel, panel.another)
         elif run.is_done and not ships:
             st.caption(_("It is counted and kept. Choose another order or smoothing for another."))
+
+
+def _go_on_words(run: RunView) -> str:
+    if run.is_damaged:
+        return _("Train again")
+    return _("Resume") if run.resumable else _("Try again")
 
 
 def _scrubber(panel: Panel, run: RunView) -> None:
@@ -93,10 +100,7 @@ def _another_button(panel: Panel, another: Another) -> None:
     """Train the same with another seed: the page turns to that run, which then starts."""
     first = panel.view is not None and panel.view.is_done
     st.button(
-        "▶ "
-        + _("Train with seed {seed} (about {n} s)").format(
-            seed=another.seed, n=max(1, round(panel.seconds))
-        ),
+        "▶ " + announced(_("Train with seed {seed}").format(seed=another.seed), panel.seconds),
         key=f"{panel.key}_train" if first else f"{panel.key}_another",
         type="primary" if first else "secondary",
         width="stretch",
@@ -138,10 +142,7 @@ def _show_progress(panel: Panel, run: RunView) -> None:
             st.caption(_("Others still train this: it goes on."))
     with left:
         if run.is_waiting:
-            place = foreman().place(panel.spec.id)
-            st.progress(
-                0.0, _("Waiting for a free worker: place {n} in the queue").format(n=place or 1)
-            )
+            st.progress(0.0, _waiting_words(panel.spec.id))
             return
         total = panel.spec.recipe.steps
         st.progress(
@@ -150,6 +151,17 @@ def _show_progress(panel: Panel, run: RunView) -> None:
                 step=run.step, total=total, n=_seconds_left(panel, run)
             ),
         )
+
+
+def _waiting_words(run_id: str) -> str:
+    """The run's place in the queue, and when its turn is likely to come."""
+    place = foreman().place(run_id) or 1
+    start = pace().starts.get(run_id)
+    if start is None:
+        return _("Waiting for a free worker: place {n} in the queue").format(n=place)
+    return _("Waiting for a free worker: place {n} in the queue, about {wait} s").format(
+        n=place, wait=max(1, round(start - time.time()))
+    )
 
 
 def _keep_watching(panel: Panel) -> bool:

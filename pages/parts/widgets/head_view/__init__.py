@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.figures.heatmap import numbered
 from core.figures.theme import Theme, palette
-from pages.parts.frame.language import _
+from pages.parts.frame.language import _, pgettext
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.save import Page, save_popover
 from pages.parts.widgets.shared.program import Program
@@ -79,8 +79,8 @@ def head_view(
             "key": _("key (is looked at)"),
             "hint": _hint(heads),
             "gold": _("gold link"),
-            "all": _("all"),
-            "none": _("none"),
+            "all": pgettext("heads", "all"),
+            "none": pgettext("heads", "none"),
         },
         **_look(theme()),
     }
