@@ -10,7 +10,6 @@ from core.errors import LearnerError
 from core.spec.run import RunSpec, read_spec
 from core.spec.text import TokenizerSpec
 from core.text.own import digest
-from pages.ngram.counted import ORDERS
 from pages.ngram.state import CORPUS, DISCOUNT, ORDER, SMOOTHING, SMOOTHINGS, K
 from pages.parts.frame.language import _
 from pages.parts.frame.services import shipped
@@ -84,8 +83,3 @@ def draw_choices() -> None:
             own_text_box("ngram")
         K.slider(_("k of add-k"))
         DISCOUNT.slider(_("Discount of Kneser–Ney"))
-
-
-def next_order() -> None:
-    """Turn the order to the next one, so that there is something new to count."""
-    ORDER.set(ORDER.value % ORDERS[-1] + 1)
