@@ -32,4 +32,8 @@ def _arms(corpus: Literal["errands", "errands_zh"]) -> tuple[Arm, ...]:
 
 
 ERRANDS = _arms("errands")
+"""Right after twelve other things, with the seeds 1 to 5: the LSTM 0.94, 1.00, 1.00, 1.00, 1.00; the RNN
+with as many weights 0.52, 0.25, 0.50, 0.36, 0.47, though 0.94 to 1.00 after none. With fewer things or more
+steps an RNN comes nearer: with eight things it was at 0.92 after 1500 steps."""
 ERRANDS_ZH = _arms("errands_zh")
+"""The LSTM with the same seeds: 0.92, 1.00, 0.97, 1.00, 0.95."""
