@@ -19,7 +19,8 @@ from pages.parts.training.state import CORPUS_NAMES
 _CHARACTERS = TokenizerSpec(kind="characters")
 """For names: counted as words, hardly any would occur twice."""
 
-_SIZES = {"tales": 2000, "tales_zh": 2000, "python": 200, "names": 2000, "names_zh": 2000}
+_SIZES = {"python": 200}
+"""Where it is not 2000 entries."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,11 @@ class Choices:
         value["corpus"] = (
             {"name": "own", "size": 1, "seed": 0, "digest": digest(self.own_text)}
             if self.own_text is not None
-            else {"name": self.corpus, "size": _SIZES.get(self.corpus), "seed": base.corpus.seed}
+            else {
+                "name": self.corpus,
+                "size": _SIZES.get(self.corpus, 2000),
+                "seed": base.corpus.seed,
+            }
         )
         if self.corpus in ("names", "names_zh"):
             value["tokenizer"] = _CHARACTERS.model_dump(mode="json")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -52,6 +53,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunWriter,
     snapshots = shipped.snapshots()
     for snapshot in snapshots[: len(snapshots) // 2]:
         writer.append(replace(snapshot, arrays=shipped.arrays(snapshot.step)))
+    shutil.copy(shipped.model_path, writer.path)
     yield writer, spec
     writer.mark(State(RunState.DONE))
     services.store().delete(spec.id)

@@ -79,5 +79,6 @@ def test_a_disk_that_cannot_be_written_stops_nobody(
     learner.record_opened("block")
     learner.record_answered("gpt", "a")
     assert learner.progress() == learner.Progress("gpt")
+    assert not learner.progress_is_kept()
     left = [file.name for file in path.parent.iterdir() if file.name not in (path.name, ".lock")]
     assert not left
