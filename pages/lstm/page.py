@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -26,7 +25,7 @@ from pages.lstm.reach import (
 )
 from pages.lstm.runs import Runs, cell_name, look_at_runs, twin, versus_sentence
 from pages.lstm.state import KNOBS, PANEL
-from pages.parts.exercises.box import bet_placed
+from pages.parts.exercises.box import after_bet
 from pages.parts.frame import services
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
@@ -151,18 +150,6 @@ def truth_reach(ships: RunView | None) -> str | None:
     return "near" if faded <= 8 else "middle"
 
 
-def _after_bet(exercise: str, show: Callable[[], None]) -> Callable[[], None]:
-    """``show`` where it would tell how a bet comes out: until the bet is placed, a sentence stands there."""
-
-    def shown() -> None:
-        if bet_placed(SLUG, exercise):
-            show()
-        else:
-            st.info(_("Place your bet first: then it is shown here how it comes out."), icon="🔒")
-
-    return shown
-
-
 def _to_measure(runs: Runs) -> list[RunView]:
     """The two cells of the knobs, or the LSTM that ships while there is neither."""
     found = [run for run in (runs.lstm, runs.rnn) if run is not None]
@@ -209,12 +196,12 @@ show_lesson(
         "errands": below(partial(show_errands_experiment, look, bet=(SLUG, "bet_errands"))),
         "training": below(partial(show_chosen_run, chosen, look)),
         "learned": inline(partial(show_learned, runs.chosen)),
-        "versus": inline(_after_bet("bet_rnn", partial(show_versus, chosen, runs, look))),
+        "versus": inline(after_bet(SLUG, "bet_rnn", partial(show_versus, chosen, runs, look))),
         "need": beside(partial(show_needed, runs)),
         "gates": below(partial(show_gates, chosen, runs.an_lstm)),
-        "full_stops": inline(_after_bet("bet_forget", partial(show_full_stops, runs.ships))),
+        "full_stops": inline(after_bet(SLUG, "bet_forget", partial(show_full_stops, runs.ships))),
         "sentence_reach": beside(partial(show_sentence, runs)),
-        "average_reach": below(_after_bet("bet_reach", partial(show_average, runs))),
+        "average_reach": below(after_bet(SLUG, "bet_reach", partial(show_average, runs))),
     },
     truths={
         "bet_errands": partial(errands_truth, look),

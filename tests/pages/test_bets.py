@@ -13,6 +13,9 @@ BETS = {
     ("ngram", "bet_empty"): "possible pairs",
     ("ngram", "bet_order"): "On new text",
     ("gpt", "bet_first"): "An example, trained already",
+    ("lstm", "bet_rnn"): "To compare, train the",
+    ("lstm", "bet_forget"): "Measured on stories it never saw",
+    ("lstm", "bet_reach"): "Mean over",
     ("attention", "wider"): "the entropy falls from",
     ("heads", "blur"): "the one head gives nine sentences",
     ("heads", "silenced"): "agreeing verbs",
@@ -24,7 +27,7 @@ BETS = {
 """By bet: some words that are said only where its answer is shown."""
 TRAINED = {
     *(("attention", "mask_bet"), ("positions", "shuffle_bet"), ("positions", "length_bet")),
-    *(("block", "bet_parts"), ("block", "bet_norms")),
+    *(("block", "bet_parts"), ("block", "bet_norms"), ("lstm", "bet_errands")),
 }
 """Bets on an experiment, which cannot be trained before."""
 TRIED = {("block", "bet_invariant")}
