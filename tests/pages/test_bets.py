@@ -15,7 +15,7 @@ BETS = {
     ("gpt", "bet_first"): "An example, trained already",
     ("lstm", "bet_rnn"): "To compare, train the",
     ("lstm", "bet_forget"): "Measured on stories it never saw",
-    ("lstm", "bet_reach"): "replacing the last token moves the prediction",
+    ("lstm", "bet_reach"): "Mean over",
     ("attention", "wider"): "the entropy falls from",
     ("heads", "blur"): "the one head gives nine sentences",
     ("heads", "silenced"): "agreeing verbs",
