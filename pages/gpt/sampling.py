@@ -13,9 +13,11 @@ from core.models.decoding import Sampling
 from core.questions import Generate, SamplingStages, SamplingStagesAnswer
 from pages.gpt.state import PROMPT, TEMPERATURE, TOP_K, TOP_P, WRITING_SEED
 from pages.parts.frame.ask import ask
+from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.theme import theme
+from pages.parts.frame.unknown import explain_unknown, name_unknown_to
 from pages.parts.widgets.plot import plot
 
 BARS = 10
@@ -43,7 +45,7 @@ def read_drawing() -> Drawing:
 
 def show_sampling(run: str, drawing: Drawing) -> None:
     """Prompt and sliders, the bars before and after, and a hundred draws."""
-    _draw_controls()
+    _draw_controls(run)
     try:
         answer = ask(SamplingStages(run, drawing.prompt, drawing.sampling()))
     except LearnerError as error:
@@ -62,7 +64,8 @@ def show_writing(run: str, drawing: Drawing) -> None:
         st.warning(worded(error))
         return
     with st.container(border=True, key="gpt_written"):
-        st.code(f"{drawing.prompt}{answer.text}", language=None, wrap_lines=True)
+        st.code(_joined(drawing.prompt, answer.text), language=None, wrap_lines=True)
+        explain_unknown([answer.text])
         st.button(_("Draw again"), key="gpt_draw_again", on_click=_next_seed)
         passed = sum(token.rank > 1 for token in answer.tokens)
         st.caption(
@@ -88,8 +91,8 @@ def show_writing(run: str, drawing: Drawing) -> None:
             )
 
 
-def _draw_controls() -> None:
-    PROMPT.box(_("The text so far"))
+def _draw_controls(run: str) -> None:
+    name_unknown_to(run, PROMPT.box(_("The text so far")))
     left, middle, right = st.columns(3)
     with left:
         TEMPERATURE.slider(_("Temperature"))
@@ -143,8 +146,19 @@ def _show_draws(answer: SamplingStagesAnswer) -> None:
     st.markdown(
         _("Drawn {draws} times: {list}").format(
             draws=DRAWS,
-            list=", ".join(f"`{answer.vocabulary[i]}` {counts[i]}×" for i in drawn if counts[i]),
+            list=", ".join(
+                f"{code(answer.vocabulary[i])} {counts[i]}×" for i in drawn if counts[i]
+            ),
         )
+    )
+
+
+def _joined(prompt: str, continuation: str) -> str:
+    """Both as one text; a space at the end of the prompt is not doubled by that of the next word."""
+    return (
+        f"{prompt.rstrip(' ')}{continuation}"
+        if continuation[:1] == " "
+        else f"{prompt}{continuation}"
     )
 
 

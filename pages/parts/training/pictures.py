@@ -16,6 +16,7 @@ from core.store.view import RunView
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
 from pages.parts.frame.theme import theme
+from pages.parts.frame.unknown import explain_unknown
 from pages.parts.training.panel import Panel, chosen_step
 from pages.parts.widgets.plot import plot
 
@@ -90,6 +91,7 @@ def _show_sample(run: RunView | None, step: int | None, height: int) -> None:
             )
         )
         st.code(found.sample, language=None, wrap_lines=True)
+        explain_unknown([found.sample])
 
 
 def _show_heads(panel: Panel, step: int | None) -> None:

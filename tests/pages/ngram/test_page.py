@@ -14,6 +14,7 @@ from core.spec.families.ngram import NGramSpec
 from core.spec.run import RunSpec
 from core.spec.text import CorpusSpec
 from core.text.own import digest
+from core.text.prompt import read_prompt
 from lessons.exercises import load_exercises
 from pages.ngram.choices import SMOOTHINGS
 from pages.ngram.counted import (
@@ -103,7 +104,8 @@ def test_another_context_begins_with_its_own_best_token(open_page: OpenPage) -> 
     assert app.session_state["ngram_token"] == 5
     app.text_input(key="ngram_context").set_value("She gave").run()
     model = counted(order=3)
-    logp = model.model.next_log_probabilities([model.tokenizer.encode("She gave")])[0]
+    context = read_prompt(model.tokenizer, "She gave").tokens
+    logp = model.model.next_log_probabilities([context])[0]
     assert app.session_state["ngram_token"] == int(np.argsort(-logp, kind="stable")[0])
 
 

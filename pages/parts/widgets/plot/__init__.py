@@ -15,6 +15,7 @@ import streamlit as st
 from core.figures.figure import Figure, plain_figure
 from pages.parts.frame import vendor
 from pages.parts.frame.language import _
+from pages.parts.frame.unknown import unknown_explained
 from pages.parts.widgets.save import Page, Table, save_popover
 from pages.parts.widgets.shared.program import Program
 from pages.parts.widgets.shared.valid_index import valid_index
@@ -69,8 +70,10 @@ def plot(
         if click is not None and on_click is not None:
             on_click(click)
 
+    sent = drawn.to_json()
+    caption = unknown_explained(caption, [sent])
     data = {
-        "figure": drawn.to_json(),
+        "figure": sent,
         "height": height,
         "caption": _described(caption, pickable, cells is not None),
         "pickable": pickable,
