@@ -21,10 +21,11 @@ _UNKNOWN = 0
 
 @dataclass(frozen=True, eq=False)
 class Prompt:
-    """The tokens [t] of a typed text. ``unknown`` are the words, or signs, that the tokenizer has no
-    token for, as typed, each once."""
+    """The tokens [t] of a typed text. ``end`` is where the last of them ends in it, in characters.
+    ``unknown`` are the words, or signs, that the tokenizer has no token for, as typed, each once."""
 
     tokens: Tokens
+    end: int
     unknown: tuple[str, ...]
 
 
@@ -36,9 +37,10 @@ def read_prompt(tokenizer: Tokenizer, text: str) -> Prompt:
     unless they are tokens themselves, as in a text of indented code.
     """
     if tokenizer.lossless:
-        return Prompt(tokenizer.encode(text), ())
+        return Prompt(tokenizer.encode(text), len(text), ())
     plain = _with_known_blanks(tokenizer, text)
     tokens: list[int] = []
+    last = 0
     strange: list[Span] = []
     for token, (start, end) in zip(tokenizer.encode(plain), tokenizer.spans(plain), strict=True):
         piece = plain[start:end]
@@ -47,9 +49,10 @@ def read_prompt(tokenizer: Tokenizer, text: str) -> Prompt:
         if token == _UNKNOWN:
             token = _with_space_or_without(tokenizer, piece)
         tokens.append(int(token))
+        last = end
         if token == _UNKNOWN:
             strange.append((start, end))
-    return Prompt(np.array(tokens, dtype=np.int64), _words(plain, strange))
+    return Prompt(np.array(tokens, dtype=np.int64), last, _words(plain, strange))
 
 
 def _with_known_blanks(tokenizer: Tokenizer, text: str) -> str:

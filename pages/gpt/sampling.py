@@ -11,11 +11,13 @@ from core.errors import LearnerError
 from core.figures import next_token
 from core.models.decoding import Sampling
 from core.questions import Generate, SamplingStages, SamplingStagesAnswer
+from core.text.prompt import read_prompt
 from pages.gpt.state import PROMPT, TEMPERATURE, TOP_K, TOP_P, WRITING_SEED
 from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
+from pages.parts.frame.services import library
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import explain_unknown, name_unknown_to
 from pages.parts.widgets.plot import plot
@@ -64,7 +66,7 @@ def show_writing(run: str, drawing: Drawing) -> None:
         st.warning(worded(error))
         return
     with st.container(border=True, key="gpt_written"):
-        st.code(_joined(drawing.prompt, answer.text), language=None, wrap_lines=True)
+        st.code(_continued(run, drawing.prompt, answer.text), language=None, wrap_lines=True)
         explain_unknown([answer.text])
         st.button(_("Draw again"), key="gpt_draw_again", on_click=_next_seed)
         passed = sum(token.rank > 1 for token in answer.tokens)
@@ -153,13 +155,11 @@ def _show_draws(answer: SamplingStagesAnswer) -> None:
     )
 
 
-def _joined(prompt: str, continuation: str) -> str:
-    """Both as one text; a space at the end of the prompt is not doubled by that of the next word."""
-    return (
-        f"{prompt.rstrip(' ')}{continuation}"
-        if continuation[:1] == " "
-        else f"{prompt}{continuation}"
-    )
+def _continued(run: str, prompt: str, continuation: str) -> str:
+    """Both as one text; blanks at the end of the prompt that are no tokens were not read, nor are shown."""
+    view = library().look(run)
+    end = len(prompt) if view is None else read_prompt(view.tokenizer, prompt).end
+    return f"{prompt[:end]}{continuation}"
 
 
 def _next_seed() -> None:

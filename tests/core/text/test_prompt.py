@@ -66,6 +66,23 @@ def test_blanks_between_words_are_one_space(text: str) -> None:
     assert read_prompt(WORDS, text).tokens.tolist() == WORDS.encode("The cat").tolist()
 
 
+@pytest.mark.parametrize(
+    ("tokenizer", "text", "read"),
+    [
+        (WORDS, "The ", "The"),
+        (WORDS, "The cat\t", "The cat"),
+        (WORDS, " Mia", " Mia"),
+        (WORDS, "  ", ""),
+        (CODE, "    ", "    "),
+        (CODE, "    return ", "    return "),
+        (CHARACTERS, "The ", "The "),
+        (BYTES, "The  ", "The  "),
+    ],
+)
+def test_where_a_continuation_goes_on(tokenizer: Tokenizer, text: str, read: str) -> None:
+    assert text[: read_prompt(tokenizer, text).end] == read
+
+
 def test_blanks_that_are_tokens_stay() -> None:
     assert shown(CODE, "    return") == ["␣", "␣", "␣", "␣return"]
     assert shown(CODE, "    ") == ["␣"] * 4
