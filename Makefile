@@ -1,6 +1,7 @@
 # Two commands matter: `make run` opens the app, `make test` checks everything. Both set up what they need.
 
 PYTHON ?= python3
+PLATFORM ?= $(shell uname -sm 2>/dev/null)
 VENV := .venv
 BIN := $(VENV)/bin
 APP_READY := $(VENV)/.app-ready
@@ -65,8 +66,22 @@ messages: $(DEV_READY)
 	$(BIN)/pybabel update --no-fuzzy-matching --ignore-pot-creation-date --ignore-obsolete \
 		-D messages -i $(VENV)/messages.pot -d locale
 
+# Said before anything is downloaded, in place of pip's "No matching distribution found for torch".
+ifeq ($(PLATFORM),Darwin x86_64)
 $(BIN)/python:
+	@echo "There is no PyTorch for Macs with an Intel processor any more, and Clearhead needs one."
+	@echo "On a Mac with an Apple processor this Python is the wrong one: install an arm64 Python 3.11 or"
+	@echo "newer (python.org, or Homebrew in /opt/homebrew) and run: make run PYTHON=/path/to/that/python3"
+	@echo "On a Mac with an Intel processor, run Clearhead inside Linux: Docker or a virtual machine with"
+	@echo "Python 3.11, or another computer whose page you open from here (see README.md, In class)."
+	@exit 1
+else
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Clearhead needs Python 3.11 or newer, and $(PYTHON) is not."; \
+		echo "Install one, then run: make run PYTHON=/path/to/python3.11"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
+endif
 
 $(APP_READY): requirements.txt | $(BIN)/python
 	$(BIN)/python -m pip install --disable-pip-version-check -q $(PIP_EXTRA) -r requirements.txt

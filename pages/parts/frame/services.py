@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from core.runs.client import Foreman
+from core.runs.pace import Pace, read_pace
 from core.spec.run import RunSpec
 from core.store.look import Look
 from core.store.starters import starter_of
@@ -35,6 +36,11 @@ def library() -> Library:
 def look() -> Look:
     """A new look at the runs, for one script run or one run of a fragment: hand it down."""
     return Look(library())
+
+
+def pace() -> Pace:
+    """How long trainings take here, and how long one more would wait, as last written down."""
+    return read_pace(RUNS_FOLDER)
 
 
 def shipped(family: str) -> RunSpec:

@@ -6,6 +6,7 @@ the learner's lease; loss, sample and head maps always stand at the same places,
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import streamlit as st
@@ -16,8 +17,8 @@ from core.store.state import RunState
 from core.store.view import RunView
 from pages.parts.frame.language import _, sentence, worded
 from pages.parts.frame.learner import learner
-from pages.parts.frame.services import foreman
-from pages.parts.training.panel import Panel, run_words
+from pages.parts.frame.services import foreman, pace
+from pages.parts.training.panel import Panel, announced, run_words
 from pages.parts.training.pictures import show_pictures
 from pages.parts.training.ticking import each_second
 
@@ -72,7 +73,7 @@ def _show_controls(panel: Panel, run: RunView | None) -> None:
     elif run is not None and run.state.state is RunState.FAILED:
         _train_button(panel, _("Try again"))
     else:
-        _train_button(panel, _("Train (about {n} s)").format(n=max(1, round(panel.seconds))))
+        _train_button(panel, announced(_("Train"), panel.seconds))
 
 
 def _train_button(panel: Panel, label: str, before: Callable[[], None] | None = None) -> None:
@@ -112,10 +113,7 @@ def _show_progress(panel: Panel, run: RunView) -> None:
             st.caption(_("Others still train this: it goes on."))
     with left:
         if run.is_waiting:
-            place = foreman().place(panel.spec.id)
-            st.progress(
-                0.0, _("Waiting for a free worker: place {n} in the queue").format(n=place or 1)
-            )
+            st.progress(0.0, _waiting_words(panel.spec.id))
             return
         total = panel.spec.recipe.steps
         st.progress(
@@ -124,6 +122,17 @@ def _show_progress(panel: Panel, run: RunView) -> None:
                 step=run.step, total=total, n=_seconds_left(panel, run)
             ),
         )
+
+
+def _waiting_words(run_id: str) -> str:
+    """The run's place in the queue, and when its turn is likely to come."""
+    place = foreman().place(run_id) or 1
+    start = pace().starts.get(run_id)
+    if start is None:
+        return _("Waiting for a free worker: place {n} in the queue").format(n=place)
+    return _("Waiting for a free worker: place {n} in the queue, about {wait} s").format(
+        n=place, wait=max(1, round(start - time.time()))
+    )
 
 
 def _keep_watching(panel: Panel) -> bool:

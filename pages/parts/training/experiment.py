@@ -21,16 +21,13 @@ from lessons.experiments import Arm
 from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.language import _, sentence, worded
 from pages.parts.frame.learner import learner
-from pages.parts.frame.services import foreman
+from pages.parts.frame.services import foreman, pace
 from pages.parts.training.experiment_pictures import show_curves
-from pages.parts.training.panel import expected_seconds
+from pages.parts.training.panel import announced
 from pages.parts.training.ticking import each_second
 
 Results = Mapping[str, RunView]
 """The runs of all arms, by the arm's (English) name."""
-
-_AT_ONCE = 2
-"""Arms that train at the same time on a small server, for the announced time."""
 
 
 @dataclass(frozen=True)
@@ -159,10 +156,9 @@ def _show_controls(shown: _Shown) -> None:
         return
     has_begun = any(run is not None for run in shown.views) and not shown.held
     label = _("Train the rest") if has_begun else _("Train all")
-    seconds = max(1, round(_seconds(shown)))
     with left:
         clicked = st.button(
-            "▶ " + _("{label} (about {n} s)").format(label=label, n=seconds),
+            "▶ " + announced(label, _seconds(shown)),
             key=f"{shown.key}_train",
             type="primary",
             width="stretch",
@@ -255,9 +251,8 @@ def _stop(shown: _Shown) -> None:
 
 
 def _seconds(shown: _Shown) -> float:
-    """About how long the arms that have not ended will take, several at a time."""
-    left = [expected_seconds(arm.spec, shown.look) for arm in _left(shown)]
-    return max([sum(left) / _AT_ONCE, *left])
+    """About how long the arms that have not ended will take, as many at a time as there are workers."""
+    return pace().seconds_for_all([arm.spec for arm in _left(shown)], shown.look)
 
 
 def _left(shown: _Shown) -> list[Arm]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from core.spec.run import RunSpec
 from core.store.look import Look
-from core.store.starters import starter_of, starters
 from core.store.view import RunView
 from pages.parts.frame.language import _, phrase
+from pages.parts.frame.services import pace
 from pages.parts.training.state import CORPUS_NAMES, PanelState
 
-_LAYER_STEP = 1e7
-"""What a layer costs a step besides its products; small deep models spend a third of their time so."""
+_SHORTEST_WAIT = 3
+"""Seconds of waiting that are worth a word."""
 
 
 @dataclass(frozen=True)
@@ -57,21 +57,15 @@ def chosen_step(panel: Panel) -> int | None:
 
 
 def expected_seconds(spec: RunSpec, look: Look) -> float:
-    """About how long a run takes: the time of a run that ships, one of the same family if there is one,
-    scaled by steps, tokens, parameters and layers."""
-    if not spec.model.descends:
-        return 1.0
-    same = starter_of(spec.model.family)
-    for starter in starters() if same is None else (same,):
-        run = look.at(starter.spec)
-        if run is not None and run.last is not None and starter.spec.model.descends:
-            return run.seconds * _work(spec) / _work(starter.spec)
-    return 1.0
+    """About how long a run takes on this machine once a worker is free for it."""
+    return pace().seconds(spec, look)
 
 
-def _work(spec: RunSpec) -> float:
-    """In multiplications, roughly: for each token, and for each layer once a step, however few tokens."""
-    recipe, model = spec.recipe, spec.model
-    tokens = model.tokens_a_step(recipe)
-    layers = model.depth()
-    return recipe.steps * (tokens * (spec.most_parameters() + 50_000) + layers * _LAYER_STEP)
+def announced(label: str, seconds: float) -> str:
+    """A button's label with the time that it asks for, and the wait before that if there is one."""
+    n, wait = max(1, round(seconds)), round(pace().wait())
+    if wait < _SHORTEST_WAIT:
+        return _("{label} (about {n} s)").format(label=label, n=n)
+    return _("{label} (about {n} s, after a wait of about {wait} s)").format(
+        label=label, n=n, wait=wait
+    )

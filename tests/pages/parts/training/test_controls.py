@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.errors import LearnerError
+from core.runs.pace import FILE, Pace, write_pace
 from core.spec.families.gpt import GPTSpec
 from core.spec.recipe import RecipeSpec
 from core.spec.run import RunSpec
@@ -60,6 +63,7 @@ def run() -> Iterator[RunWriter]:
     writer.queue()
     yield writer
     writer.mark(State(RunState.CANCELLED, CANCELLED, resumable=True))
+    services.store().delete(SPEC.id)
 
 
 def panel() -> AppTest:
@@ -115,3 +119,34 @@ def test_a_foreman_out_of_reach_is_a_sentence_until_it_is_back(
     foreman.reachable = False
     stop.click().run()
     assert not app.exception
+
+
+@pytest.fixture
+def slow_machine() -> Iterator[None]:
+    """A machine on which two trainings are under way and a third waits."""
+    now = time.time()
+    write_pace(
+        services.RUNS_FOLDER,
+        Pace(slots=2, free_at=(now + 4000, now + 9000), starts={SPEC.id: now + 2500}),
+    )
+    yield
+    (services.RUNS_FOLDER / FILE).unlink()
+
+
+def test_a_run_that_waits_is_told_when_its_turn_comes(
+    foreman: FakeForeman, run: RunWriter, slow_machine: None
+) -> None:
+    app = panel().run()
+    (words,) = [bar.proto.text for bar in app.get("progress")]
+    assert re.search(r"place 7 in the queue, about \d+ s$", words)
+
+
+def test_the_button_counts_who_trains_already(slow_machine: None) -> None:
+    app = panel().run()
+    (button,) = app.button
+    assert re.fullmatch(r"▶ Train \(about 10 s, after a wait of about \d+ s\)", button.label)
+
+
+def test_on_an_idle_machine_the_button_says_the_training_alone() -> None:
+    (button,) = panel().run().button
+    assert button.label == "▶ Train (about 10 s)"

@@ -110,6 +110,29 @@ def test_a_large_matrix_that_the_browser_holds_is_not_sent_again() -> None:
     assert sent(1, 1, {"softmax": stamp})["values"]
 
 
+def test_a_saved_page_of_a_long_text_holds_what_the_browser_holds_already(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Opened offline, it has no browser's memory to take a matrix from."""
+    saved: list[dict[str, Any]] = []
+    state = chain_state(State("saved"))
+    long, names = trace(40), tuple(str(n) for n in range(40))
+    stamps = {
+        name: stage["matrix"]["stamp"]
+        for name, stage in by_name(packed(long, "softmax", 0)).items()
+        if stage["matrix"] is not None
+    }
+    state.holds.set(stamps)
+    monkeypatch.setattr(chain, "_COMPONENT", lambda **sent: saved.append(sent["data"]["chain"]))
+    monkeypatch.setattr(
+        chain, "save_popover", lambda key, page, table: saved.append(page().data["chain"])
+    )
+    chain.draw_chain(chain.Chain(state, long, names, ("1", "2", "3"), stage="softmax"))
+    drawn, offline = (by_name(one)["softmax"]["matrix"] for one in saved)
+    assert drawn["values"] is None, "the browser has it"
+    assert offline["values"]
+
+
 def test_shapes_are_said_in_letters_and_in_numbers() -> None:
     def shape(name: StageName, x: bool = True) -> str:
         return shape_text(trace(5, 4, x=x), STAGES[name])
