@@ -106,6 +106,14 @@ class Store:
         except FileNotFoundError:
             return None
 
+    def has_text(self, name: str) -> bool:
+        return _DIGEST.fullmatch(name) is not None and self._text_path(name).exists()
+
+    def delete_text(self, name: str) -> None:
+        """Remove a text, if it is here. Its runs can then be opened, but not be trained on."""
+        if _DIGEST.fullmatch(name):
+            self._text_path(name).unlink(missing_ok=True)
+
     def _names(self) -> Iterator[str]:
         if self.root.is_dir():
             yield from (path.name for path in self.root.iterdir() if is_run_id(path.name))
