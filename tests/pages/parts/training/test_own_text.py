@@ -1,0 +1,167 @@
+"""The learner's own text on a page: given, looked at, kept, deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from core.store.own_texts import OwnTexts
+from core.text.own import digest
+from pages.parts.frame import services
+
+OpenPage = Callable[..., AppTest]
+SLUGS = ["ngram", "gpt", "lstm"]
+TEXT = "One cat saw another cat. A dog saw both of them.\n" * 9
+OTHER = "Two birds sang a song. The sky was blue.\n" * 9
+KOREAN = "옛날 어느 마을에 가난하지만 마음씨 착한 나무꾼이 살고 있었습니다.\n" * 9
+CHINESE = "从前有一个小女孩，她住在森林旁边的小屋里。\n" * 12
+
+
+def paste(app: AppTest, slug: str, text: str) -> AppTest:
+    return app.text_area(key=f"{slug}_own_text").set_value(text).run()
+
+
+def upload(app: AppTest, name: str, data: bytes) -> AppTest:
+    (uploader,) = app.file_uploader
+    return uploader.set_value((name, data, "text/plain")).run()
+
+
+def said(app: AppTest) -> str:
+    return "\n".join(part.value for part in [*app.markdown, *app.caption, *app.warning])
+
+
+def used(app: AppTest) -> str:
+    """The digest of the text in use."""
+    records = services.store().root / "texts" / "given"
+    learner = app.session_state["learner"]
+    assert records.is_dir()
+    own = OwnTexts(services.store()).given(learner)
+    return own.digest if own is not None else ""
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_pasted_text_counts_and_is_shown(open_page: OpenPage, slug: str) -> None:
+    app = paste(open_page(slug, **{f"{slug}_corpus": "own"}), slug, TEXT)
+    assert not app.exception
+    assert "In use: the text that you pasted." in said(app)
+    assert f"{len(TEXT):,} characters" in said(app)
+    assert used(app) == digest(TEXT)
+    assert app.text_area(key=f"{slug}_own_text").value == TEXT
+
+
+def test_the_last_one_given_counts_and_the_page_says_which(open_page: OpenPage) -> None:
+    app = paste(open_page("ngram", ngram_corpus="own"), "ngram", TEXT)
+    upload(app, "birds_*.txt", OTHER.encode())
+    assert used(app) == digest(OTHER)
+    assert r"In use: the file birds\_\*\.txt." in said(app)
+    assert "The text in the box is not used" in said(app)
+    assert app.text_area(key="ngram_own_text").value == TEXT
+    paste(app, "ngram", TEXT + "Again.")
+    assert used(app) == digest(TEXT + "Again.")
+    assert "In use: the text that you pasted." in said(app)
+    assert "is not used" not in said(app)
+    upload(app, "birds.txt", OTHER.encode())
+    assert used(app) == digest(OTHER)
+
+
+def test_a_refused_text_leaves_the_one_before(open_page: OpenPage) -> None:
+    app = paste(open_page("ngram", ngram_corpus="own"), "ngram", TEXT)
+    upload(app, "picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
+    assert "This is not text" in said(app)
+    assert used(app) == digest(TEXT) and "In use" in said(app)
+    paste(app, "ngram", "short")
+    assert "has 5 characters" in said(app)
+    assert app.text_area(key="ngram_own_text").value == "short"
+    assert used(app) == digest(TEXT)
+
+
+def test_a_guess_waits_until_it_is_confirmed(open_page: OpenPage) -> None:
+    app = upload(open_page("ngram", ngram_corpus="own"), "tale.txt", KOREAN.encode("cp949"))
+    assert "are these the right letters?" in said(app)
+    assert app.selectbox(key="ngram_own_encoding").value == "cp949"
+    assert any(block.value.startswith("옛날 어느") for block in app.code)
+    assert used(app) == ""
+    app.selectbox(key="ngram_own_encoding").set_value("gb18030").run()
+    assert not any(block.value.startswith("옛날 어느") for block in app.code)
+    app.selectbox(key="ngram_own_encoding").set_value("utf-8").run()
+    assert "cannot be read as utf-8" in said(app)
+    app.selectbox(key="ngram_own_encoding").set_value("cp949").run()
+    app.button(key="ngram_own_use").click().run()
+    assert used(app) == digest(KOREAN)
+    assert "In use: the file" in said(app) and "right letters" not in said(app)
+
+
+def test_a_guess_can_be_left_out(open_page: OpenPage) -> None:
+    app = paste(open_page("ngram", ngram_corpus="own"), "ngram", TEXT)
+    upload(app, "tale.txt", KOREAN.encode("cp949"))
+    app.button(key="ngram_own_drop").click().run()
+    assert used(app) == digest(TEXT) and "right letters" not in said(app)
+
+
+def test_a_file_cut_in_mid_character_says_what_is_lost(open_page: OpenPage) -> None:
+    app = upload(open_page("ngram", ngram_corpus="own"), "zh.txt", CHINESE.strip().encode()[:-1])
+    assert "One character was damaged or cut through" in said(app)
+    assert used(app) == digest(CHINESE.strip()[:-1])
+
+
+@pytest.mark.parametrize("other", ["gpt", "lstm"])
+def test_the_text_is_there_in_every_lesson_and_after_the_page_was_left(
+    open_page: OpenPage, other: str
+) -> None:
+    app = paste(open_page("ngram", ngram_corpus="own"), "ngram", TEXT)
+    fresh = open_page(other, **{f"{other}_corpus": "own"})
+    fresh.session_state["learner"] = app.session_state["learner"]
+    fresh.run()
+    assert "In use: the text that you pasted." in said(fresh)
+    assert fresh.text_area(key=f"{other}_own_text").value in ("", TEXT)
+
+
+def test_a_lesson_that_was_left_still_trains_on_the_text(open_page: OpenPage) -> None:
+    app = paste(open_page("ngram", ngram_corpus="own"), "ngram", TEXT)
+    for slug in ("attention", "ngram"):
+        app._page_hash = calc_hash(slug)
+        app.run()
+    assert app.selectbox(key="ngram_corpus").value == "own"
+    assert app.text_area(key="ngram_own_text").value == TEXT
+    assert "In use: the text that you pasted." in said(app)
+
+
+def test_a_long_paste_is_not_sent_again_and_again(open_page: OpenPage) -> None:
+    long = TEXT * 60
+    app = paste(open_page("ngram", ngram_corpus="own"), "ngram", long)
+    assert used(app) == digest(long)
+    assert app.text_area(key="ngram_own_text").value == ""
+    assert "In use: the text that you pasted." in said(app)
+    app.run()
+    assert used(app) == digest(long)
+
+
+def test_deleting_takes_two_steps(open_page: OpenPage) -> None:
+    mine = TEXT + "Nobody else gives this one."
+    app = paste(open_page("ngram", ngram_corpus="own"), "ngram", mine)
+    app.button(key="ngram_own_delete").click().run()
+    assert "Your text is deleted here." in said(app)
+    app.button(key="ngram_own_keep").click().run()
+    assert used(app) == digest(mine)
+    app.button(key="ngram_own_delete").click().run()
+    app.button(key="ngram_own_delete_now").click().run()
+    assert not app.exception
+    assert used(app) == "" and app.text_area(key="ngram_own_text").value == ""
+    assert not services.store().has_text(digest(mine))
+
+
+def test_nothing_of_an_upload_stays_in_the_session(open_page: OpenPage) -> None:
+    app = upload(open_page("ngram", ngram_corpus="own"), "birds.txt", OTHER.encode())
+    assert "ngram_own_file" not in app.session_state
+    assert app.session_state["ngram_own_file_1"] is None
+
+
+@pytest.mark.parametrize("slug", ["gpt", "lstm"])
+def test_a_button_to_train_is_there_before_the_text_is(open_page: OpenPage, slug: str) -> None:
+    app = open_page(slug, **{f"{slug}_corpus": "own"})
+    assert app.button(key=f"{slug}_train")
+    app.button(key=f"{slug}_train").click().run()
+    assert not app.exception
