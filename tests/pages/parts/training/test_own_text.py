@@ -10,6 +10,7 @@ from streamlit.util import calc_hash
 
 from core.store.own_texts import OwnTexts
 from core.text.own import digest
+from core.text.tales import tales
 from pages.parts.frame import services
 
 OpenPage = Callable[..., AppTest]
@@ -165,3 +166,12 @@ def test_a_button_to_train_is_there_before_the_text_is(open_page: OpenPage, slug
     assert app.button(key=f"{slug}_train")
     app.button(key=f"{slug}_train").click().run()
     assert not app.exception
+
+
+def test_the_file_everybody_has_is_counted(open_page: OpenPage) -> None:
+    """Tiny Shakespeare has 1,115,394 bytes."""
+    data = tales(4500, seed=3).text.encode()[:1_115_394]
+    app = upload(open_page("ngram", ngram_corpus="own"), "input.txt", data)
+    assert not app.exception and not app.warning
+    assert "1,115,394 characters" in said(app)
+    assert "**Counted" not in said(app) and "Counted: **2" in said(app)
