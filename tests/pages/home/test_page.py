@@ -61,10 +61,13 @@ def test_a_long_prompt_is_cut_and_the_page_says_so(open_page: OpenPage) -> None:
 
 def test_all_cards_have_one_axis(open_page: OpenPage) -> None:
     app = open_page("home")
-    axes = [
-        json.loads(sent(app, f"home_bars_{slug}")["figure"])["layout"]["xaxis"]
+    layouts = [
+        json.loads(sent(app, f"home_bars_{slug}")["figure"])["layout"]
         for slug in ("ngram", "lstm", "gpt")
     ]
+    axes = [layout["xaxis"] for layout in layouts]
+    assert len({layout["margin"]["l"] for layout in layouts}) == 1
+    assert not any(layout["yaxis"]["automargin"] for layout in layouts)
     assert axes[0] == axes[1] == axes[2]
     assert axes[0]["visible"] and axes[0]["tickvals"] == [0, 0.5, 1]
     assert axes[0]["range"][1] >= 1
