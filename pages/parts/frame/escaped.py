@@ -16,3 +16,8 @@ def code(token: str) -> str:
     # One space on each side is taken off again, so a token of backticks or spaces stays whole.
     inner = f" {token} " if token[:1] in "` " or token[-1:] in "` " else token
     return f"{fence}{inner}{fence}" if token.strip() else f"`{token or ' '}`"
+
+
+def literal(sentence: str) -> str:
+    """A sentence with learner's tokens in it that is no Markdown elsewhere: a picture's caption."""
+    return re.sub(r"([\\`*_<\[$~&]|:(?=\w))", r"\\\1", sentence)

@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.figures.heatmap import numbered
 from core.figures.theme import Theme, palette
+from pages.parts.frame.escaped import literal
 from pages.parts.frame.language import _
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import unknown_explained
@@ -103,7 +104,7 @@ def head_view(
     }
     result = _COMPONENT(key=key, data=data, on_query_change=_ignore)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(caption)
+        st.caption(literal(caption))
         save_popover(
             key,
             lambda: Page(_PROGRAM, data, caption),

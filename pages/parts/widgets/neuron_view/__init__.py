@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.figures.heatmap import numbered
 from core.figures.theme import palette
+from pages.parts.frame.escaped import literal
 from pages.parts.frame.language import _
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import unknown_explained
@@ -93,7 +94,7 @@ def neuron_view(
     chosen = _pair(result.pair, len(tokens)) or first
     header = (_("number"), *numbered(tokens))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(caption)
+        st.caption(literal(caption))
         save_popover(
             key,
             lambda: Page(_PROGRAM, {**data, "pair": list(chosen)}, caption),

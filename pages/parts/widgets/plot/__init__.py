@@ -14,6 +14,7 @@ import streamlit as st
 
 from core.figures.figure import Figure, plain_figure
 from pages.parts.frame import vendor
+from pages.parts.frame.escaped import literal
 from pages.parts.frame.language import _
 from pages.parts.frame.unknown import unknown_explained
 from pages.parts.widgets.save import Page, Table, save_popover
@@ -71,7 +72,7 @@ def plot(
             on_click(click)
 
     sent = drawn.to_json()
-    caption = unknown_explained(caption, [sent])
+    caption = unknown_explained(caption, [sent, caption])
     data = {
         "figure": sent,
         "height": height,
@@ -91,7 +92,7 @@ def plot(
     )
     below = st.container(horizontal=True, vertical_alignment="center", gap="small")
     with below:
-        st.caption(caption)
+        st.caption(literal(caption))
         save_popover(key, lambda: Page(_PROGRAM, data, caption, plotly=True), table)
     return _click(result.click, cells)
 

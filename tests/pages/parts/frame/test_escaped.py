@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from pages.parts.frame.escaped import code, escaped
+from pages.parts.frame.escaped import code, escaped, literal
 
 TOKENS = [
     "cat",
@@ -50,3 +50,12 @@ def test_an_escaped_token_says_itself(token: str) -> None:
     for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
         said = said.replace(entity, sign)
     assert said == token
+
+
+@pytest.mark.parametrize("token", TOKENS)
+def test_a_sentence_with_a_token_is_literal(token: str) -> None:
+    sentence = f"What comes after {token} here? W_O, 2·3: it is so."
+    html = MarkdownIt().renderInline(literal(sentence))
+    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
+        html = html.replace(entity, sign)
+    assert html == sentence

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
+from markdown_it import MarkdownIt
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -175,3 +177,26 @@ def test_the_file_everybody_has_is_counted(open_page: OpenPage) -> None:
     assert not app.exception and not app.warning
     assert "1,115,394 characters" in said(app)
     assert "**Counted" not in said(app) and "Counted: **2" in said(app)
+
+
+@pytest.mark.parametrize("context", ["`", "a `code`", "see `", "<b>", 'a"b', "    "])
+def test_tokens_of_markdown_and_code_are_readable_on_the_page(
+    open_page: OpenPage, context: str
+) -> None:
+    text = 'Use `print` and `len`:\n\n    x = "<b>"  # a"b\n    print(x) </script> `x`\n\n' * 30
+    app = paste(open_page("ngram", ngram_corpus="own", ngram_context=context), "ngram", text)
+    assert not app.exception
+    for part in [*app.markdown, *app.caption]:
+        html = MarkdownIt().render(part.value.replace("\\`", ""))
+        assert "`" not in re.sub(r"<code>.*?</code>", "", html), part.value
+        assert "<b>" not in html and "</script>" not in html
+
+
+def test_indented_code_keeps_its_indent(open_page: OpenPage) -> None:
+    text = "def f(x):\n    return x\n\n\n" * 30
+    app = paste(open_page("ngram", ngram_corpus="own", ngram_order="3"), "ngram", text)
+    assert not app.exception
+    for _ in range(4):
+        written = "\n".join(block.value for block in app.code)
+        assert "\n    return" in written.replace("⟦", "").replace("⟧", "")
+        app.button(key="ngram_draw_again").click().run()
