@@ -22,6 +22,8 @@ from core.text.tokenizers import Tokenizer
 from pages.parts.training.own_text import when_deleted
 
 ORDERS = (1, 2, 3, 4, 5, 6, 7)
+_MEASURED = 20_000
+"""Tokens of each part of the text that a loss is measured on."""
 _AROUND = 9
 """Tokens shown on either side of an n-gram in the text."""
 
@@ -104,6 +106,15 @@ def longest_copy(counted: Counted, tokens: list[int]) -> tuple[int, int]:
     return best
 
 
+def first_impossible(counted: Counted) -> int | None:
+    """Where in the held-out text the first token stands that was never to come there; None if none does."""
+    if len(counted.validation) < 2:
+        return None
+    chances = counted.model.token_log_probabilities(counted.validation[:_MEASURED])
+    found = np.flatnonzero(np.isneginf(chances))
+    return int(found[0]) + 1 if len(found) else None
+
+
 def unseen_share(counted: Counted) -> float | None:
     """The share of the held-out text's n-grams that were never counted; None if it has no n-gram."""
     order = counted.model.order
@@ -178,8 +189,8 @@ def _losses(key: str, _spec: RunSpec, _own_text: str | None) -> tuple[tuple[floa
         counted = count(spec, None) if _own_text is None else _fit(spec, _own_text)
         found.append(
             (
-                cross_entropy(counted.model, counted.training[:20_000]),
-                cross_entropy(counted.model, counted.validation[:20_000]),
+                cross_entropy(counted.model, counted.training[:_MEASURED]),
+                cross_entropy(counted.model, counted.validation[:_MEASURED]),
             )
         )
     return tuple(found)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 
 import pytest
 from markdown_it import MarkdownIt
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from core.runs.engines.engine import Job
+from core.runs.worker import execute
+from core.spec.text import CorpusSpec
 from core.store.own_texts import OwnTexts
 from core.text.own import digest
 from core.text.tales import tales
 from pages.parts.frame import services
+from pages.parts.frame.services import shipped
 
 OpenPage = Callable[..., AppTest]
 SLUGS = ["ngram", "gpt", "lstm"]
@@ -200,3 +206,58 @@ def test_indented_code_keeps_its_indent(open_page: OpenPage) -> None:
         written = "\n".join(block.value for block in app.code)
         assert "\n    return" in written.replace("⟦", "").replace("⟧", "")
         app.button(key="ngram_draw_again").click().run()
+
+
+def test_counts_without_smoothing_name_the_first_impossible_token(open_page: OpenPage) -> None:
+    text = (
+        "The cat saw the dog. The dog saw the cat.\n" * 40 + "The zebra saw five quaggas there.\n"
+    )
+    app = open_page("ngram", ngram_corpus="own", ngram_order="5", ngram_smoothing="mle")
+    paste(app, "ngram", text)
+    assert not app.exception
+    (sentence,) = [m.value for m in app.markdown if "is **∞**" in m.value]
+    assert "`�`, after `" in sentence and "`. ⏎ The" not in sentence.split(",")[0]
+    (figure,) = [
+        json.loads(json.loads(found.json or found.mixed.json)["figure"])
+        for found in components(app)
+        if found.id.endswith("-ngram_orders")
+    ]
+    drawn = [trace for trace in figure["data"] if trace.get("y")]
+    assert drawn and all(value is not None for trace in drawn for value in trace["y"])
+    assert 0 < figure["layout"]["yaxis"]["range"][1] < 100
+
+
+def components(app: AppTest) -> list[BidiComponent]:
+    found: list[BidiComponent] = []
+
+    def walk(block: object) -> None:
+        for child in getattr(block, "children", {}).values():
+            if isinstance(getattr(child, "proto", None), BidiComponent):
+                found.append(child.proto)
+            walk(child)
+
+    walk(app._tree)
+    return found
+
+
+def test_beside_the_loss_stand_the_unknown_words_and_what_a_character_costs(
+    open_page: OpenPage,
+) -> None:
+    words = " ".join(f"word{number}" for number in range(4000))
+    app = paste(open_page("ngram", ngram_corpus="own"), "ngram", words)
+    learner = app.session_state["learner"]
+    own = OwnTexts(services.store()).given(learner)
+    assert own is not None and "nats per character" not in said(app)
+    corpus = CorpusSpec(name="own", size=1, seed=0, digest=own.digest)
+    spec = shipped("ngram").model_copy(update={"corpus": corpus})
+    list(execute(Job(services.RUNS_FOLDER, spec, words)))
+    app.run()
+    assert not app.exception
+    (sentence,) = [m.value for m in app.markdown if "nats per character" in m.value]
+    assert "the vocabulary has 1,000 entries" in sentence
+    share = re.search(r"\*\*([\d.]+)%\*\* are unknown", sentence)
+    assert share is not None and float(share[1]) > 40
+
+
+def test_the_courses_own_texts_need_no_such_sentence(open_page: OpenPage) -> None:
+    assert "nats per character" not in said(open_page("gpt"))
