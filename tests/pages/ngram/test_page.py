@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import re
+import weakref
 from collections.abc import Callable
 
 import numpy as np
@@ -198,3 +200,15 @@ def test_the_last_sentence_is_computed(open_page: OpenPage) -> None:
     )[0]
     were = math.exp(logp[int(found.tokenizer.encode(" were")[0])])
     assert f"*were* {were:.1%}" in shown(app)
+
+
+def test_counts_of_learners_texts_do_not_heap_up() -> None:
+    def counted_once(number: int) -> weakref.ref[Counted]:
+        text = f"The {number} cats saw a dog. " * 30
+        found = count(own(text, 3), text)
+        losses_by_order(found)
+        return weakref.ref(found)
+
+    held = [counted_once(number) for number in range(6)]
+    gc.collect()
+    assert sum(found() is not None for found in held) <= 2
