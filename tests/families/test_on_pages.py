@@ -96,9 +96,9 @@ def knobs_page(family: str) -> None:
 
     base = read_spec({"model": {"family": family}})
     declared = knobs_state(State("trial"), base)
-    read = read_knobs("trial", base, declared)
+    read = read_knobs(base, declared)
     draw_knobs("trial", base, declared)
-    assert read == read_knobs("trial", base, declared)
+    assert read == read_knobs(base, declared)
     st.code(json.dumps(read.spec().model.model_dump(mode="json")))
 
 

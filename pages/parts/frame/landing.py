@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.parts.frame.state import asked
+
 MAP = "map"
 _NAME = "at"
 
@@ -41,5 +43,5 @@ def link_to(place: str) -> dict[str, str]:
 
 def land_here(place: str) -> None:
     """Have the browser show this place of the page first, if the address asks for it."""
-    if st.query_params.get(_NAME) == place:
+    if asked(_NAME) == place:
         _landing(key=f"landing_{place}", height=1)
