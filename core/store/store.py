@@ -16,6 +16,7 @@ from core.store.folder import SPEC, STATE, RunFolder, write_text
 from core.store.state import RunState
 from core.store.view import RunView, look_at
 from core.text.own import digest
+from core.text.tokenizers import Tokenizer
 
 _ID = re.compile(r"[0-9a-f]{16}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -155,6 +156,14 @@ class Library:
         """When the weights of a run were written, in nanoseconds since 1970; 0 if there are none."""
         folder = self.find(run_id)
         return 0 if folder is None else folder.weights_written
+
+    def tokenizer(self, run_id: str) -> Tokenizer | None:
+        """How a run reads text, without reading the run; None while it has no tokenizer that can be read."""
+        folder = self.find(run_id)
+        try:
+            return None if folder is None else folder.tokenizer()
+        except (OSError, ValueError, KeyError):
+            return None
 
     def open(self, run_id: str) -> RunFolder:
         """As ``find``, but LearnerError if no store has such a run."""

@@ -157,8 +157,8 @@ def _show_draws(answer: SamplingStagesAnswer) -> None:
 
 def _continued(run: str, prompt: str, continuation: str) -> str:
     """Both as one text; blanks at the end of the prompt that are no tokens were not read, nor are shown."""
-    view = library().look(run)
-    end = len(prompt) if view is None else read_prompt(view.tokenizer, prompt).end
+    tokenizer = library().tokenizer(run)
+    end = len(prompt) if tokenizer is None else read_prompt(tokenizer, prompt).end
     return f"{prompt[:end]}{continuation}"
 
 

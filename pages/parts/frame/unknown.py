@@ -37,9 +37,9 @@ def name_unknown(tokenizer: Tokenizer, text: str) -> None:
 
 def name_unknown_to(run: str, text: str) -> None:
     """The same for the model of a run; nothing where there is no such run."""
-    view = library().look(run)
-    if view is not None:
-        name_unknown(view.tokenizer, text)
+    tokenizer = library().tokenizer(run)
+    if tokenizer is not None:
+        name_unknown(tokenizer, text)
 
 
 def unknown_explained(caption: str, shown: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from core.errors import LearnerError
 from core.store.view import RunView
 from core.text.corpora import load_corpus, split
-from core.text.coverage import Coverage, coverage
+from core.text.own import Coverage, coverage
 from pages.parts.frame.language import _
 from pages.parts.frame.services import library
 

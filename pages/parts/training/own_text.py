@@ -17,8 +17,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.errors import LearnerError
 from core.store.own_texts import OwnText, OwnTexts
-from core.text.decoding import ENCODINGS, Reading
-from core.text.own import MOST_BYTES, check_own_text, preview, read_file
+from core.text.own import ENCODINGS, MOST_BYTES, Reading, check_own_text, preview, read_file
 from pages.parts.frame import services
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.language import _, worded

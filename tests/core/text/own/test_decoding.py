@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import LearnerError
-from core.text.decoding import ENCODINGS, read_bytes
 from core.text.own import check_own_text, preview, read_file
+from core.text.own.decoding import ENCODINGS, read_bytes
 from core.text.tales import tales
 from core.text.tales_zh import tales_zh
 

@@ -4,7 +4,7 @@ import pytest
 
 from core.text.bpe import BPETokenizer
 from core.text.characters import CharacterTokenizer
-from core.text.coverage import coverage
+from core.text.own.coverage import coverage
 from core.text.reference import reference
 from core.text.words import WordTokenizer
 

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from core.errors import LearnerError
-from core.text.decoding import NOT_TEXT, Reading, is_binary, read_bytes
+from core.text.own.decoding import NOT_TEXT, Reading, is_binary, read_bytes
 from core.text.words import WordTokenizer
 
 MOST_BYTES = 2_000_000
