@@ -119,16 +119,21 @@ class NumberEntry(ExerciseEntry):
 
 
 class OrderEntry(ExerciseEntry):
-    """``items`` in the right order; a slip is said when its ``first`` stands before its ``second``."""
+    """``items`` in the right order; ``also`` are other orders of their ids that are as right. A slip is
+    said when its ``first`` stands before its ``second``."""
 
     kind: Literal["order"]
     items: Annotated[list[ItemEntry], Field(min_length=3)]
+    also: list[list[str]] = Field(default_factory=list)
     slips: list[OrderSlip] = Field(default_factory=list)
     drawn: bool = False
 
     @model_validator(mode="after")
-    def _slips_name_items(self) -> Self:
+    def _slips_and_orders_name_items(self) -> Self:
         ids = _differ("items", self.items)
+        for order in self.also:
+            if sorted(order) != sorted(ids):
+                raise ValueError("also: each order names every item once")
         for slip in self.slips:
             for name in (slip.first, slip.second):
                 if name not in ids:

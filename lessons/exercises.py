@@ -77,7 +77,8 @@ class Slip:
 @dataclass(frozen=True)
 class Exercise:
     """``answer`` is a number, a matrix, or for a drawn choice the option's id; None where options say it
-    or the page computes it. ``given`` are a matrix's cells as shown, "" where it is to be filled."""
+    or the page computes it. ``also`` are the orders of an *order* that are as right as that of its items.
+    ``given`` are a matrix's cells as shown, "" where it is to be filled."""
 
     id: str
     kind: Kind
@@ -87,6 +88,7 @@ class Exercise:
     hints: tuple[str, ...]
     options: tuple[Option, ...] = ()
     items: tuple[Item, ...] = ()
+    also: tuple[tuple[str, ...], ...] = ()
     answer: Truth | None = None
     tolerance: float = 0.01
     slips: tuple[Slip, ...] = ()
@@ -94,6 +96,11 @@ class Exercise:
     columns: tuple[str, ...] = ()
     given: tuple[tuple[str, ...], ...] = ()
     drawn: bool = False
+
+    @property
+    def right_orders(self) -> tuple[tuple[str, ...], ...]:
+        """Of an *order*: each order of the items' ids that is right."""
+        return (tuple(item.id for item in self.items), *self.also)
 
 
 @dataclass(frozen=True)
@@ -159,7 +166,7 @@ def shuffled(exercise: Exercise, seed: int) -> tuple[str, ...]:
     rng = np.random.default_rng(seed)
     for _ in range(100):
         mixed = tuple(ids[place] for place in rng.permutation(len(ids)))
-        if mixed != tuple(ids):
+        if mixed not in exercise.right_orders:
             return mixed
     return tuple(reversed(ids))
 
@@ -222,6 +229,7 @@ def _exercise(entry: ExerciseEntry, language: str) -> Exercise:
             return replace(
                 exercise,
                 items=tuple(Item(i.id, i.text.in_language(language)) for i in entry.items),
+                also=tuple(map(tuple, entry.also)),
                 slips=tuple(
                     Slip(s.feedback.in_language(language), first=s.first, second=s.second)
                     for s in entry.slips

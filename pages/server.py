@@ -17,9 +17,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from core.runs.descriptors import raise_open_files
 from lessons.catalogue import pages
 from pages.parts.frame import services, vendor
 from pages.parts.frame.learner import COOKIE
+from pages.parts.frame.preload import preload
 from pages.parts.widgets.shared import served
 
 _YEAR = 365 * 24 * 3600
@@ -27,8 +29,11 @@ _YEAR = 365 * 24 * 3600
 
 @asynccontextmanager
 async def lifespan(_app: object) -> AsyncIterator[None]:
-    """Start the foreman with the server, so that it is warm when the first learner asks, and end it after."""
+    """Start the foreman with the server, so that it is warm when the first learner asks, and end it after.
+    No page runs before this has yielded."""
+    raise_open_files()
     services.foreman()
+    preload()
     try:
         yield
     finally:

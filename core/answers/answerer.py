@@ -17,6 +17,9 @@ from core.answers.loaded import Loaded, load
 from core.answers.registry import OF_RUNS, OTHERS
 from core.errors import LearnerError
 from core.questions import Asked, AskedOfRun
+from core.store.damage import Damaged
+from core.store.folder import RunFolder
+from core.store.layout import MODEL
 from core.store.store import Library, Store
 
 A = TypeVar("A")
@@ -62,10 +65,21 @@ class Answerer:
         folder = self._library.open(run_id)
         try:
             key: tuple[Any, int] = (folder.path, os.stat(folder.model_path).st_mtime_ns)
-        except FileNotFoundError:
+        except OSError:
             raise LearnerError("The run {run} has no model yet.", run=run_id) from None
-        found = self._loaded.pop(key, None) or load(folder)
+        found = self._loaded.pop(key, None) or _load(folder)
         self._loaded[key] = found
         while len(self._loaded) > _LOADED_AT_ONCE:
             self._loaded.popitem(last=False)
         return found
+
+
+def _load(folder: RunFolder) -> Loaded:
+    """The run's model; Damaged if its file cannot be read, or is not of such a model."""
+    try:
+        return load(folder)
+    except LearnerError:
+        raise
+    except Exception:
+        traceback.print_exc()
+        raise Damaged(MODEL) from None

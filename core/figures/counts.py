@@ -17,8 +17,8 @@ LABELS: Labels = {
     "rows": N_("context (row)"),
     "columns": N_("next token (column)"),
     "value": N_("count"),
-    "row": N_("after"),
-    "column": N_("comes"),
+    "row": N_("context"),
+    "column": N_("next token"),
     "missing": N_("never counted"),
 }
 

@@ -6,14 +6,11 @@ import contextlib
 import json
 import os
 import secrets
-import shutil
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from multiprocessing.connection import Client, Connection
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +18,15 @@ import core
 from core.errors import LearnerError
 from core.questions import Answer, Asked
 from core.runs.queue import LEASE_SECONDS
+from core.runs.session import Session, Silent, pipe
 from core.runs.watches import Watches
 from core.spec.run import RunSpec
 
 _PROJECT = Path(core.__file__).resolve().parent.parent
 _PAUSE_AFTER_FAILURE_SECONDS = 3.0
 _LONG_LIFE_SECONDS = 60.0
-_SLACK_SECONDS = 90.0
+PATIENCE_SECONDS = 2.4
+"""What goes unanswered for so long is asked once more whether anybody is there: together five seconds."""
 
 
 class Foreman:
@@ -37,7 +36,7 @@ class Foreman:
     the process is killed, another takes its place at once: unfinished runs whose owners still watch
     go on from their checkpoints, and calls that were under way are made again. Methods raise
     LearnerError when the foreman cannot be started, for instance because another server uses the
-    same root.
+    same root, and when it answers nothing for twice ``patience`` seconds, as one that was stopped.
     """
 
     def __init__(
@@ -48,7 +47,9 @@ class Foreman:
         engine: str = "local",
         slots: int | None = None,
         lease: float = LEASE_SECONDS,
+        patience: float = PATIENCE_SECONDS,
     ) -> None:
+        self.patience = patience
         self._arguments = ["--root", str(Path(root).resolve()), "--shipped"]
         self._arguments += [str(Path(path).resolve()) for path in shipped]
         self._arguments += ["--engine", engine, "--lease", str(lease)]
@@ -57,7 +58,7 @@ class Foreman:
         self._watches = Watches(lease)
         self._replaced = 0
         self._lock = threading.Lock()
-        self._session: _Session | None = None
+        self._session: Session | None = None
         self._failure: tuple[float, LearnerError] | None = None
         self._closed = False
         self._short_lives = 0
@@ -136,7 +137,9 @@ class Foreman:
         for attempt in range(2):
             session = self._connected()
             try:
-                fine, value = session.request(method, arguments)
+                fine, value = session.request(method, arguments, self.patience)
+            except Silent:
+                break
             except (EOFError, OSError):
                 self._discard(session)
                 if attempt:
@@ -147,7 +150,7 @@ class Foreman:
             return value
         raise LearnerError("The training service cannot be reached. Try again in a moment.")
 
-    def _connected(self) -> _Session:
+    def _connected(self) -> Session:
         with self._lock:
             if self._closed:
                 raise LearnerError("The server is closing.")
@@ -170,7 +173,7 @@ class Foreman:
             self._replace_at_death(self._session)
             return self._session
 
-    def _replace_at_death(self, session: _Session) -> None:
+    def _replace_at_death(self, session: Session) -> None:
         """Watch the process: who only looks at a run's folder makes no call that would find it dead.
 
         One that dies as soon as it is started waits for the next call; after several short lives in
@@ -191,61 +194,14 @@ class Foreman:
 
         threading.Thread(target=watch, daemon=True, name="foreman's death").start()
 
-    def _discard(self, session: _Session) -> None:
+    def _discard(self, session: Session) -> None:
         """A connection broke. The process may be dying: give it a moment to be seen dead."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             session.process.wait(0.5)
         session.hang_up()
 
 
-@dataclass
-class _Session:
-    """One life of the foreman process, and the idle connections to it."""
-
-    process: subprocess.Popen[str]
-    address: str
-    key: bytes
-    _idle: list[Connection] = field(default_factory=list)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def request(self, method: str, arguments: tuple[Any, ...]) -> tuple[bool, Any]:
-        with self._lock:
-            connection = self._idle.pop() if self._idle else None
-        if connection is None:
-            connection = Client(self.address, authkey=self.key)
-        try:
-            connection.send((method, arguments))
-            if not connection.poll(_SLACK_SECONDS):
-                raise TimeoutError(method)
-            fine, value = connection.recv()
-        except BaseException:
-            connection.close()
-            raise
-        with self._lock:
-            self._idle.append(connection)
-        return fine, value
-
-    def hang_up(self) -> None:
-        with self._lock:
-            while self._idle:
-                self._idle.pop().close()
-
-    def end(self) -> None:
-        """Close its standard input, which ends it; kill it if that takes longer than 4 s."""
-        self.hang_up()
-        with contextlib.suppress(OSError):
-            _pipe(self.process.stdin).close()
-        try:
-            self.process.wait(4)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
-        _pipe(self.process.stdout).close()
-        if sys.platform != "win32":
-            shutil.rmtree(Path(self.address).parent, ignore_errors=True)
-
-
-def _begin(arguments: list[str], watched: dict[str, list[str]]) -> _Session:
+def _begin(arguments: list[str], watched: dict[str, list[str]]) -> Session:
     """Start the process and wait for its address (half a second: it imports no torch)."""
     paths = [str(_PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])]
     process = subprocess.Popen(
@@ -261,16 +217,11 @@ def _begin(arguments: list[str], watched: dict[str, list[str]]) -> _Session:
     with contextlib.suppress(OSError):
         opening = json.dumps({"key": key.hex(), "watched": watched})
         print(opening, file=process.stdin, flush=True)
-    line = _pipe(process.stdout).readline()
+    line = pipe(process.stdout).readline()
     reply: dict[str, Any] = json.loads(line) if line else {"error": "The training does not start."}
     if "error" in reply:
         process.kill()
         process.wait()
         raise LearnerError(reply["error"], **reply.get("values", {}))
-    return _Session(process, reply["address"], key)
-
-
-def _pipe(stream: Any) -> Any:
-    """A pipe that was asked for is there."""
-    assert stream is not None
-    return stream
+    where = reply["address"]
+    return Session(process, where if isinstance(where, str) else tuple(where), key)

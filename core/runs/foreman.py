@@ -16,6 +16,7 @@ import shutil
 import sys
 import tempfile
 import threading
+import time
 import traceback
 from collections.abc import Callable, Sequence
 from multiprocessing import AuthenticationError
@@ -26,14 +27,17 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from core.errors import LearnerError
+from core.runs.descriptors import raise_open_files
 from core.runs.engines.registry import ENGINES, make_engine
 from core.runs.processes import Processes
 from core.runs.queue import LEASE_SECONDS, Queue
+from core.runs.session import PING
 from core.runs.warm import WarmWorker
 from core.store.store import Store
 
 LOCK = ".foreman.lock"
 _LOCK_PATIENCE_SECONDS = 5.0
+_PAUSE_SECONDS = 0.2
 _PRELOAD = ["core.runs.worker", "core.answers"]
 
 
@@ -48,9 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--lease", type=float, default=LEASE_SECONDS)
     options = parser.parse_args(arguments)
     opening = json.loads(sys.stdin.readline())
-    options.root.mkdir(parents=True, exist_ok=True)
+    raise_open_files()
+    lock = FileLock(options.root / LOCK)
     try:
-        lock = FileLock(options.root / LOCK)
+        options.root.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=_LOCK_PATIENCE_SECONDS)
     except Timeout:
         _tell(
@@ -58,6 +63,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             values={"root": str(options.root)},
         )
         return 1
+    except OSError as error:
+        # Nothing can be trained there, and models can be asked all the same.
+        print(f"{options.root} cannot be written: {error}", file=sys.stderr, flush=True)
     processes = Processes(_PRELOAD)
     try:
         engine = make_engine(options.engine, processes, options.slots)
@@ -79,9 +87,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 "renew": queue.renew,
                 "place": queue.place,
                 "ask": warm.ask,
+                PING: lambda: None,
             }
             threading.Thread(target=_accept, args=(listener, methods), daemon=True).start()
-            _tell(address=str(listener.address))
+            _tell(address=listener.address)
             sys.stdin.read()
             queue.close()
     finally:
@@ -96,11 +105,13 @@ def _accept(listener: Listener, methods: dict[str, Callable[..., Any]]) -> None:
     while True:
         try:
             connection = listener.accept()
+            threading.Thread(target=_serve, args=(connection, methods), daemon=True).start()
         except (AuthenticationError, EOFError, ConnectionError):
             continue
-        except OSError:
-            return
-        threading.Thread(target=_serve, args=(connection, methods), daemon=True).start()
+        except (OSError, RuntimeError):
+            # No file or thread is left for one more caller: there will be when another one goes.
+            traceback.print_exc()
+            time.sleep(_PAUSE_SECONDS)
 
 
 def _serve(connection: Connection, methods: dict[str, Callable[..., Any]]) -> None:
@@ -119,11 +130,15 @@ def _serve(connection: Connection, methods: dict[str, Callable[..., Any]]) -> No
             connection.send(reply)
 
 
-def _address() -> tuple[Path | None, str | None]:
-    """A place only this user can reach: a private folder, or on Windows a pipe of a random name."""
+def _address() -> tuple[Path | None, str | tuple[str, int] | None]:
+    """A place only this user can reach: a private folder, or on Windows a pipe of a random name. Where
+    the disk takes no folder, a port of this machine: whoever calls must know the key anyway."""
     if sys.platform == "win32":
         return None, None
-    directory = Path(tempfile.mkdtemp(prefix="clearhead-"))
+    try:
+        directory = Path(tempfile.mkdtemp(prefix="clearhead-"))
+    except OSError:
+        return None, ("127.0.0.1", 0)
     return directory, str(directory / "foreman")
 
 

@@ -16,7 +16,7 @@ from statistics import median
 from typing import Any
 
 from core.spec.run import RunSpec
-from core.store.folder import write_text
+from core.store.files import write_text
 from core.store.look import Look
 from core.store.starters import starter_of, starters
 

@@ -1,26 +1,34 @@
 """Who trains next: one queue above any engine. Torch-free.
 
-A run is trained once, however many ask for it: they become its owners. Of the waiting runs that one
-is next whose owner has fewest running, then fewest served, then the oldest. An owner keeps a lease
-alive by asking (``renew``); without owners a run stops, with a checkpoint.
+A run is trained once, however many ask for it: they become its owners. ``turns.py`` says which is next.
+An owner keeps a lease alive by asking (``renew``); without owners a run stops, with a checkpoint.
+
+What goes wrong with one run, a folder that is gone or a disk that is full, is logged and costs that run:
+the thread goes on, and a run leaves this memory before its end is written.
 """
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
-from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import MappingProxyType
 
 from core.errors import LearnerError
+from core.runs.admission import keep_text, make_way
 from core.runs.engines.engine import Engine, Job, Stream, WorkerLost
+from core.runs.states import States
+from core.runs.timekeeper import Timekeeper
+from core.runs.turns import Entry, Turns
 from core.spec.run import RunSpec
+from core.store.files import unwritable
 from core.store.folder import RunFolder, RunWriter
+from core.store.lock import is_being_written
 from core.store.state import (
     ABANDONED,
+    BROKEN,
     CANCELLED,
     INTERRUPTED,
     Reason,
@@ -30,13 +38,13 @@ from core.store.state import (
     restarted,
 )
 from core.store.store import Library, Store
-from core.text.own import check_own_text, digest
 
 LEASE_SECONDS = 120.0
 MOST_PER_OWNER = 4
 MOST_UNFINISHED = 200
-_REMEMBERED_OWNERS = 10_000
 _TICK_SECONDS = 0.25
+_LETTING_GO_SECONDS = 2.0
+"""As long as a worker takes to end after the foreman that started it was killed."""
 
 
 class Queue:
@@ -56,9 +64,12 @@ class Queue:
     ) -> None:
         self._store, self._engine, self._clock, self._lease = store, engine, clock, lease
         self._library = Library([store, *shipped])
+        self._states = States(store.root)
+        self._turns = Turns()
+        self._timekeeper = Timekeeper(store, self._library)
+        self._told: object = None
         self._changed = threading.Condition(threading.RLock())
-        self._entries: dict[str, _Entry] = {}
-        self._served: OrderedDict[str, int] = OrderedDict()
+        self._entries: dict[str, Entry] = {}
         self._places: dict[str, int] | None = None
         self._submitted = 0
         self._closed = False
@@ -68,35 +79,42 @@ class Queue:
         """Take over what an earlier queue left unfinished, then begin.
 
         ``watched`` maps ids, in the order of submission, to the owners who still want the run: it
-        waits again, and says so. Any other unfinished run is marked as interrupted.
+        waits again, and says so. Any other unfinished run is marked as interrupted, unless another
+        program is training it.
         """
         with self._changed:
-            left = {
-                folder.id: folder for folder in self._store.list() if folder.state.state.is_alive
-            }
+            left = {folder.id: folder for folder in self._store.list() if _is_alive(folder)}
             for run_id, owners in watched.items():
-                if owners and run_id in left:
-                    self._take_over(left.pop(run_id), owners)
+                if owners and run_id in left and self._take_over(left[run_id], owners):
+                    del left[run_id]
             for folder in left.values():
-                self._writer(folder.spec).mark(State(RunState.FAILED, INTERRUPTED, resumable=True))
+                if not is_being_written(folder.path, _LETTING_GO_SECONDS):
+                    ending = State(RunState.FAILED, INTERRUPTED, resumable=True)
+                    self._states.write(folder.id, ending)
         self._scheduler.start()
 
     def submit(self, spec: RunSpec, owner: str, own_text: str | None = None) -> str:
         """Have a run trained and return its id: from the start, or on from its checkpoint.
 
-        A run that is done, or would only fail again, is left as it is. LearnerError if the own text
-        is missing or unfit, or too many runs are unfinished.
+        A run that is done, or would only fail again, is left as it is; of one that is damaged,
+        what is in the way is set aside. LearnerError if the own text is missing or unfit, too many
+        runs are unfinished, another program trains this one, or the disk takes nothing.
         """
         with self._changed:
             entry = self._entries.get(spec.id)
-            if entry is None and self._settled(self._library.find(spec.id)):
+            if entry is None and self._settled(spec):
                 return spec.id
             if entry is None or owner not in entry.owners:
                 self._check_room(owner, new=entry is None)
             if entry is None:
-                self._keep_text(spec, own_text)
-                self._writer(spec).queue()
+                with _disk_said():
+                    keep_text(self._store, spec, own_text)
+                    make_way(self._store, spec)
+                    self._writer(spec).queue()
+                self._states.forget(spec.id)
                 entry = self._enter(spec)
+            else:
+                self._say_again(entry)
             entry.owners[owner] = self._clock() + self._lease
             self._places = None
             self._changed.notify_all()
@@ -119,8 +137,11 @@ class Queue:
             return True
 
     def renew(self, run_id: str, owner: str) -> bool:
-        """The owner is still watching. False if the run is not, or no longer, theirs."""
+        """The owner is still watching. False if the run is not, or no longer, theirs. LearnerError if
+        the disk does not take what has become of it."""
         with self._changed:
+            if (problem := self._states.problem(run_id)) is not None:
+                raise problem
             entry = self._entries.get(run_id)
             if entry is None or owner not in entry.owners:
                 return False
@@ -131,19 +152,22 @@ class Queue:
         """1 for the run that starts next; None for one that does not wait."""
         with self._changed:
             if self._places is None:
-                order = self._order()
+                order = self._turns.order(self._entries.values())
                 self._places = {entry.spec.id: place for place, entry in enumerate(order, 1)}
             return self._places.get(run_id)
 
     def tick(self) -> None:
         """Let leases run out, then fill the free slots. The scheduler calls it."""
         with self._changed:
+            self._states.retry()
             now = self._clock()
             for entry in list(self._entries.values()):
-                self._expire(entry, now)
+                with _logged():
+                    self._expire(entry, now)
             free = self._engine.slots - sum(e.stream is not None for e in self._entries.values())
-            for entry in self._order()[:free] if free > 0 else ():
+            for entry in self._turns.order(self._entries.values())[:free] if free > 0 else ():
                 self._open(entry)
+            self._tell()
 
     def close(self, patience: float = 1.5) -> None:
         """Stop everything: what was unfinished can be resumed."""
@@ -161,86 +185,82 @@ class Queue:
     def _schedule(self) -> None:
         with self._changed:
             while not self._closed:
-                self.tick()
-                self._changed.wait(_TICK_SECONDS if self._entries else None)
+                with _logged():
+                    self.tick()
+                warm = self._told is not None
+                idle = warm and not self._entries and self._states.all_written
+                self._changed.wait(None if idle else _TICK_SECONDS)
 
-    def _take_over(self, folder: RunFolder, owners: Iterable[str]) -> None:
-        """Have a run wait whose program was killed; each owner's lease begins anew."""
-        entry = self._enter(folder.spec)
-        entry.reason = restarted(folder.checkpoint_step)
+    def _take_over(self, folder: RunFolder, owners: Iterable[str]) -> bool:
+        """Have a run wait whose program was killed; each owner's lease begins anew. False if its
+        folder does not allow it."""
+        try:
+            spec, reason = folder.spec, restarted(folder.checkpoint_step)
+            self._writer(spec).queue(reason)
+        except (LearnerError, OSError):
+            traceback.print_exc()
+            return False
+        entry = self._enter(spec)
+        entry.reason = reason
         entry.owners.update(dict.fromkeys(owners, self._clock() + self._lease))
-        self._writer(folder.spec).queue(entry.reason)
+        return True
 
-    def _enter(self, spec: RunSpec) -> _Entry:
+    def _enter(self, spec: RunSpec) -> Entry:
         self._submitted += 1
-        entry = self._entries[spec.id] = _Entry(spec, self._submitted)
+        entry = self._entries[spec.id] = Entry(spec, self._submitted)
         return entry
 
-    def _order(self) -> list[_Entry]:
-        """The waiting runs in the order in which they would start if nothing ended meanwhile."""
-        running: Counter[str] = Counter()
-        waiting: list[_Entry] = []
-        for entry in self._entries.values():
-            if entry.stream is None:
-                waiting.append(entry)
-            else:
-                running.update(entry.owners)
-        served = Counter({owner: self._served.get(owner, 0) for e in waiting for owner in e.owners})
-        order: list[_Entry] = []
-        while waiting:
-            following = min(
-                waiting,
-                key=lambda e: (min((running[o], served[o]) for o in e.owners), e.submitted),
-            )
-            waiting.remove(following)
-            order.append(following)
-            running.update(following.owners)
-            served.update(following.owners)
-        return order
-
-    def _open(self, entry: _Entry) -> None:
+    def _open(self, entry: Entry) -> None:
+        """Have the engine begin. If it cannot, that is the end of this run, and the next one's turn."""
         spec, self._places = entry.spec, None
         try:
             text = None if spec.corpus.digest is None else self._store.text(spec.corpus.digest)
-        except LearnerError as error:
-            self._writer(spec).fail(error)
-            del self._entries[spec.id]
-            return
-        for owner in entry.owners:
-            self._served[owner] = self._served.pop(owner, 0) + 1
-        while len(self._served) > _REMEMBERED_OWNERS:
-            self._served.popitem(last=False)
-        entry.stream = self._engine.open(Job(self._store.root, spec, text, entry.reason))
-        entry.pump = threading.Thread(
-            target=self._pump, args=(entry, entry.stream), daemon=True, name=f"run {spec.id}"
-        )
-        entry.pump.start()
+            stream = self._engine.open(Job(self._store.root, spec, text, entry.reason))
+            entry.pump = threading.Thread(
+                target=self._pump, args=(entry, stream), daemon=True, name=f"run {spec.id}"
+            )
+            entry.stream = stream
+            self._turns.serve(entry.owners)
+            entry.pump.start()
+            self._timekeeper.began(spec)
+        except Exception as error:
+            entry.stream = entry.pump = None
+            self._entries.pop(spec.id, None)
+            self._states.write(spec.id, _not_begun(error))
 
-    def _pump(self, entry: _Entry, stream: Stream) -> None:
+    def _pump(self, entry: Entry, stream: Stream) -> None:
         code: int | None = None
         try:
             for _step in stream:
                 pass
         except WorkerLost as error:
             code = error.code
+        except Exception:
+            traceback.print_exc()
         finally:
             with self._changed:
-                self._ended(entry, code)
+                with _logged():
+                    self._timekeeper.ended(entry.spec)
+                with _logged():
+                    self._ended(entry, code)
                 self._changed.notify_all()
 
-    def _ended(self, entry: _Entry, code: int | None) -> None:
-        folder = self._store.find(entry.spec.id)
-        entry.stream = entry.pump = self._places = None
-        if folder is not None and folder.state.state.is_alive:
-            ending = entry.ending or State(RunState.FAILED, lost(code), resumable=True)
-            if entry.ending is not None and entry.owners and not self._closed:
-                entry.ending = entry.reason = None
-                self._writer(entry.spec).queue()
-                return
-            self._writer(entry.spec).mark(ending)
-        del self._entries[entry.spec.id]
+    def _ended(self, entry: Entry, code: int | None) -> None:
+        """The worker has let go. Whoever asked for the run while it was being stopped gets it."""
+        run_id, ending = entry.spec.id, entry.ending
+        del self._entries[run_id]
+        entry.stream = entry.pump = entry.ending = entry.reason = self._places = None
+        folder = self._store.find(run_id)
+        state = None if folder is None else folder.state
+        if state is not None and not (state.state.is_alive or state.is_damaged):
+            return
+        if ending is not None and entry.owners and not self._closed:
+            self._entries[run_id] = entry
+            self._states.write(run_id, State(RunState.QUEUED, resumable=True))
+        else:
+            self._states.write(run_id, ending or State(RunState.FAILED, lost(code), resumable=True))
 
-    def _expire(self, entry: _Entry, now: float) -> None:
+    def _expire(self, entry: Entry, now: float) -> None:
         if entry.ending is not None:
             return
         for owner in [owner for owner, until in entry.owners.items() if until <= now]:
@@ -249,24 +269,38 @@ class Queue:
         if not entry.owners:
             self._stop(entry, State(RunState.CANCELLED, ABANDONED, resumable=True))
 
-    def _stop(self, entry: _Entry, ending: State) -> None:
+    def _stop(self, entry: Entry, ending: State) -> None:
         """End a run that nobody owns: at once if it waits, within a second if it runs."""
         if entry.stream is None:
             self._places = None
-            self._writer(entry.spec).mark(ending)
-            del self._entries[entry.spec.id]
+            self._entries.pop(entry.spec.id, None)
+            self._states.write(entry.spec.id, ending)
         elif entry.ending is None or self._closed:
             entry.ending = ending
-            with contextlib.suppress(OSError):
+            with _logged():
                 entry.stream.cancel()
 
-    def _settled(self, folder: RunFolder | None) -> bool:
-        if folder is None:
-            return False
-        state = folder.state
-        return state.state is RunState.DONE or (
-            state.state is RunState.FAILED and not state.resumable
-        )
+    def _settled(self, spec: RunSpec) -> bool:
+        run = self._library.look(spec.id, spec)
+        return run is not None and run.has_ended
+
+    def _tell(self) -> None:
+        """Write down what the pages announce, whenever a run has come, begun or gone."""
+        slots = self._engine.slots
+        waiting = [entry.spec for entry in self._turns.order(self._entries.values())]
+        running = [id for id, entry in self._entries.items() if entry.stream is not None]
+        now = (slots, [spec.id for spec in waiting], running)
+        if slots and now != self._told:
+            self._told = now
+            with _logged():
+                self._timekeeper.tell(waiting, slots)
+
+    def _say_again(self, entry: Entry) -> None:
+        """Write the state anew of a run that is under way and whose state cannot be read."""
+        folder = self._store.find(entry.spec.id)
+        if folder is None or folder.state.is_damaged:
+            state = RunState.QUEUED if entry.stream is None else RunState.RUNNING
+            self._states.write(entry.spec.id, State(state, entry.reason, resumable=True))
 
     def _check_room(self, owner: str, new: bool) -> None:
         theirs = sum(owner in entry.owners for entry in self._entries.values())
@@ -281,32 +315,40 @@ class Queue:
                 count=len(self._entries),
             )
 
-    def _keep_text(self, spec: RunSpec, own_text: str | None) -> None:
-        wanted = spec.corpus.digest
-        if wanted is None:
-            return
-        if own_text is None:
-            self._store.text(wanted)
-            return
-        text = check_own_text(own_text)
-        if digest(text) != wanted:
-            raise LearnerError("The text was changed after the run was set up. Set it up again.")
-        self._store.save_text(text)
-
     def _writer(self, spec: RunSpec) -> RunWriter:
         return RunWriter(self._store.root, spec)
 
 
-@dataclass
-class _Entry:
-    """An unfinished run. ``owners`` maps each to the end of its lease; ``stream`` is there while it
-    runs; ``ending`` is what it will have become once a requested stop is done; ``reason`` says what
-    happened to it on the way."""
+def _is_alive(folder: RunFolder) -> bool:
+    try:
+        return folder.state.state.is_alive
+    except FileNotFoundError:  # deleted meanwhile
+        return False
 
-    spec: RunSpec
-    submitted: int
-    owners: dict[str, float] = field(default_factory=dict)
-    stream: Stream | None = None
-    pump: threading.Thread | None = None
-    ending: State | None = None
-    reason: Reason | None = None
+
+def _not_begun(error: Exception) -> State:
+    """What has become of a run that the engine could not begin."""
+    if isinstance(error, LearnerError):
+        return State(RunState.FAILED, Reason.of(error))
+    traceback.print_exception(error)
+    problem = f"{type(error).__name__}: {error}"
+    return State(RunState.FAILED, Reason(BROKEN, {"problem": problem}), resumable=True)
+
+
+@contextmanager
+def _logged() -> Iterator[None]:
+    """What goes wrong with one entry is logged, and no other hears of it."""
+    try:
+        yield
+    except Exception:
+        traceback.print_exc()
+
+
+@contextmanager
+def _disk_said() -> Iterator[None]:
+    """A disk that takes nothing, as a sentence for whoever asked."""
+    try:
+        yield
+    except OSError as error:
+        traceback.print_exc()
+        raise unwritable(error) from error

@@ -8,7 +8,9 @@ from collections.abc import Generator
 
 from core.errors import LearnerError
 from core.runs.engines.engine import Job
+from core.store.files import unwritable
 from core.store.folder import RunWriter
+from core.store.lock import writing
 from core.store.snapshot import Snapshot
 from core.store.state import BROKEN
 from core.training.training import Training
@@ -21,18 +23,25 @@ def execute(job: Job) -> Generator[Snapshot]:
     """Train one run, writing its folder; yields each snapshot once it is written.
 
     Goes on from the checkpoint if there is one. Closing the generator after the first step leaves a
-    checkpoint to go on from, and the state to the caller. Errors are written to the folder, then raised.
+    checkpoint to go on from, and the state to the caller. Errors are written to the folder, then raised;
+    one that another program writes is left as it is.
     """
-    writer = RunWriter(job.root, job.spec)
-    try:
-        yield from _train(job, writer)
-    except LearnerError as error:
-        writer.fail(error)
-        raise
-    except Exception as error:
-        problem = f"{type(error).__name__}: {error}"
-        writer.fail(LearnerError(BROKEN, problem=problem), resumable=True)
-        raise
+    with writing(job.root / job.spec.id):
+        writer = RunWriter(job.root, job.spec)
+        try:
+            yield from _train(job, writer)
+        except LearnerError as error:
+            writer.fail(error)
+            raise
+        except OSError as error:
+            traceback.print_exc()
+            problem = unwritable(error)
+            writer.fail(problem, resumable=True)
+            raise problem from error
+        except Exception as error:
+            words = f"{type(error).__name__}: {error}"
+            writer.fail(LearnerError(BROKEN, problem=words), resumable=True)
+            raise
 
 
 def _train(job: Job, writer: RunWriter) -> Generator[Snapshot]:
@@ -68,7 +77,7 @@ def _descend(training: Training, writer: RunWriter) -> Generator[Snapshot]:
 
 def _prepare(job: Job, writer: RunWriter) -> tuple[Training, bool]:
     """The training, and whether it starts from the beginning: also when a checkpoint is damaged."""
-    if writer.checkpoint_path.exists():
+    if writer.checkpoint_path.is_file():
         try:
             return Training(job.spec, job.own_text, checkpoint=writer.checkpoint_path), False
         except Exception:

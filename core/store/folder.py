@@ -4,16 +4,17 @@
 ``snapshots/000123.safetensors`` (its arrays by name), ``model.safetensors`` and, while the run is
 unfinished, ``checkpoint.safetensors``. Every file but the metrics is replaced whole, so a reader
 never sees half of one; of the metrics, a reader leaves out a last line without its end.
+
+A file that cannot be read (a disk that was full, a power cut, a hand) does nobody else harm: its run
+reads as one that failed and can be trained again, and what is in the way then is set aside.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import tempfile
+import shutil
 import threading
-import time
-from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,15 +25,22 @@ from safetensors import SafetensorError, safe_open
 from safetensors.numpy import load_file, save_file
 
 from core.errors import LearnerError
-from core.spec.run import RunSpec, read_spec
+from core.spec.run import RunSpec
+from core.store.damage import Damaged, damaged_file, spec_at
+from core.store.files import make_folder, replace_file, write_text
+from core.store.layout import (
+    CHECKPOINT,
+    METRICS,
+    MODEL,
+    PROGRESS,
+    SNAPSHOTS,
+    SPEC,
+    STATE,
+    TOKENIZER,
+)
 from core.store.snapshot import Snapshot
-from core.store.state import Reason, RunState, State
+from core.store.state import DAMAGED, Reason, RunState, State
 from core.text.tokenizers import Tokenizer, load_tokenizer
-
-SPEC, STATE, METRICS, TOKENIZER = "spec.json", "state", "metrics.jsonl", "tokenizer.json"
-MODEL, CHECKPOINT, SNAPSHOTS = "model.safetensors", "checkpoint.safetensors", "snapshots"
-PROGRESS = "progress"
-"""The array of a checkpoint that holds its step and the seconds spent so far."""
 
 
 class Saves(Protocol):
@@ -58,7 +66,7 @@ class RunWriter:
 
         ``reason`` says what happened to the run before.
         """
-        self.path.mkdir(parents=True, exist_ok=True)
+        make_folder(self.path)
         write_text(self.path / SPEC, self.spec.canonical_json())
         self.mark(State(RunState.QUEUED, reason, resumable=True))
 
@@ -69,17 +77,17 @@ class RunWriter:
 
         ``reason`` says what happened to the run before.
         """
-        (self.path / SNAPSHOTS).mkdir(parents=True, exist_ok=True)
+        make_folder(self.path / SNAPSHOTS)
         write_text(self.path / SPEC, self.spec.canonical_json())
         replace_file(self.path / TOKENIZER, tokenizer.save)
         metrics = self.path / METRICS
         if afresh:
             for stale in (CHECKPOINT, MODEL):
-                (self.path / stale).unlink(missing_ok=True)
+                _remove(self.path / stale)
             write_text(metrics, "")
             for old in (self.path / SNAPSHOTS).glob("*.safetensors"):
-                old.unlink()
-        elif metrics.exists():
+                _remove(old)
+        elif metrics.is_file():
             whole, newline, _torn = metrics.read_bytes().rpartition(b"\n")
             os.truncate(metrics, len(whole + newline))
         self.mark(State(RunState.RUNNING, reason, resumable=True))
@@ -130,6 +138,8 @@ class RunFolder:
         self._file: tuple[int, int] | None = None
         self._read = 0
         self._snapshots: list[Snapshot] = []
+        self._torn = False
+        self._checked: tuple[object, str | None] = (None, None)
 
     @property
     def id(self) -> str:
@@ -137,11 +147,41 @@ class RunFolder:
 
     @cached_property
     def spec(self) -> RunSpec:
-        return read_spec((self.path / SPEC).read_bytes())
+        """Damaged if it cannot be read."""
+        return spec_at(self.path)
 
     @property
     def state(self) -> State:
-        return State.from_json((self.path / STATE).read_text(encoding="utf-8"))
+        """What has become of the run. One whose state cannot be read has failed and can be resumed."""
+        file = self.path / STATE
+        try:
+            return State.from_json(file.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise
+        except (OSError, ValueError):
+            reason = Reason(DAMAGED, {"file": STATE})
+            return State(RunState.FAILED, reason, resumable=True, updated=_written(file))
+
+    def damage(self, state: State) -> Reason | None:
+        """Which file cannot be read, of a run that is in this state; None if all can. What has been
+        read once is read again only after it was written."""
+        if state.is_damaged:
+            return state.reason
+        done = state.state is RunState.DONE
+        recorded = self.snapshots()
+        looked_at = (SPEC, METRICS, TOKENIZER, MODEL, SNAPSHOTS)
+        now = (
+            done,
+            *((_written(path), _size(path)) for path in map(self.path.joinpath, looked_at)),
+        )
+        with self._lock:
+            if self._checked[0] != now:
+                file = damaged_file(self.path, done=done)
+                if file is None and (self._torn or (done and self._is_cut(recorded))):
+                    file = METRICS
+                self._checked = now, file
+            file = self._checked[1]
+        return None if file is None else Reason(DAMAGED, {"file": file})
 
     @property
     def model_path(self) -> Path:
@@ -152,7 +192,7 @@ class RunFolder:
         """When the weights were written, in nanoseconds since 1970; 0 before there are any."""
         try:
             return self.model_path.stat().st_mtime_ns
-        except FileNotFoundError:
+        except OSError:
             return 0
 
     @property
@@ -161,11 +201,12 @@ class RunFolder:
         try:
             with safe_open(self.path / CHECKPOINT, framework="numpy") as checkpoint:
                 return int(checkpoint.get_tensor(PROGRESS)[0])
-        except (OSError, SafetensorError):
+        except (OSError, SafetensorError, ValueError, IndexError):
             return 0
 
     def snapshots(self) -> tuple[Snapshot, ...]:
-        """What has been recorded, by rising step, without arrays. Reads only what is new."""
+        """What has been recorded, by rising step, without arrays. Reads only what is new, and leaves
+        out what cannot be read."""
         with self._lock:
             try:
                 with (self.path / METRICS).open("rb") as metrics:
@@ -175,30 +216,47 @@ class RunFolder:
                         metrics.seek(self._read)
                         self._take(metrics.read())
             except FileNotFoundError:
-                self._file, self._snapshots = None, []
+                self._file, self._snapshots, self._torn = None, [], False
+            except OSError:
+                self._file, self._snapshots, self._torn = None, [], True
             return tuple(self._snapshots)
 
     def arrays(self, step: int) -> dict[str, NDArray[Any]]:
         """What the family looked at, by name, at a full step; numbers of half precision as float32.
         Empty where there is nothing."""
         path = self.path / SNAPSHOTS / f"{step:06d}.safetensors"
-        if not path.exists():
+        try:
+            return {name: _single(array) for name, array in load_file(path).items()}
+        except (OSError, SafetensorError, ValueError):
             return {}
-        return {name: _single(array) for name, array in load_file(path).items()}
 
     def tokenizer(self) -> Tokenizer:
-        return load_tokenizer(self.path / TOKENIZER)
+        """Damaged if it cannot be read."""
+        try:
+            return load_tokenizer(self.path / TOKENIZER)
+        except Exception:  # what the tokenizers' library raises over garbage is not to be foreseen
+            raise Damaged(TOKENIZER) from None
+
+    def _is_cut(self, recorded: tuple[Snapshot, ...]) -> bool:
+        """Whether the metrics of a run that is done lack their end."""
+        if self._file is None:
+            return (self.path / MODEL).exists()
+        return _size(self.path / METRICS) > self._read or not any(s.full for s in recorded)
 
     def _forget_unless_same(self, status: os.stat_result) -> None:
         file = (status.st_dev, status.st_ino)
         if file != self._file or status.st_size < self._read:
-            self._file, self._read, self._snapshots = file, 0, []
+            self._file, self._read, self._snapshots, self._torn = file, 0, [], False
 
     def _take(self, new: bytes) -> None:
         whole, newline, _torn = new.rpartition(b"\n")
         self._read += len(whole) + len(newline)
         for line in whole.splitlines():
-            snapshot = Snapshot.from_json(json.loads(line))
+            try:
+                snapshot = Snapshot.from_json(json.loads(line))
+            except ValueError:
+                self._torn = True
+                continue
             while self._snapshots and self._snapshots[-1].step >= snapshot.step:
                 self._snapshots.pop()
             self._snapshots.append(snapshot)
@@ -208,30 +266,25 @@ def _single(array: NDArray[Any]) -> NDArray[Any]:
     return array.astype(np.float32) if array.dtype == np.float16 else array
 
 
-def replace_file(path: Path, write: Callable[[Path], object]) -> None:
-    """Have ``write`` fill a new file beside ``path``, then put it in its place in one move."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
-    os.close(handle)
-    new = Path(name)
+def _written(path: Path) -> float:
+    """When a file was written, in seconds since 1970; 0 if it is not there."""
     try:
-        write(new)
-        _move(new, path)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
-def write_text(path: Path, text: str) -> None:
-    """Replace a small UTF-8 file in one move."""
-    replace_file(path, lambda new: new.write_bytes(text.encode()))
+def _size(path: Path) -> int:
+    """Bytes of a file; -1 if it is not there."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
 
 
-def _move(source: Path, target: Path) -> None:
-    """Windows refuses while somebody reads the target: it is open for a moment only."""
-    for _ in range(50):
-        try:
-            os.replace(source, target)
-            return
-        except PermissionError:
-            time.sleep(0.02)
-    os.replace(source, target)
+def _remove(path: Path) -> None:
+    """Remove what an earlier attempt left, be it a file or what has taken its place."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

@@ -27,7 +27,9 @@ class Look:
 
     def at(self, spec: RunSpec) -> RunView | None:
         """The run of this specification, or None."""
-        return self.find(spec.id)
+        if spec.id not in self._seen:
+            self._seen[spec.id] = self._library.look(spec.id, spec)
+        return self._seen[spec.id]
 
     def finished(self, spec: RunSpec) -> RunView | None:
         """The run of this specification, once it is done; None before."""

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from core.errors import LearnerError
-from core.store.folder import RunFolder, write_text
+from core.store.files import make_folder, write_text
+from core.store.folder import RunFolder
 from core.store.store import Store
 from core.text.own import Preview, preview
 
@@ -56,7 +57,7 @@ class OwnTexts:
             digest = self._store.save_text(text)
             own = OwnText(digest, name, lost, preview(text))
             kept = [old for old in former if old != digest and self._runs_of(old)]
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self._folder)
             write_text(self._path(owner), json.dumps({"given": asdict(own), "former": kept}))
         except OSError:
             raise LearnerError(
@@ -84,12 +85,18 @@ class OwnTexts:
             raise LearnerError(
                 "A model is being trained on your text. Stop it, then delete the text."
             )
-        for run in runs:
-            self._store.delete(run.id)
-        for digest in self._digests(owner):
-            if not self._is_anothers(digest, owner):
-                self._store.delete_text(digest)
-        self._path(owner).unlink(missing_ok=True)
+        try:
+            for run in runs:
+                self._store.delete(run.id)
+            for digest in self._digests(owner):
+                if not self._is_anothers(digest, owner):
+                    self._store.delete_text(digest)
+            self._path(owner).unlink(missing_ok=True)
+        except OSError:
+            raise LearnerError(
+                "Your text cannot be deleted: the disk of the computer that runs this course must not be "
+                "written. Ask whoever runs it."
+            ) from None
 
     def _digests(self, owner: str) -> list[str]:
         return _digests_in(self._record(owner))
@@ -102,7 +109,7 @@ class OwnTexts:
             yield from (path for path in self._folder.glob("*.json") if path != self._path(owner))
 
     def _runs_of(self, digest: str) -> list[RunFolder]:
-        return [run for run in self._store.list() if run.spec.corpus.digest == digest]
+        return list(self._store.runs_of_text(digest))
 
     def _record(self, owner: str) -> dict[str, Any]:
         return _read(self._path(owner))

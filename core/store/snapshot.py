@@ -59,7 +59,12 @@ class Snapshot:
 
     @classmethod
     def from_json(cls, value: dict[str, Any]) -> Self:
-        """The snapshot of one line of ``metrics.jsonl``, without arrays."""
+        """The snapshot of one line of ``metrics.jsonl``, without arrays. ValueError if the line is
+        none."""
+        if not isinstance(value, dict) or not all(
+            _fits(value, name) for name in (*_PLAIN, "probe")
+        ):
+            raise ValueError("no line of a run's metrics")
         probe = value.get("probe")
         known: dict[str, Any] = {name: value.get(name) for name in _PLAIN}
         known |= {name: math.inf for name in _LOSSES if value.get(name) == "inf"}
@@ -68,6 +73,23 @@ class Snapshot:
 
 def _spelled(loss: float | None) -> float | str | None:
     return "inf" if loss == math.inf else loss
+
+
+def _fits(value: dict[str, Any], name: str) -> bool:
+    """Whether one entry of a line is of the kind that belongs there."""
+    found = value.get(name)
+    match name:
+        case "step" | "tokens":
+            return isinstance(found, int) and found >= 0
+        case "seconds":
+            return isinstance(found, (int, float))
+        case "sample":
+            return found is None or isinstance(found, str)
+        case "probe":
+            return found is None or (
+                isinstance(found, list) and all(isinstance(token, str) for token in found)
+            )
+    return found is None or isinstance(found, (int, float)) or (name in _LOSSES and found == "inf")
 
 
 _LOSSES = ("train_loss", "validation_loss")

@@ -56,6 +56,11 @@ class State:
     resumable: bool = False
     updated: float = field(default_factory=time.time)
 
+    @property
+    def is_damaged(self) -> bool:
+        """Whether the run has failed only because a file of it cannot be read."""
+        return self.reason is not None and self.reason.template == DAMAGED
+
     def to_json(self) -> str:
         reason = self.reason and {
             "template": self.reason.template,
@@ -73,14 +78,22 @@ class State:
 
     @classmethod
     def from_json(cls, text: str) -> Self:
-        value = json.loads(text)
-        reason = value["reason"] and Reason(value["reason"]["template"], value["reason"]["values"])
-        return cls(RunState(value["state"]), reason, value["resumable"], value["updated"])
+        """ValueError if the text is no state."""
+        try:
+            value = json.loads(text)
+            why = value["reason"]
+            reason = None if why is None else Reason(why["template"], dict(why["values"]))
+            str(reason)  # its places can be filled
+            state = RunState(value["state"])
+            return cls(state, reason, bool(value["resumable"]), float(value["updated"]))
+        except (TypeError, KeyError, LookupError, AttributeError) as error:
+            raise ValueError("no state of a run") from error
 
 
 INTERRUPTED = Reason("The training was interrupted: the server stopped. It can be resumed.")
 CANCELLED = Reason("The training was stopped. It can be resumed.")
 ABANDONED = Reason("The training was stopped because nobody was watching it. It can be resumed.")
+DAMAGED = N_("A file of this run, {file}, is damaged. Train the run again.")
 BROKEN = N_("The training program failed: {problem}")
 
 

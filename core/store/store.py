@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import threading
@@ -12,7 +13,10 @@ from pathlib import Path
 
 from core.errors import LearnerError
 from core.spec.run import RunSpec
-from core.store.folder import SPEC, STATE, RunFolder, write_text
+from core.store.damage import Damaged
+from core.store.files import make_folder, set_aside, write_text
+from core.store.folder import RunFolder
+from core.store.layout import SPEC, STATE
 from core.store.state import RunState
 from core.store.view import RunView, look_at
 from core.text.own import digest
@@ -35,12 +39,14 @@ class Store:
         self._lock = threading.Lock()
         self._open: OrderedDict[str, RunFolder] = OrderedDict()
         if not read_only:
-            self.root.mkdir(parents=True, exist_ok=True)
+            with contextlib.suppress(OSError):  # who writes a run will say so
+                self.root.mkdir(parents=True, exist_ok=True)
 
     def list(self) -> tuple[RunFolder, ...]:
         """All runs, the last touched first."""
         found = [folder for folder in map(self.find, self._names()) if folder is not None]
-        return tuple(sorted(found, key=_touched, reverse=True))
+        touched = {folder: when for folder in found if (when := _touched(folder)) is not None}
+        return tuple(sorted(touched, key=touched.__getitem__, reverse=True))
 
     def find(self, run_id: str) -> RunFolder | None:
         """The run of this id, or None; None also for what is no id at all."""
@@ -48,7 +54,7 @@ class Store:
             return None
         path = self.root / run_id
         with self._lock:
-            if not ((path / STATE).exists() and (path / SPEC).exists()):
+            if not (_exists(path / STATE) and _exists(path / SPEC)):
                 self._open.pop(run_id, None)
                 return None
             folder = self._open.pop(run_id, None) or RunFolder(path)
@@ -57,10 +63,17 @@ class Store:
                 self._open.popitem(last=False)
             return folder
 
-    def look(self, run_id: str) -> RunView | None:
-        """The run of this id as it is now, read once; or None."""
+    def look(self, run_id: str, known: RunSpec | None = None) -> RunView | None:
+        """The run of this id as it is now, read once; or None. ``known`` is its specification, if
+        whoever asks has it: then a run is seen, as damaged, though its own cannot be read."""
         folder = self.find(run_id)
-        return None if folder is None else look_at(folder)
+        return None if folder is None else look_at(folder, known)
+
+    def set_aside(self, run_id: str) -> None:
+        """Take a damaged run out of the way, under a name that is no run's."""
+        with self._lock:
+            self._open.pop(run_id, None)
+            set_aside(self.root / run_id)
 
     def open(self, run_id: str) -> RunFolder:
         """As ``find``, but LearnerError if there is no such run."""
@@ -76,19 +89,19 @@ class Store:
             raise LearnerError("The run {run} belongs to the course and stays.", run=run_id)
         if folder.state.state.is_alive:
             raise LearnerError("The run {run} is not finished. Stop it first.", run=run_id)
-        text = folder.spec.corpus.digest
+        text = _text_of(folder)
         doomed = self.root / f".deleted-{uuid.uuid4().hex}"
         folder.path.rename(doomed)
         shutil.rmtree(doomed, ignore_errors=True)
-        if text is not None and all(run.spec.corpus.digest != text for run in self.list()):
+        if text is not None and all(_text_of(run) != text for run in self.list()):
             self._text_path(text).unlink(missing_ok=True)
 
     def save_text(self, text: str) -> str:
         """Keep a learner's own text; its digest names it in a CorpusSpec."""
         name = digest(text)
         path = self._text_path(name)
-        if not path.exists():
-            path.parent.mkdir(exist_ok=True)
+        if self.find_text(name) is None:
+            make_folder(path.parent)
             write_text(path, text)
         return name
 
@@ -100,15 +113,21 @@ class Store:
         return found
 
     def find_text(self, name: str) -> str | None:
+        """The text of this digest, or None; None also for a file that holds something else by now."""
         if not _DIGEST.fullmatch(name):
             return None
         try:
-            return self._text_path(name).read_bytes().decode()
-        except FileNotFoundError:
+            text = self._text_path(name).read_bytes().decode()
+        except (OSError, ValueError):
             return None
+        return text if digest(text) == name else None
 
     def has_text(self, name: str) -> bool:
-        return _DIGEST.fullmatch(name) is not None and self._text_path(name).exists()
+        return _DIGEST.fullmatch(name) is not None and _exists(self._text_path(name))
+
+    def runs_of_text(self, name: str) -> tuple[RunFolder, ...]:
+        """The runs that were made of this text, the last touched first."""
+        return tuple(run for run in self.list() if _text_of(run) == name)
 
     def delete_text(self, name: str) -> None:
         """Remove a text, if it is here. Its runs can then be opened, but not be trained on."""
@@ -116,7 +135,7 @@ class Store:
             self._text_path(name).unlink(missing_ok=True)
 
     def _names(self) -> Iterator[str]:
-        if self.root.is_dir():
+        with contextlib.suppress(OSError):
             yield from (path.name for path in self.root.iterdir() if is_run_id(path.name))
 
     def _text_path(self, name: str) -> Path:
@@ -140,9 +159,16 @@ class Library:
     def find(self, run_id: str) -> RunFolder | None:
         return next((found for s in self.stores if (found := s.find(run_id)) is not None), None)
 
-    def look(self, run_id: str) -> RunView | None:
-        """The run of this id as it is now, read once; or None."""
-        return next((seen for s in self.stores if (seen := s.look(run_id)) is not None), None)
+    def look(self, run_id: str, known: RunSpec | None = None) -> RunView | None:
+        """The run of this id as it is now, read once; or None. ``known`` as in ``Store.look``. A
+        damaged run is passed over for a good one in a later store."""
+        damaged: RunView | None = None
+        for store in self.stores:
+            seen = store.look(run_id, known)
+            if seen is not None and not seen.is_damaged:
+                return seen
+            damaged = damaged or seen
+        return damaged
 
     def has(self, run_id: str) -> bool:
         """Whether there is such a run, whatever has become of it."""
@@ -150,7 +176,8 @@ class Library:
 
     def finished(self) -> tuple[RunSpec, ...]:
         """The specifications of all runs that are done, in the order of ``list``."""
-        return tuple(f.spec for f in self.list() if f.state.state is RunState.DONE)
+        done = (folder for folder in self.list() if _is_done(folder))
+        return tuple(spec for folder in done if (spec := _spec_of(folder)) is not None)
 
     def weights_written(self, run_id: str) -> int:
         """When the weights of a run were written, in nanoseconds since 1970; 0 if there are none."""
@@ -182,8 +209,40 @@ def is_run_id(value: str) -> bool:
     return _ID.fullmatch(value) is not None
 
 
-def _touched(folder: RunFolder) -> float:
-    return folder.state.updated
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
+# A folder may be deleted while it is read, and its specification may be damaged: None then.
+
+
+def _touched(folder: RunFolder) -> float | None:
+    try:
+        return folder.state.updated
+    except FileNotFoundError:
+        return None
+
+
+def _is_done(folder: RunFolder) -> bool:
+    try:
+        return folder.state.state is RunState.DONE
+    except FileNotFoundError:
+        return False
+
+
+def _spec_of(folder: RunFolder) -> RunSpec | None:
+    try:
+        return folder.spec
+    except (FileNotFoundError, Damaged):
+        return None
+
+
+def _text_of(folder: RunFolder) -> str | None:
+    spec = _spec_of(folder)
+    return None if spec is None else spec.corpus.digest
 
 
 def _must_exist(folder: RunFolder | None, run_id: str) -> RunFolder:

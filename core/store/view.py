@@ -11,9 +11,10 @@ from typing import Any
 from numpy.typing import NDArray
 
 from core.spec.run import RunSpec
+from core.store.damage import Damaged
 from core.store.folder import RunFolder
 from core.store.snapshot import Snapshot
-from core.store.state import RunState, State
+from core.store.state import Reason, RunState, State
 from core.text.tokenizers import Tokenizer
 
 
@@ -54,6 +55,11 @@ class RunView:
     @property
     def resumable(self) -> bool:
         return self.state.resumable
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether a file of it cannot be read: its state says which."""
+        return self.state.is_damaged
 
     @property
     def has_ended(self) -> bool:
@@ -113,8 +119,12 @@ class RunView:
         return self._folder.weights_written
 
 
-def look_at(folder: RunFolder) -> RunView | None:
-    """Read a run once; None if it has been deleted meanwhile.
+def look_at(folder: RunFolder, known: RunSpec | None = None) -> RunView | None:
+    """Read a run once; None if it has been deleted meanwhile, or if its specification cannot be read
+    and is not ``known``.
+
+    A run that has ended and of which a file is damaged is seen as one that failed, may be trained
+    again and has nothing to show: so whoever draws a run need not ask in what state its files are.
 
     The state comes first, the snapshots after it: a writer records its last snapshot before it says
     that the run is done, so whoever has read "done" finds them all. The other way round, a run could
@@ -122,6 +132,17 @@ def look_at(folder: RunFolder) -> RunView | None:
     """
     try:
         state = folder.state
-        return RunView(folder.spec, state, folder.snapshots(), folder)
+        damage = None if state.state.is_alive else folder.damage(state)
+        if damage is not None:
+            state = State(RunState.FAILED, damage, resumable=True, updated=state.updated)
+        try:
+            spec = folder.spec
+        except Damaged as error:
+            if known is None:
+                return None
+            spec = known
+            state = State(RunState.FAILED, Reason.of(error), resumable=True, updated=state.updated)
+        recorded = () if state.is_damaged else folder.snapshots()
+        return RunView(spec, state, recorded, folder)
     except FileNotFoundError:
         return None

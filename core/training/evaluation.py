@@ -32,10 +32,12 @@ _TOKENS_AT_ONCE = 1024
 
 
 @torch.inference_mode()
-def validation_loss(model: nn.Module, tokens: Tensor, context: int) -> float:
-    """Mean nats per token over the held-out tokens [t] after the first, read in consecutive
-    windows of the model's context. The model is in evaluation mode."""
-    text = tokens[: VALIDATION_TOKENS + 1]
+def validation_loss(
+    model: nn.Module, tokens: Tensor, context: int, most: int = VALIDATION_TOKENS
+) -> float:
+    """Mean nats per token over the held-out tokens [t] after the first, at most ``most``, read in
+    consecutive windows of the model's context. The model is in evaluation mode."""
+    text = tokens[: most + 1]
     predicted = len(text) - 1
     whole = predicted // context * context
     rows = max(1, _TOKENS_AT_ONCE // context) * context

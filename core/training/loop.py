@@ -17,7 +17,7 @@ from torch import Tensor, nn
 from core.errors import LearnerError
 from core.spec.limits import LONGEST_RUN_SECONDS
 from core.spec.run import RunSpec
-from core.store.folder import PROGRESS
+from core.store.layout import PROGRESS
 from core.store.snapshot import Snapshot
 from core.text.material import Material
 from core.training.optimizer import FlatAdamW

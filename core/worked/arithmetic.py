@@ -18,10 +18,13 @@ from numpy.typing import NDArray
 
 from core.wording import N_
 
-MOST_TERMS = 12
-"""Longer sums show their FEWER_TERMS largest terms, in their places, and the others as one term."""
-
 FEWER_TERMS = 10
+"""So many of a long sum's terms are shown: the largest, in their places, and the others as one term."""
+
+_SPARED = 2
+"""A sum with no more terms than these beyond the shown ones is not long: hiding so few saves nothing."""
+
+MOST_TERMS = FEWER_TERMS + _SPARED
 SMALLER_TERMS = N_("{count} smaller terms")
 
 _MOST_DECIMALS = 15
@@ -53,18 +56,22 @@ def dot(
     *,
     exact: bool = False,
     smaller: str = SMALLER_TERMS,
+    shown: int = FEWER_TERMS,
 ) -> list[ArithmeticLine]:
-    """A dot product term by term, then the sum of its products; with a bias, it is the last term."""
+    """A dot product term by term, then the sum of its products; with a bias, it is the last term.
+
+    ``shown``: how many terms a long sum has on paper.
+    """
     products = [float(a) * float(b) for a, b in zip(left, right, strict=True)]
-    kept, others = _largest(products)
+    kept, others = _largest(products, shown)
     n = len(kept)
     last = [] if bias is None else [bias]
     rest = [math.fsum(products[i] for i in others)] if others else []
 
     def terms(numbers: Sequence[str]) -> str:
         pairs = enumerate(_pairs(numbers, n))
-        shown = [rf"{bracketed(a) if i else a} \cdot {bracketed(b)}" for i, (a, b) in pairs]
-        return _joined([*shown, *_together(numbers[2 * n :], len(others), smaller)])
+        written = [rf"{bracketed(a) if i else a} \cdot {bracketed(b)}" for i, (a, b) in pairs]
+        return _joined([*written, *_together(numbers[2 * n :], len(others), smaller)])
 
     def total(numbers: Sequence[float]) -> float:
         return math.fsum([*(a * b for a, b in _pairs(numbers, n)), *numbers[2 * n :]])
@@ -90,7 +97,7 @@ def add(
     smaller: str = SMALLER_TERMS,
 ) -> ArithmeticLine:
     """A sum, term by term."""
-    kept, others = _largest(terms)
+    kept, others = _largest(terms, FEWER_TERMS)
     rest = [math.fsum(terms[i] for i in others)] if others else []
 
     def write(numbers: Sequence[str]) -> str:
@@ -167,12 +174,12 @@ def bracketed(text: str) -> str:
     return f"({text})" if text.startswith("-") else text
 
 
-def _largest(terms: Sequence[float]) -> tuple[list[int], list[int]]:
+def _largest(terms: Sequence[float], shown: int) -> tuple[list[int], list[int]]:
     """(which terms to show, in their order; which to add up in silence)."""
-    if len(terms) <= MOST_TERMS:
+    if len(terms) <= shown + _SPARED:
         return list(range(len(terms))), []
     order = np.argsort(-np.abs(np.asarray(terms, dtype=np.float64)), kind="stable")
-    return sorted(order[:FEWER_TERMS].tolist()), sorted(order[FEWER_TERMS:].tolist())
+    return sorted(order[:shown].tolist()), sorted(order[shown:].tolist())
 
 
 def _together(numbers: Sequence[str], count: int, smaller: str) -> list[str]:

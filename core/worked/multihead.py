@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.worked.arithmetic import SMALLER_TERMS, ArithmeticLine, add, dot
+from core.worked.arithmetic import FEWER_TERMS, SMALLER_TERMS, ArithmeticLine, add, dot
 from core.worked.trace import Matrix, Projection, Trace, projected_trace
 
 Step = Literal["x", "project", "split", "attend", "concatenate", "output"]
@@ -119,16 +119,20 @@ def output_arithmetic(
     decimals: int = 2,
     *,
     smaller: str = SMALLER_TERMS,
+    shown: int = FEWER_TERMS,
 ) -> list[ArithmeticLine]:
     """How a number of the output comes about: for each head its numbers times its rows of W_O, which
-    is what it writes into this column; then what all heads write, and the bias, added up."""
+    is what it writes into this column; then what all heads write, and the bias, added up.
+
+    ``shown``: how many terms of a wide head's sum are on paper.
+    """
     e = trace.width
     written = trace.written[:, row, column]
     lines = []
     for number, head in enumerate(trace.heads):
         block = trace.w_o[number * e : (number + 1) * e, column]
         terms, sums = dot(
-            head.output[row], block, float(written[number]), decimals, smaller=smaller
+            head.output[row], block, float(written[number]), decimals, smaller=smaller, shown=shown
         )
         lines.append(terms if e <= 4 else sums)
     last = [] if trace.b_o is None else [float(trace.b_o[column])]

@@ -20,6 +20,7 @@ from core.worked.layernorm import (
 )
 from pages.block.pictures import before_after
 from pages.block.state import BETA, DRAWN, GAMMA, NUMBER, VECTOR
+from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.state import Text, fragment
@@ -207,23 +208,34 @@ def _show_arithmetic(trace: LayerNormTrace, columns: list[str], place: int) -> N
 
 
 def _sentence(trace: LayerNormTrace) -> str:
-    """What is left of mean and deviation, and what a shift and a stretch would change."""
+    """What is left of mean and deviation; after the bet, what a shift and a stretch would change."""
     if not trace.variance:
         return _(
             "All numbers are equal, so every difference is 0. Only ε keeps the division possible, and what "
             "comes out is β alone."
         )
-    shifted = layernorm_trace(trace.x + 10, trace.gamma, trace.beta).output
-    stretched = layernorm_trace(trace.x * 3, trace.gamma, trace.beta).output
-    return _(
+    measured = _(
         "Before: mean **{mean}**, deviation **{deviation}**. After: mean **{mean_after}**, deviation "
-        "**{deviation_after}**. With 10 added to each number the result would differ by at most {shift}, "
-        "with all numbers times 3 by at most {stretch}."
+        "**{deviation_after}**."
     ).format(
         mean=number(trace.mean),
         deviation=number(float(np.sqrt(trace.variance))),
         mean_after=number(float(trace.output.mean())),
         deviation_after=number(float(trace.output.std())),
+    )
+    return (
+        f"{measured} {_what_changes(trace)}" if bet_placed("block", "bet_invariant") else measured
+    )
+
+
+def _what_changes(trace: LayerNormTrace) -> str:
+    """By how much 10 more, or three times as much, would move the result."""
+    shifted = layernorm_trace(trace.x + 10, trace.gamma, trace.beta).output
+    stretched = layernorm_trace(trace.x * 3, trace.gamma, trace.beta).output
+    return _(
+        "With 10 added to each number the result would differ by at most {shift}, with all numbers times 3 "
+        "by at most {stretch}."
+    ).format(
         shift=_little(float(np.abs(shifted - trace.output).max())),
         stretch=_little(float(np.abs(stretched - trace.output).max())),
     )

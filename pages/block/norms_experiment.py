@@ -84,8 +84,8 @@ def show_gradients_at_start(
         _(
             "From 1 to {deepest} layers the gradient goes to **{pre:.0%}** of its length with pre-norm "
             "(1/√{deepest} = {root:.0%}) and to **{post:.0%}** with post-norm: there the last layer is "
-            "not held back as the stack grows, and the first steps must be small. That is what warm-up "
-            "is for."
+            "not held back as the stack grows, and its first steps may be too large. Warm-up keeps them "
+            "small."
         ).format(
             deepest=DEPTHS[-1],
             pre=measured["pre"][-1] / measured["pre"][0],

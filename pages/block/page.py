@@ -30,7 +30,7 @@ show_lesson(
         "places": beside(show_places),
         "neuron": below(show_neuron),
         "counting": below(show_counting),
-        "work": beside(show_work),
+        "work": below(show_work),
         "parts": below(partial(show_parts_experiment, look, bet=(SLUG, "bet_parts"))),
         "norms": below(partial(show_norms_experiment, look, bet=(SLUG, "bet_norms"))),
         "gradients": below(partial(show_gradients_at_start, bet=(SLUG, "bet_norms"))),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from core.errors import LearnerError
 from core.spec.families.gpt import GPTSpec
+from core.spec.run import RunSpec
 from core.store.store import Store
 from core.worked.budget import Plan, plan_of
 from pages.parts.frame.services import STARTERS_FOLDER, shipped
@@ -20,9 +22,16 @@ def shipped_plan() -> Plan:
     """The GPT that ships with the course."""
     spec = shipped("gpt")
     assert isinstance(spec.model, GPTSpec)
+    return plan_of(spec.model, _vocabulary(spec))
+
+
+def _vocabulary(spec: RunSpec) -> int:
+    """As many tokens as its tokenizer has, or, if that cannot be read, as many as it was given."""
     folder = Store(STARTERS_FOLDER, read_only=True).find(spec.id)
-    size = folder.tokenizer().vocabulary_size if folder else spec.tokenizer.vocabulary
-    return plan_of(spec.model, size)
+    try:
+        return folder.tokenizer().vocabulary_size if folder else spec.tokenizer.vocabulary
+    except LearnerError:
+        return spec.tokenizer.vocabulary
 
 
 _MODEL = shipped("gpt").model

@@ -14,6 +14,7 @@ from core.questions import ResidualStream, ResidualStreamAnswer
 from core.wording import N_
 from core.worked.flow import cosine, flow_steps
 from pages.block.state import MOST_TOKENS, TEXT, TOKEN
+from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.labels import labels_of
@@ -27,7 +28,8 @@ from pages.parts.widgets.plot import plot
 
 @fragment
 def show_stream() -> None:
-    """Sentence and token, then the flow of that token's vector, and beside it what each head adds."""
+    """Sentence and token, then the flow of that token's vector, which would answer the bet and so waits for
+    it, and beside it what each head adds."""
     name_unknown_to(shipped("gpt").id, TEXT.box(_("Your sentence")))
     try:
         tokens = followed(0).tokens[:MOST_TOKENS]
@@ -38,8 +40,11 @@ def show_stream() -> None:
         return
     left, right = st.columns([8, 5], gap="large")
     with left:
-        _show_flow(answer)
-        st.markdown(_flow_sentence(answer, position))
+        if bet_placed("block", "bet_cosine"):
+            _show_flow(answer)
+            st.markdown(_flow_sentence(answer, position))
+        else:
+            st.info(_("Place your bet above first, then look."), icon="✍️")
     with right:
         _show_heads(answer, position)
 

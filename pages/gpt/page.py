@@ -52,8 +52,8 @@ def show_learned(run: RunView | None) -> None:
     st.markdown(
         _(
             "From {uniform:.2f} nats (blind guessing) down to **{loss:.2f}** after {steps} steps and "
-            "{seconds:.0f} s. A token that cost one bet in {before:.0f} now costs about one in "
-            "**{after:.1f}**."
+            "{seconds:.0f} s. The perplexity went from {before:.0f} to **{after:.1f}**: on average the "
+            "model is as unsure as if it had to guess one of that many tokens."
         ).format(
             uniform=uniform,
             loss=last.validation_loss,

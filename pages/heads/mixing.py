@@ -19,6 +19,7 @@ from lessons.heads.mixing import (
     weights,
 )
 from pages.heads.state import GIVER, RECEIVER, SHARE
+from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
 from pages.parts.frame.state import Choice, fragment
@@ -30,13 +31,17 @@ _EXTENT = (0.0, 4.0)
 
 @fragment
 def show_mixing() -> None:
-    """Choose a sentence and how one head shares out its weight; see all nine answers of "so"."""
+    """Choose a sentence and how one head shares out its weight; see all nine answers of "so". Those to equal
+    shares would answer the bet, and wait for it."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         giver = _person(GIVER, _("Who gave?"))
         receiver = _person(RECEIVER, _("Who got?"))
         share = SHARE.slider(_("One head: weight on who gave"), width=240)
     sentence = tokens(giver, receiver)
     _show_weights(sentence, share)
+    if share == SHARE.first and not bet_placed("heads", "blur"):
+        st.info(_("Place your bet above first, then look."), icon="✍️")
+        return
     selected = SENTENCES.index((giver, receiver))
     one, two = one_head(share), two_heads()
     left, right = st.columns(2, gap="small")

@@ -78,6 +78,8 @@ STORY = STATE.whole("story", 1, 30, first=5)
 WRITTEN_LAYER = STATE.choice("written_layer", range(_MODEL.layers), first=0)
 WRITTEN_TOKEN = STATE.choice("written_token", None, first=0)
 """Counted from 1; at first the last one."""
+WRITTEN_TERMS = STATE.switch("written_terms")
+"""Every term of the sums that take a number of the output apart, or the largest few of each head."""
 WRITTEN_NUMBER = STATE.private("written_number", 0)
 
 OFF = STATE.several("off", None, first=("",), mark=",")

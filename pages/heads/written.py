@@ -13,7 +13,7 @@ from core.questions import TraceLayer
 from core.wording import N_
 from core.worked.multihead import MultiHeadTrace, output_arithmetic
 from pages.heads.model import MOST_TOKENS, sentence
-from pages.heads.state import WRITTEN_LAYER, WRITTEN_NUMBER, WRITTEN_TOKEN
+from pages.heads.state import WRITTEN_LAYER, WRITTEN_NUMBER, WRITTEN_TERMS, WRITTEN_TOKEN
 from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.labels import labels_of
@@ -25,6 +25,8 @@ from pages.parts.widgets.arithmetic import show_lines
 from pages.parts.widgets.plot import Click, plot
 
 _TICK = 10
+_FEW_TERMS = 3
+"""Of the twenty or so of each head: enough to see how the number comes about."""
 
 
 @fragment
@@ -56,7 +58,14 @@ def show_written() -> None:
         for head in range(len(trace.heads))
     ]
     names.append(_("what the heads write, and the bias, added up"))
-    lines = output_arithmetic(trace, row, column, smaller=_("{count} smaller terms"))
+    whole = WRITTEN_TERMS.toggle(_("all terms"))
+    lines = output_arithmetic(
+        trace,
+        row,
+        column,
+        smaller=_("{count} smaller terms"),
+        shown=trace.width if whole else _FEW_TERMS,
+    )
     title = _("output of “{token}”, number {place}").format(token=tokens[row], place=column + 1)
     named = [(name, "", line) for name, line in zip(names, lines, strict=True)]
     show_lines("heads_written_arithmetic", escaped(title), named, tall=True)

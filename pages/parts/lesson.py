@@ -13,13 +13,14 @@ from typing import Literal
 
 import streamlit as st
 
+from core.errors import LearnerError
 from lessons.catalogue import lesson, next_lesson, place_in_part
 from lessons.exercises import Truth, load_exercises
 from lessons.text import Block, Prose, Section, load_lesson
 from pages.parts.exercises.box import show_exercise
 from pages.parts.frame.landing import MAP, link_to
-from pages.parts.frame.language import _, language, translated
-from pages.parts.frame.learner import record_opened
+from pages.parts.frame.language import _, language, translated, worded
+from pages.parts.frame.learner import progress_is_kept, record_opened
 from pages.parts.frame.navigation import course_page, home_page
 
 _LINE_WIDTH = 640
@@ -60,6 +61,13 @@ def show_lesson(slug: str, fillers: Mapping[str, Filler], truths: Truths | None 
     text = load_lesson(slug, language())
     st.caption(_top_line(slug))
     st.title(text.title, anchor=False)
+    if not progress_is_kept():
+        st.info(
+            _(
+                "The server cannot write to its disk: you can read and try everything, but what you do "
+                "here is not kept for your next visit."
+            )
+        )
     if text.language != language():
         st.info(_("This lesson has not been translated yet: you are reading it in English."))
     filled = {**_exercises(slug, truths or {}), **fillers}
@@ -88,7 +96,7 @@ def _show_section(section: Section, filled: Mapping[str, Filler]) -> None:
         if not isinstance(block, Prose) and filled[block.name].place == "below":
             _show_group(group, filled)
             group = []
-            filled[block.name].show()
+            _show(filled[block.name])
         else:
             group.append(block)
     _show_group(group, filled)
@@ -107,11 +115,19 @@ def _show_group(blocks: list[Block], filled: Mapping[str, Filler]) -> None:
             if isinstance(block, Prose):
                 st.markdown(block.markdown)
             elif filled[block.name].place == "inline":
-                filled[block.name].show()
+                _show(filled[block.name])
     if right is not None:
         with right:
             for block in pictures:
-                filled[block.name].show()
+                _show(filled[block.name])
+
+
+def _show(filler: Filler) -> None:
+    """What cannot be shown, as with a file that is damaged, is a sentence in its place; the rest stands."""
+    try:
+        filler.show()
+    except LearnerError as error:
+        st.warning(worded(error))
 
 
 def _top_line(slug: str) -> str:

@@ -126,12 +126,12 @@ def _show_arithmetic(heads: int, head: int, query: int, key: int) -> None:
     lines_shown = [
         (
             _("slope of head {head}, the first is number 1").format(head=head),
-            "m",
+            "s",
             lines["slope"][0],
         ),
         (
             _("minus slope times distance, added to the scaled score"),
-            rf"-m \cdot |{query} - {key}|",
+            rf"-s \cdot |{query} - {key}|",
             lines["bias"][0],
         ),
     ]

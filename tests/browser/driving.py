@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
@@ -53,8 +54,10 @@ class Server:
             self.kill()
 
 
-def start_server(runs: Path, pages: Path | None = None) -> Server:
+def start_server(runs: Path, pages: Path | None = None, open_files: int | None = None) -> Server:
     """Start the app, or the small pages of a folder, on a free port and wait until it answers.
+
+    ``open_files`` is the soft limit that it is born with.
 
     Raises RuntimeError with the end of the log if it ends before.
     """
@@ -75,12 +78,20 @@ def start_server(runs: Path, pages: Path | None = None) -> Server:
             env=environment,
             stdout=written,
             stderr=subprocess.STDOUT,
+            preexec_fn=None if open_files is None else partial(_allow_open_files, open_files),
         )
     server = Server(f"http://127.0.0.1:{port}", runs, process, log)
     eventually(lambda: process.poll() is not None or _answers(server), "the server's answer")
     if process.poll() is not None:
         raise RuntimeError(f"{script} ended:\n{log.read_text(errors='replace')[-3000:]}")
     return server
+
+
+def _allow_open_files(soft: int) -> None:
+    import resource
+
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def _answers(server: Server) -> bool:

@@ -15,6 +15,7 @@ from core.spec.recipe import RecipeSpec
 from core.spec.run import RunSpec, read_spec
 from core.spec.text import CorpusSpec
 from core.store.folder import RunFolder
+from core.store.lock import writing
 from core.store.starters import starters
 from core.store.state import RunState
 from core.text.own import digest
@@ -54,6 +55,8 @@ def test_train_prints_a_line_for_every_snapshot_and_leaves_a_finished_run(tmp_pa
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert [line["step"] for line in lines] == [0, 1, 2, 3]
     assert lines[-1]["validation_loss"] < 8 and lines[-1]["seconds"] > 0
+    assert not any("held_out_loss" in line for line in lines[:-1])
+    assert 0 < lines[-1].pop("held_out_loss") < 8 and lines[-1].pop("held_out_tokens") > 100
     assert all(math.isfinite(line["train_loss"]) for line in lines)
     folder = RunFolder(tmp_path / "runs" / TINY.id)
     assert folder.state.state is RunState.DONE
@@ -80,7 +83,10 @@ def test_own_text_comes_from_a_file(tmp_path: Path, capsys: pytest.CaptureFixtur
         ('{"model": {"family": "gpt", "width": 10, "heads": 4}}', "shared equally"),
         ('{"modle": {}}', "modle"),
         ("not json", "cannot be run"),
-        ('{"corpus": {"name": "own"}}', "digest"),
+        ('{"corpus": {"name": "own"}}', "--text"),
+        ('{"corpus": {"name": "own", "digest": 7}}', "digest"),
+        ("[]", "cannot be run"),
+        ('{"corpus": []}', "corpus"),
     ],
 )
 def test_a_bad_specification_gets_a_sentence(
@@ -120,6 +126,101 @@ def test_the_sentence_and_the_exit_code_reach_the_shell(tmp_path: Path) -> None:
     failed = run("train", tmp_path / "nowhere.json", "--runs", tmp_path)
     assert failed.returncode == 1 and failed.stdout == ""
     assert failed.stderr.count("\n") == 1 and "Traceback" not in failed.stderr
+
+
+def test_the_command_finds_out_itself_which_text_is_meant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "spec.json").write_text('{"corpus": {"name": "own"}, "model": {"family": "ngram"}}')
+    (tmp_path / "text.txt").write_text(TEXT)
+    files = [tmp_path / "spec.json", "--runs", tmp_path / "runs", "--text", tmp_path / "text.txt"]
+    assert main(["train", *map(str, files)]) == 0
+    assert json.loads(capsys.readouterr().out)["step"] == 1
+    as_a_page_makes_it = CorpusSpec(name="own", size=1, seed=0, digest=digest(TEXT))
+    spec = RunSpec(corpus=as_a_page_makes_it, model=NGramSpec())
+    assert RunFolder(tmp_path / "runs" / spec.id).state.state is RunState.DONE
+
+
+def test_the_loss_over_the_whole_held_out_text_is_that_of_all_its_tokens(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from core.models.metrics import cross_entropy
+    from core.models.ngram import NGramModel
+    from core.text.material import prepare
+
+    spec = RunSpec(corpus=CorpusSpec(size=600), model=NGramSpec(order=2))
+    assert main(["train", str(written(tmp_path, spec)), "--runs", str(tmp_path / "runs")]) == 0
+    line = json.loads(capsys.readouterr().out)
+    material = prepare(spec)
+    model = NGramModel.fit(material.training, material.tokenizer.vocabulary_size, spec.model)
+    assert line["held_out_tokens"] == len(material.validation) - 1 > 2048
+    assert line["held_out_loss"] == pytest.approx(cross_entropy(model, material.validation))
+    assert line["held_out_loss"] != pytest.approx(line["validation_loss"])
+
+
+def test_a_run_that_is_done_is_shown_and_trained_only_when_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from core.runs import worker
+
+    trained: list[str] = []
+    execute = worker.execute
+
+    def note(job):
+        trained.append(job.spec.id)
+        return execute(job)
+
+    monkeypatch.setattr(worker, "execute", note)
+    command = ["train", str(written(tmp_path, TINY)), "--runs", str(tmp_path / "runs")]
+    assert main(command) == 0
+    first = capsys.readouterr()
+    assert main(command) == 0
+    second = capsys.readouterr()
+    assert trained == [TINY.id]
+    assert second.out == first.out and "held_out_loss" in second.out
+    assert "--again" in second.err and second.err.count("\n") == 1
+    assert main([*command, "--again"]) == 0
+    assert trained == [TINY.id, TINY.id] and capsys.readouterr().err == ""
+    (tmp_path / "runs" / TINY.id / "model.safetensors").write_bytes(b"half")
+    assert main(command) == 0
+    assert len(trained) == 3 and "held_out_loss" in capsys.readouterr().out
+
+
+def test_a_second_writer_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    runs = tmp_path / "runs"
+    with writing(runs / TINY.id):
+        assert "Another program" in refused(capsys, written(tmp_path, TINY), "--runs", runs)
+    assert not (runs / TINY.id / "state").exists(), "nothing was written over"
+
+
+def test_where_runs_cannot_be_a_sentence_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spec_file = written(tmp_path, TINY)
+    assert "spec.json cannot be used: file exists" in refused(
+        capsys, spec_file, "--runs", spec_file
+    )
+    assert "not a directory" in refused(capsys, spec_file, "--runs", spec_file / "runs")
+    assert main(["make-starters", "--into", str(spec_file)]) == 1
+    assert "cannot be used" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipes")
+def test_a_closed_pipe_is_a_sentence_and_leaves_a_checkpoint(tmp_path: Path) -> None:
+    endless = TINY.model_copy(update={"recipe": RecipeSpec(steps=20_000, batch=2, snapshots=50)})
+    command = [sys.executable, "-m", "core", "train", str(written(tmp_path, endless))]
+    with subprocess.Popen(
+        [*command, "--runs", str(tmp_path / "runs")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        process.stdout.readline()
+        process.stdout.close()
+        said = process.stderr.read()
+    assert process.wait(PATIENCE) == 1
+    assert "Nobody reads" in said and said.count("\n") == 1
+    assert RunFolder(tmp_path / "runs" / endless.id).checkpoint_step > 0
 
 
 def test_starters_are_listed_as_specifications_that_can_be_run() -> None:

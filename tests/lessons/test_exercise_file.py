@@ -135,6 +135,7 @@ def test_a_mistake_is_said_in_one_line_with_its_place() -> None:
         (CHOICE.replace('"second"', '"first"'), "[which]: two options have the same id"),
         (CHOICE.replace("choice", "mistake").replace("true", "false"), "the wrong line"),
         (ORDER.replace('first = "b"', 'first = "bb"'), "'bb' is no item; did you mean 'b'?"),
+        (ORDER.replace("items =", 'also = [["b", "a"]]\nitems ='), "names every item once"),
         (MATRIX.replace(", [3, 4]", ""), "[table]: answer: rows and columns make it 2 × 2"),
     ],
 )

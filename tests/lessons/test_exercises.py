@@ -98,6 +98,15 @@ def test_steps_are_right_in_one_order_only_and_a_slip_names_the_pair() -> None:
         judge(ORDER, ["a", "b"])
 
 
+def test_steps_may_be_right_in_another_order_too() -> None:
+    either = replace(ORDER, also=(("b", "a", "c"),))
+    assert judge(either, ["a", "b", "c"]).correct
+    assert judge(either, ["b", "a", "c"]).correct
+    assert not judge(either, ["a", "c", "b"]).correct
+    begun = {shuffled(either, seed) for seed in range(60)}
+    assert len(begun) == 4 and not begun & set(either.right_orders)
+
+
 @given(st.integers(0, 2**32 - 1))
 def test_steps_begin_shuffled_and_never_right(seed: int) -> None:
     begun = shuffled(ORDER, seed)

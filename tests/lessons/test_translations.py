@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 from core.store.state import BROKEN
 from lessons.catalogue import lessons
 from lessons.text import LANGUAGES, LESSON_FOLDER, Slot, load_lesson
+from pages.parts.frame import language
 from pages.parts.frame.labels import messages
 from pages.parts.frame.language import LOCALE_FOLDER
 
@@ -33,6 +34,20 @@ def _catalogue(path: Path) -> Catalog:
 def _shown() -> set[str]:
     """Every sentence that pages can show: what the source marks, and what figures are labelled with."""
     return _marked() | messages() | {BROKEN}
+
+
+def _marked_in_context() -> set[tuple[str, str]]:
+    """Every (context, literal) that the source asks for in a context."""
+    return {
+        (call.args[0].value, call.args[1].value)
+        for path in (ROOT / "pages").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id == "pgettext"
+        and isinstance(call.args[0], ast.Constant)
+        and isinstance(call.args[1], ast.Constant)
+    }
 
 
 def _marked() -> set[str]:
@@ -70,6 +85,22 @@ def test_every_sentence_is_translated(code: str) -> None:
         if entry is None or not entry.string or entry.fuzzy:
             missing.append(sentence)
     assert not missing, f"run `make messages` and translate: {sorted(missing)}"
+
+
+@pytest.mark.parametrize("code", TRANSLATED)
+def test_every_sentence_in_a_context_is_translated(code: str) -> None:
+    asked = _marked_in_context()
+    assert asked
+    for context, sentence in asked:
+        entry = _catalogue_of(code).get(sentence, context)
+        assert entry is not None and entry.string, f"run `make messages`: {context}: {sentence}"
+
+
+def test_no_smoothing_is_not_called_as_no_head_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One English word for two things: the context keeps them apart."""
+    monkeypatch.setattr(language, "language", lambda: "zh")
+    assert language.pgettext("heads", "none") == "全不选"
+    assert language._("none") == "不平滑"
 
 
 @pytest.mark.parametrize("code", TRANSLATED)

@@ -22,6 +22,7 @@ def _own_runs_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     from pages.parts.frame import services
 
     services.RUNS_FOLDER = tmp_path_factory.mktemp("runs")
+    services.PATIENCE = PATIENCE
     yield
     services.close()
 

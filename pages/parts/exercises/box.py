@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from core.errors import LearnerError
 from lessons.exercises import Exercise, Truth, load_exercises, posed
 from lessons.judging import Answer, Verdict, judge
+from pages.parts.exercises.kept import fits, frozen, keep, put_back, recall
 from pages.parts.exercises.kinds import ask_for, show_matrix
 from pages.parts.frame.language import _, language, worded
 from pages.parts.frame.learner import learner, record_answered
@@ -34,12 +36,14 @@ def show_exercise(slug: str, exercise: Exercise, truth: FindTruth | None = None)
 
 def bet_placed(slug: str, exercise_id: str) -> bool:
     """Whether the learner has committed to an answer of this *predict* exercise."""
+    recall(slug, exercise_id)
     return bool(st.session_state.get(f"{slug}_{exercise_id}_bet"))
 
 
 def seed_of(slug: str, exercise_id: str) -> int:
     """What an exercise's numbers are drawn from: the learner, the exercise, and how often it was asked
     for other numbers."""
+    recall(slug, exercise_id)
     attempt = st.session_state.get(f"{slug}_{exercise_id}_attempt", 0)
     spelled = f"{learner()} {slug} {exercise_id} {attempt}"
     return int.from_bytes(hashlib.sha256(spelled.encode()).digest()[:4], "big")
@@ -53,6 +57,7 @@ def _show_task(slug: str, exercise_id: str, truth: FindTruth | None) -> None:
     attempt = st.session_state.get(f"{key}_attempt", 0)
     name = f"{key}_{attempt}" if attempt else key
     exercise = posed(slug, load_exercises(slug, language())[exercise_id], seed)
+    put_back(exercise, name, recall(slug, exercise_id), attempt)
     with st.container(border=True, key=f"bet_{key}"):
         _show_question(exercise)
         answer = ask_for(exercise, name, seed)
@@ -65,8 +70,11 @@ def _show_task(slug: str, exercise_id: str, truth: FindTruth | None) -> None:
                     _("Other numbers"), key=f"{key}_again", on_click=partial(_draw_again, key)
                 )
         if pressed:
-            st.session_state[f"{key}_verdict"] = _judged(slug, exercise, answer, truth)
-        verdict: Verdict | None = st.session_state.get(f"{key}_verdict")
+            verdict = _judged(slug, exercise, answer, truth)
+            st.session_state[f"{key}_checked"] = None if verdict is None else frozen(answer)
+        else:
+            verdict = _judged_before(exercise, st.session_state.get(f"{key}_checked"), truth)
+        keep(slug, exercise_id, answer)
         if exercise.kind == "matrix":
             with matrix:
                 marks = verdict.cells if verdict else {}
@@ -80,6 +88,7 @@ def _show_bet(slug: str, exercise: Exercise, truth: FindTruth | None) -> None:
     key = f"{slug}_{exercise.id}"
     with st.container(border=True, key=f"bet_{key}"):
         _show_question(exercise)
+        put_back(exercise, key, recall(slug, exercise.id), 0)
         bet = st.session_state.get(f"{key}_bet")
         answer = ask_for(exercise, key, 0, disabled=bool(bet))
         if not bet:
@@ -88,7 +97,9 @@ def _show_bet(slug: str, exercise: Exercise, truth: FindTruth | None) -> None:
                 _hint_button(exercise, key)
             if pressed and _judged(slug, exercise, answer, lambda: "") is not None:
                 st.session_state[f"{key}_bet"] = answer
+                keep(slug, exercise.id, answer)
                 st.rerun()
+            keep(slug, exercise.id, answer)
             _show_hints(exercise, key)
             return
         found = truth() if truth else None
@@ -130,7 +141,7 @@ def _draw_again(key: str) -> None:
 
 
 def _forget_verdict(key: str) -> None:
-    st.session_state.pop(f"{key}_verdict", None)
+    st.session_state.pop(f"{key}_checked", None)
 
 
 def _judged(
@@ -144,6 +155,16 @@ def _judged(
         return None
     record_answered(slug, exercise.id)
     return verdict
+
+
+def _judged_before(exercise: Exercise, checked: Any, truth: FindTruth | None) -> Verdict | None:
+    """The verdict on the answer that was judged last; None where there is none, or no truth any more."""
+    if not checked or not fits(exercise, checked):
+        return None
+    try:
+        return judge(exercise, checked, truth() if truth else None)
+    except LearnerError:
+        return None
 
 
 def _show_hints(exercise: Exercise, key: str) -> None:

@@ -66,6 +66,11 @@ def _(message: str) -> str:
     return _catalogue(language()).gettext(message)
 
 
+def pgettext(context: str, message: str) -> str:
+    """The same for a message that means one thing here and another elsewhere; ``context`` tells which."""
+    return _catalogue(language()).pgettext(context, message)
+
+
 def translated(wording: Wording) -> str:
     """What an author has worded in several languages, in the learner's."""
     return wording.in_language(language())

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import re
-import tempfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from lessons.exercises import load_exercises
 from pages.parts.frame import services
+from pages.parts.frame.learner_file import Stored, change, read
 
 COOKIE = "clearhead_learner"
 _NAME = re.compile(r"^[0-9a-f]{32}$")
+_UNKEPT = "progress_unkept"
 
 
 @dataclass
@@ -45,28 +47,57 @@ def learner() -> str:
 
 def progress() -> Progress:
     """What this learner has done; empty for a newcomer or if the file cannot be read."""
-    try:
-        stored = json.loads(_path().read_text(encoding="utf-8"))
-        return Progress(stored.get("last"), dict(stored.get("answered", {})))
-    except (OSError, ValueError, AttributeError):
-        return Progress()
+    stored = read(_path())
+    return Progress(stored.get("last"), _answered(stored))
 
 
 def record_opened(slug: str) -> None:
     """Remember the lesson that was opened last."""
-    state = progress()
-    if state.last != slug:
-        state.last = slug
-        _save(state)
+    if progress().last != slug:
+        _change(lambda stored: stored.update(last=slug))
 
 
 def record_answered(slug: str, exercise: str) -> None:
     """Remember that an exercise was answered."""
-    state = progress()
-    done = state.answered.setdefault(slug, [])
-    if exercise not in done:
-        done.append(exercise)
-        _save(state)
+
+    def add(stored: Stored) -> None:
+        answered = _answered(stored)
+        done = answered.setdefault(slug, [])
+        if exercise not in done:
+            done.append(exercise)
+        stored["answered"] = answered
+
+    if exercise not in progress().answered.get(slug, ()):
+        _change(add)
+
+
+def work_on(slug: str) -> dict[str, Any]:
+    """What this learner has typed and chosen in a lesson's exercises, by exercise, as it was kept."""
+    found = read(_path()).get("work")
+    work = found.get(slug) if isinstance(found, dict) else None
+    return work if isinstance(work, dict) else {}
+
+
+def keep_work(slug: str, exercise: str, work: Mapping[str, Any]) -> None:
+    """Keep what was typed and chosen in one exercise; another tab may be at work on others."""
+
+    def put(stored: Stored) -> None:
+        kept = stored.get("work")
+        lessons = kept if isinstance(kept, dict) else {}
+        others = lessons.get(slug)
+        lessons[slug] = {**(others if isinstance(others, dict) else {}), exercise: dict(work)}
+        stored["work"] = lessons
+
+    _change(put)
+
+
+def progress_is_kept() -> bool:
+    """Whether the disk took what was last to be kept; if it did not, the page should say so."""
+    return not st.session_state.get(_UNKEPT)
+
+
+def _change(edit: Callable[[Stored], None]) -> None:
+    st.session_state[_UNKEPT] = not change(_path(), edit)
 
 
 def _path() -> Path:
@@ -74,9 +105,9 @@ def _path() -> Path:
     return services.RUNS_FOLDER / "learners" / f"{name}.json"
 
 
-def _save(state: Progress) -> None:
-    path = _path()
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, delete=False, encoding="utf-8") as file:
-        json.dump({"last": state.last, "answered": state.answered}, file)
-    os.replace(file.name, path)
+def _answered(stored: Stored) -> dict[str, list[str]]:
+    """The answered exercises by lesson, without what is no list."""
+    answered = stored.get("answered")
+    if not isinstance(answered, dict):
+        return {}
+    return {slug: done for slug, done in answered.items() if isinstance(done, list)}

@@ -7,7 +7,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-from core.runs.client import Foreman
+from core.runs.client import PATIENCE_SECONDS, Foreman
 from core.runs.pace import Pace, read_pace
 from core.spec.run import RunSpec
 from core.store.look import Look
@@ -19,6 +19,9 @@ RUNS_FOLDER = Path(os.environ.get("CLEARHEAD_RUNS", PROJECT / "runs"))
 STARTERS_FOLDER = PROJECT / "starters"
 ENGINE = os.environ.get("CLEARHEAD_ENGINE", "local")
 """What executes trainings: a name of ``core.runs.engines.registry``, or ``module:function``."""
+
+PATIENCE = PATIENCE_SECONDS
+"""Half of what a page waits for a foreman that answers nothing, in seconds."""
 
 
 @cache
@@ -54,7 +57,7 @@ def shipped(family: str) -> RunSpec:
 @cache
 def foreman() -> Foreman:
     """The process that trains and answers; started once for the server, ended with it."""
-    worker = Foreman(RUNS_FOLDER, shipped=[STARTERS_FOLDER], engine=ENGINE)
+    worker = Foreman(RUNS_FOLDER, shipped=[STARTERS_FOLDER], engine=ENGINE, patience=PATIENCE)
     worker.start()
     atexit.register(worker.close)
     return worker

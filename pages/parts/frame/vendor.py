@@ -14,7 +14,9 @@ from pages.parts.frame.routes import from_page
 
 PATH = "/vendor/plotly.min.js"
 SCRIPT = Path(str(files("plotly"))) / "package_data" / "plotly.min.js"
-ETAG = f'"plotly-{version("plotly")}"'
+VERSION = version("plotly")
+"""Asked for once: within a page's run, whoever walks ``sys.path`` may miss what is there."""
+ETAG = f'"plotly-{VERSION}"'
 
 _HEADERS = {
     "Cache-Control": "public, max-age=31536000, immutable",
@@ -25,7 +27,7 @@ _HEADERS = {
 
 def plotly_url() -> str:
     """Where the browser finds plotly.js: the version is in the address, so it may be kept."""
-    return f"{from_page(PATH)}?v={version('plotly')}"
+    return f"{from_page(PATH)}?v={VERSION}"
 
 
 async def plotly_script(request: Request) -> Response:

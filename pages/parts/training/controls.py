@@ -74,7 +74,9 @@ def _show_controls(panel: Panel, run: RunView | None) -> None:
         return
     if run is not None and run.state.reason:
         st.warning(sentence(run.state.reason))
-    if run is not None and run.resumable:
+    if run is not None and run.is_damaged:
+        _train_button(panel, _("Train again"))
+    elif run is not None and run.resumable:
         _train_button(panel, _("Resume"))
     elif run is not None and run.state.state is RunState.FAILED:
         _train_button(panel, _("Try again"))

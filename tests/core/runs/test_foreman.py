@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
@@ -49,6 +50,9 @@ def gpt(steps: int, seed: int = 1, **recipe: object) -> RunSpec:
 ENDLESS = 20_000
 """Steps that take longer than any test here."""
 
+patient = partial(Foreman, patience=PATIENCE)
+"""A foreman that may be as slow as the machine that runs the tests."""
+
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -57,7 +61,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def foreman(root: Path) -> Iterator[Foreman]:
-    foreman = Foreman(root, slots=2)
+    foreman = patient(root, slots=2)
     foreman.start()
     yield foreman
     foreman.close()
@@ -177,7 +181,7 @@ def test_a_warm_worker_killed_in_the_middle_of_a_question_is_replaced(
 
 def test_one_root_has_one_foreman(foreman: Foreman, root: Path) -> None:
     foreman.place("0" * 16)
-    second = Foreman(root)
+    second = patient(root)
     with pytest.raises(LearnerError, match="Another server uses"):
         second.place("0" * 16)
     second.close()
@@ -190,7 +194,7 @@ def test_after_the_foreman_is_killed_what_was_watched_goes_on_though_nobody_asks
     uninterrupted = store.open(foreman.submit(spec, "ann"))
     eventually(lambda: uninterrupted.state.state is RunState.DONE)
 
-    foreman = Foreman(tmp_path, slots=1)
+    foreman = patient(tmp_path, slots=1)
     run = RunFolder(tmp_path / foreman.submit(spec, "ann"))
     waiting = RunFolder(tmp_path / foreman.submit(COUNTS, "bob"))
     eventually(lambda: run.checkpoint_step > 0)
@@ -209,7 +213,7 @@ def test_after_the_foreman_is_killed_what_was_watched_goes_on_though_nobody_asks
 def test_whoever_polls_a_run_never_sees_it_fail_while_the_foreman_is_replaced(
     tmp_path: Path,
 ) -> None:
-    foreman = Foreman(tmp_path, slots=1)
+    foreman = patient(tmp_path, slots=1)
     run = RunFolder(tmp_path / foreman.submit(gpt(ENDLESS), "ann"))
     foreman.submit(gpt(ENDLESS), "bob")
     eventually(lambda: run.checkpoint_step > 0)
@@ -236,14 +240,14 @@ def test_whoever_polls_a_run_never_sees_it_fail_while_the_foreman_is_replaced(
 
 
 def test_what_nobody_watches_is_interrupted_when_the_foreman_is_killed(tmp_path: Path) -> None:
-    foreman = Foreman(tmp_path, slots=2)
+    foreman = patient(tmp_path, slots=2)
     left = RunFolder(tmp_path / foreman.submit(gpt(ENDLESS, seed=2), "ann"))
     foreman.submit(gpt(ENDLESS, seed=2), "bob")
     eventually(lambda: left.state.state is RunState.RUNNING)
     kill(foreman)
     foreman.close()
 
-    server = Foreman(tmp_path, slots=2)
+    server = patient(tmp_path, slots=2)
     assert not server.renew(left.id, "ann")
     assert (left.state.state, left.state.reason) == (RunState.FAILED, INTERRUPTED)
     assert left.state.resumable
@@ -255,7 +259,7 @@ def test_what_nobody_watches_is_interrupted_when_the_foreman_is_killed(tmp_path:
 
 
 def test_a_question_is_asked_again_when_the_foreman_is_killed(tmp_path: Path) -> None:
-    foreman = Foreman(tmp_path, slots=1)
+    foreman = patient(tmp_path, slots=1)
     run = RunFolder(tmp_path / foreman.submit(COUNTS, "ann"))
     eventually(lambda: run.state.state is RunState.DONE)
     before = foreman.ask(NextTokens(run.id, "The"))
@@ -272,7 +276,7 @@ def test_a_question_is_asked_again_when_the_foreman_is_killed(tmp_path: Path) ->
 
 
 def test_another_engine_can_be_named(tmp_path: Path) -> None:
-    foreman = Foreman(tmp_path, engine="tests.core.runs.engines.toy:ToyEngine")
+    foreman = patient(tmp_path, engine="tests.core.runs.engines.toy:ToyEngine")
     run = RunFolder(tmp_path / foreman.submit(gpt(ENDLESS), "ann"))
     eventually(lambda: run.state.state is RunState.RUNNING)
     assert workers(foreman) == []
@@ -281,8 +285,58 @@ def test_another_engine_can_be_named(tmp_path: Path) -> None:
     foreman.close()
 
 
+@pytest.mark.parametrize("under_way", [False, True], ids=["before", "under way"])
+def test_a_stopped_foreman_is_a_sentence_until_it_goes_on(tmp_path: Path, under_way: bool) -> None:
+    foreman = patient(tmp_path, slots=1)
+    run = RunFolder(tmp_path / foreman.submit(COUNTS, "ann"))
+    eventually(lambda: run.state.state is RunState.DONE)
+    foreman.ask(NextTokens(run.id, "The"))
+    (warm,) = warm_workers(foreman)
+    if under_way:
+        # It is asked again and again whether anybody is there, until nobody is.
+        warm.suspend()
+        foreman.patience = 0.5
+        asking = Asking(foreman, NextTokens(run.id, "The"))
+        eventually(lambda: asking.begun and answers(foreman))
+    process = psutil.Process(foreman.pid)
+    process.suspend()
+    foreman.patience = 0.01
+    if under_way:
+        with pytest.raises(LearnerError, match="cannot be reached"):
+            asking.answer()
+    for request in (
+        lambda: foreman.submit(gpt(10), "ann"),
+        lambda: foreman.resume(run.id, "ann"),
+        lambda: foreman.cancel(run.id, "ann"),
+        lambda: foreman.renew(run.id, "ann"),
+        lambda: foreman.place(run.id),
+        lambda: foreman.ask(NextTokens(run.id, "The ")),
+    ):
+        with pytest.raises(LearnerError, match="cannot be reached"):
+            request()
+    foreman.patience = PATIENCE
+    process.resume()
+    warm.resume()
+    eventually(lambda: not foreman._session._silent)
+    assert foreman.pid == process.pid, "it was not replaced"
+    assert foreman.ask(NextTokens(run.id, "The"))
+    foreman.close()
+
+
+def test_models_are_asked_though_nothing_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / "runs").write_text("a file in the place of the folder")
+    starters = PROJECT / "starters"
+    shipped = next(folder for folder in Store(starters, read_only=True).list())
+    foreman = patient(tmp_path / "runs", shipped=[starters])
+    assert foreman.ask(NextTokens(shipped.id, "The"))
+    with pytest.raises(LearnerError, match="cannot write to its disk"):
+        foreman.submit(COUNTS, "ann")
+    assert foreman.place(COUNTS.id) is None
+    foreman.close()
+
+
 def test_an_engine_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:
-    foreman = Foreman(tmp_path, engine="abacus")
+    foreman = patient(tmp_path, engine="abacus")
     with pytest.raises(LearnerError, match="no training engine called abacus"):
         foreman.place("0" * 16)
 
@@ -363,6 +417,14 @@ def alive(process: psutil.Process) -> bool:
     return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
 
 
+def answers(foreman: Foreman) -> bool:
+    try:
+        foreman.place("0" * 16)
+    except LearnerError:
+        return False
+    return True
+
+
 class Asking:
     """A question that is being asked by a thread."""
 
@@ -376,6 +438,10 @@ class Asking:
         """Until the foreman has answered somebody who came later."""
         assert self._begun.wait(PATIENCE)
         self._foreman.place("0" * 16)
+
+    @property
+    def begun(self) -> bool:
+        return self._begun.is_set()
 
     @property
     def waiting(self) -> bool:

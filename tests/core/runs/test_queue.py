@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import queue as messages
 import shutil
 import tempfile
@@ -17,14 +18,18 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from core.errors import LearnerError
 from core.runs import queue as queue_module
 from core.runs.engines.engine import Job, WorkerLost
+from core.runs.pace import read_pace
 from core.runs.queue import Queue
 from core.spec.families.ngram import NGramSpec
 from core.spec.run import RunSpec
 from core.spec.text import CorpusSpec
+from core.store import files
 from core.store.folder import RunWriter
-from core.store.state import ABANDONED, CANCELLED, INTERRUPTED, RunState, State, restarted
+from core.store.lock import writing
+from core.store.state import ABANDONED, CANCELLED, INTERRUPTED, RunState, State, lost, restarted
 from core.store.store import Store
 from core.text.own import digest
+from tests.damage import KINDS, damage
 from tests.patience import eventually
 
 
@@ -65,14 +70,18 @@ class FakeStream:
 
 
 class FakeEngine:
-    """``opened`` is every id in the order of opening; ``open_now`` is what runs."""
+    """``opened`` is every id in the order of opening; ``open_now`` is what runs; ``broken`` are runs that
+    cannot be begun."""
 
     def __init__(self, slots: int) -> None:
         self.slots = slots
         self.opened: list[str] = []
         self.open_now: dict[str, FakeStream] = {}
+        self.broken: set[str] = set()
 
     def open(self, job: Job) -> FakeStream:
+        if job.spec.id in self.broken:
+            raise OSError(errno.EMFILE, "Too many open files")
         assert job.spec.id not in self.open_now, "the same run twice at once"
         assert len(self.open_now) < self.slots, "more jobs than slots"
         stream = self.open_now[job.spec.id] = FakeStream(self, job)
@@ -282,6 +291,192 @@ def test_one_busy_owner_does_not_keep_others_waiting(a: Setting) -> None:
     late = a.queue.submit(spec(9), "bob")
     a.queue.tick()
     assert [a.queue.place(run) for run in (*bulk, late)] == [None, 2, 3, 1]
+
+
+# What goes wrong with one run costs that run, and nobody else.
+
+
+class FullDisk:
+    """``full`` says whether it takes anything."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.full = True
+        sync = files._sync
+
+        def _sync(path: Path) -> None:
+            if self.full:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            sync(path)
+
+        monkeypatch.setattr(files, "_sync", _sync)
+
+
+def test_a_waiting_run_whose_folder_is_deleted_harms_nobody(a: Setting) -> None:
+    gone, other = a.queue.submit(spec(1), "ann"), a.queue.submit(spec(2), "bob")
+    shutil.rmtree(a.store.root / gone)
+    assert a.queue.cancel(gone, "ann")
+    assert (a.queue.place(gone), a.queue.place(other)) == (None, 1)
+    shutil.rmtree(a.store.root / other)
+    a.clock.now = 121
+    a.queue.tick()
+    third = a.queue.submit(spec(3), "eve")
+    a.queue.tick()
+    assert a.engine.opened == [third]
+    assert [folder.id for folder in a.store.list()] == [third]
+
+
+def test_a_lease_that_ends_on_a_full_disk_is_written_when_there_is_room(
+    a: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a.engine.slots = 2
+    running, waiting, kept = (a.queue.submit(spec(seed), "ann") for seed in (1, 2, 3))
+    a.queue.tick()
+    assert a.state(waiting).state is RunState.RUNNING
+    a.clock.now = 119
+    a.queue.renew(kept, "ann")
+    disk = FullDisk(monkeypatch)
+    a.clock.now = 121
+    a.queue.tick()
+    for run in (running, waiting):
+        eventually(lambda run=run: run not in a.queue._entries)
+        with pytest.raises(LearnerError, match="is full"):
+            a.queue.renew(run, "ann")
+    assert a.state(running).state is RunState.RUNNING, "nothing could be written"
+    with pytest.raises(LearnerError, match="is full"):
+        a.queue.submit(spec(4), "bob")
+    assert a.queue.place(spec(4).id) is None and a.store.find(spec(4).id) is None
+    disk.full = False
+    a.queue.tick()
+    assert a.state(running).reason == a.state(waiting).reason == ABANDONED
+    assert a.queue.renew(running, "ann") is False
+    assert kept in a.engine.opened
+
+
+def test_what_is_lost_on_a_full_disk_says_so_later(
+    a: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = a.queue.submit(spec(1), "ann")
+    a.queue.tick()
+    assert a.state(run).state is RunState.RUNNING
+    disk = FullDisk(monkeypatch)
+    a.engine.open_now[run].tell("lost")
+    disk.full = False
+    a.queue.tick()
+    assert a.state(run).state is RunState.FAILED and a.state(run).resumable
+    assert "is full" in str(a.state(run).reason)
+
+
+def test_a_running_run_whose_state_is_emptied_still_ends(a: Setting) -> None:
+    run = a.queue.submit(spec(1), "ann")
+    a.queue.tick()
+    assert a.state(run).state is RunState.RUNNING
+    damage(a.store.root / run / "state", "empty")
+    assert a.state(run).is_damaged
+    assert a.queue.submit(spec(1), "bob") == run
+    assert a.state(run).state is RunState.RUNNING
+    damage(a.store.root / run / "state", "a folder in its place")
+    a.engine.open_now[run].tell("lost")
+    assert a.state(run).reason == lost(-9)
+    assert a.queue.resume(run, "ann") == run
+
+
+def test_a_run_that_cannot_be_begun_fails_and_the_next_one_begins(a: Setting) -> None:
+    a.engine.slots = 2
+    broken, fine = a.queue.submit(spec(1), "ann"), a.queue.submit(spec(2), "bob")
+    a.engine.broken.add(broken)
+    a.queue.tick()
+    assert a.engine.opened == [fine]
+    state = a.state(broken)
+    assert (state.state, state.resumable) == (RunState.FAILED, True)
+    assert "Too many open files" in str(state.reason)
+    a.engine.broken.clear()
+    a.queue.resume(broken, "ann")
+    a.queue.tick()
+    assert a.engine.opened == [fine, broken]
+
+
+def test_the_thread_outlives_whatever_goes_wrong_in_a_tick(
+    a: Setting, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    failures = [OSError(errno.EIO, "Input/output error"), ValueError("min() arg is empty")]
+
+    def expire(entry: object, now: float) -> None:
+        if failures:
+            raise failures.pop()
+
+    monkeypatch.setattr(a.queue, "_expire", expire)
+    monkeypatch.setattr(a.engine, "slots", None)  # and the whole tick fails
+    a.queue.start()
+    run = a.queue.submit(spec(1), "ann")
+    eventually(lambda: not failures)
+    a.engine.slots = 1
+    eventually(lambda: run in a.engine.opened)
+    assert "Input/output error" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("file", ["state", "spec.json", "tokenizer.json", "metrics.jsonl"])
+def test_a_damaged_folder_is_in_nobodys_way_when_the_queue_starts(
+    a: Setting, file: str, kind: str
+) -> None:
+    a.engine.slots = 3
+    for seed in (1, 2, 3):
+        RunWriter(a.store.root, spec(seed)).queue()
+    damage(a.store.root / spec(1).id / file, kind)
+    damage(a.store.root / spec(2).id / file, kind)
+    (a.store.root / ("0" * 16)).write_text("a file in the place of a run")
+    a.queue.start({spec(1).id: ["ann"]})
+    assert a.state(spec(3).id).reason == INTERRUPTED
+    run = a.queue.submit(spec(4), "bob")
+    eventually(lambda: run in a.engine.open_now)
+    assert a.queue.submit(spec(1), "ann") == spec(1).id
+    assert a.queue.submit(spec(2), "ann") == spec(2).id
+    eventually(lambda: len(a.engine.open_now) == 3)
+
+
+def test_a_run_that_is_done_but_damaged_is_trained_again_on_request(a: Setting) -> None:
+    run = a.queue.submit(spec(1), "ann")
+    a.queue.tick()
+    (a.store.root / run / "model.safetensors").write_bytes(b"half")
+    (a.store.root / run / "checkpoint.safetensors").write_bytes(b"whole")
+    a.engine.open_now[run].tell("done")
+    assert a.queue.submit(spec(1), "ann") == run
+    assert a.state(run).state is RunState.QUEUED
+    assert not (a.store.root / run / "model.safetensors").exists()
+    assert [p for p in a.store.root.glob(f".damaged-{run}-*/model.safetensors")]
+    a.queue.tick()
+    assert a.engine.opened == [run, run]
+
+
+def test_a_state_that_cannot_be_read_costs_no_checkpoint(a: Setting) -> None:
+    writer = RunWriter(a.store.root, spec(1))
+    writer.queue()
+    writer.checkpoint_path.write_bytes(b"whole")
+    damage(writer.path / "state", "empty")
+    a.queue.submit(spec(1), "ann")
+    assert writer.checkpoint_path.read_bytes() == b"whole"
+
+
+def test_a_run_that_another_program_trains_is_left_to_it(a: Setting) -> None:
+    writer = RunWriter(a.store.root, spec(1))
+    with writing(writer.path):
+        writer.queue()
+        a.queue.start()
+        with pytest.raises(LearnerError, match="Another program"):
+            a.queue.submit(spec(1), "ann")
+        assert a.state(spec(1).id).state is RunState.QUEUED
+    a.queue.submit(spec(1), "ann")
+    eventually(lambda: spec(1).id in a.engine.open_now)
+
+
+def test_the_pages_read_when_the_turn_of_a_waiting_run_comes(a: Setting) -> None:
+    first, second = (a.queue.submit(spec(seed), "anna") for seed in (1, 2))
+    a.queue.tick()
+    pace = read_pace(a.store.root)
+    assert (pace.slots, list(pace.starts)) == (1, [second])
+    a.engine.open_now[first].tell("done")
+    a.queue.tick()
+    assert read_pace(a.store.root).starts == {}
 
 
 class Fairness(RuleBasedStateMachine):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,10 @@ from core.store.look import Look
 from core.store.snapshot import Snapshot
 from core.store.state import RunState, State
 from core.store.store import Library, Store
+from pages.parts.frame import services
 from pages.parts.frame.services import STARTERS_FOLDER
+
+GPT_RUN = services.shipped("gpt").id
 
 
 class Clock:
@@ -44,10 +48,12 @@ class Bench:
 
     def at_step(self, spec: RunSpec, step: int, seconds: float) -> None:
         RunWriter(self.store.root, spec).append(
-            Snapshot(step=step, tokens=step, seconds=seconds, train_loss=2.0)
+            Snapshot(step, step, seconds, train_loss=2.0, validation_loss=2.0)
         )
 
     def end(self, spec: RunSpec, state: RunState = RunState.DONE) -> None:
+        for name in ("tokenizer.json", "model.safetensors"):
+            shutil.copy(STARTERS_FOLDER / GPT_RUN / name, self.store.root / spec.id)
         RunWriter(self.store.root, spec).mark(State(state, resumable=state is not RunState.DONE))
         self.keeper.ended(spec)
 

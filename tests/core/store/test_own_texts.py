@@ -121,7 +121,7 @@ def test_a_disk_that_cannot_be_written_gets_its_sentence(
     def full(path: Path, text: str) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("core.store.store.write_text", full)
+    monkeypatch.setattr("core.store.own_texts.write_text", full)
     with pytest.raises(LearnerError, match="cannot be kept"):
         texts.give("ann", FIRST)
 

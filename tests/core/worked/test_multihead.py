@@ -124,6 +124,17 @@ def test_wide_heads_show_their_largest_terms() -> None:
         check(line, 2)
 
 
+@pytest.mark.parametrize("shown", [1, 3, 18, 20])
+def test_as_many_terms_as_are_asked_for_and_still_true(shown: int) -> None:
+    trace = made(2, 20, 3, 4)
+    lines = output_arithmetic(trace, 2, 7, shown=shown)
+    for line in lines:
+        check(line, 2)
+    # Where only two terms were left out, nothing is: a sum of 18 and "2 smaller terms" is no shorter.
+    terms = 20 if shown >= 18 else shown + 1
+    assert lines[0].latex.count(" + ") == terms - 1
+
+
 def test_what_does_not_fit_is_refused() -> None:
     projection = Projection(np.eye(4), np.eye(4), np.eye(4), np.eye(4))
     square = np.eye(4)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from core.errors import LearnerError
 from lessons.exercises import load_exercises
 from lessons.text import load_lesson
 from pages.block.layernorm import invariance_truth, read_vector
+from pages.block.state import TEXT
+from pages.block.stream import followed
 
 
 def texts(app) -> str:
@@ -63,6 +66,10 @@ def test_a_link_with_impossible_sizes(open_page) -> None:
 def test_layer_norm_forgets_tens_and_threes(open_page) -> None:
     app = open_page("block")
     assert "Before: mean **2.00**, deviation **1.87**. After: mean **0.00**" in texts(app)
+    assert "the result would differ" not in texts(app)  # that is what the bet is about
+    app.button_group(key="block_bet_invariant_answer").set_value("same").run()
+    app.button(key="block_bet_invariant_check").click().run()
+    assert "With 10 added to each number the result would differ by at most 0, " in texts(app)
     app.button(key="block_times").click().run()
     app.button(key="block_plus").click().run()
     assert app.text_input(key="block_vector").value == "22, 7, 16, 19"
@@ -107,11 +114,22 @@ def test_the_bet_on_a_neuron_holds_its_answer_back(open_page) -> None:
 
 
 def test_the_bet_on_the_stream_is_judged_by_the_shipped_model(open_page) -> None:
+    """The bet names the sentence that it is about, and the picture that answers it waits."""
     app = open_page("block")
+    for language in ("en", "zh"):
+        assert TEXT.first in load_exercises("block", language)["bet_cosine"].question
+    assert "The cosine of the last vector with the first" not in texts(app)
     app.button_group(key="block_bet_cosine_answer").set_value("low").run()
     app.button(key="block_bet_cosine_check").click().run()
     assert not app.exception
     assert len(app.success) == 1
+    assert "The cosine of the last vector with the first" in texts(app)
+    hint = load_exercises("block", "en")["bet_cosine"].hints[1]
+    assert "more than ten times as long as the vector that came in" in hint
+    for place in range(len(followed(0).tokens)):
+        seen = followed(place)
+        first_mlp = np.linalg.norm(seen.added[0, 1])
+        assert first_mlp > 10 * np.linalg.norm(seen.embedded)
 
 
 @pytest.mark.parametrize(

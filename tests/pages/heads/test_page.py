@@ -70,6 +70,11 @@ def test_a_link_to_nothing_opens_the_beginning(open_page) -> None:  # type: igno
 
 def test_half_and_half_is_said_to_be_blurred(open_page) -> None:  # type: ignore[no-untyped-def]
     app = open_page("heads")
+    assert "**5 different**" not in texts(app) and "$ + ${" not in texts(app)
+    assert any("Place your bet" in element.value for element in app.info)
+    app.button_group(key="heads_blur_answer").set_value("yes").run()
+    app.button(key="heads_blur_check").click().run()
+    assert not app.exception
     assert "only **5 different** outputs" in texts(app)
     app.slider(key="heads_share").set_value(0.75).run()
     assert "nearest two are only **0.71** apart" in texts(app)
@@ -84,6 +89,19 @@ def test_moving_numbers_between_the_heads_leaves_the_sum(open_page) -> None:  # 
         assert not app.exception
         assert "**8 of 8** numbers side by side have changed, **0 of 4** of the sum" in texts(app)
         assert f"and {0 if projection == 'adds' else 4} of 4 after this W_O" in texts(app)
+
+
+def test_long_sums_are_short_until_all_terms_are_asked_for(open_page) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("heads")
+
+    def heads() -> list[str]:
+        box = next(e.value for e in app.markdown if e.value.startswith("**output of “␣tents"))
+        return [line for line in box.splitlines() if line.startswith(r"$\displaystyle")][:4]
+
+    assert all("smaller terms" in line and line.count(" + ") == 3 for line in heads())
+    app.toggle(key="heads_written_terms").set_value(True).run()
+    assert not app.exception
+    assert all("smaller terms" not in line and line.count(" + ") == 19 for line in heads())
 
 
 def test_typed_inputs_change_the_numbers_and_bad_cells_do_not(

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 from core.figures.heatmap import numbered
 from core.figures.theme import Theme, palette
 from pages.parts.frame.escaped import literal
-from pages.parts.frame.language import _
+from pages.parts.frame.language import _, pgettext
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import unknown_explained
 from pages.parts.widgets.save import Page, save_popover
@@ -97,8 +97,8 @@ def head_view(
             "key": said.key,
             "hint": said.hint,
             "gold": _("gold link"),
-            "all": _("all"),
-            "none": _("none"),
+            "all": pgettext("heads", "all"),
+            "none": pgettext("heads", "none"),
         },
         **_look(theme()),
     }

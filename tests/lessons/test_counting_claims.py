@@ -1,0 +1,66 @@
+"""What the lessons on counting, on the GPT and home say in numbers, held to what computes them."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+from core.models.ngram import NGramModel
+from core.spec.families.gpt import GPTSpec
+from core.spec.families.ngram import NGramSpec
+from core.store.starters import starters
+from core.text.corpora import load_corpus, split
+from lessons.text import LANGUAGES, LESSON_FOLDER
+
+ROOT = LESSON_FOLDER.parent
+SHIPPED = {starter.slug: starter.spec for starter in starters()}
+
+
+def _prose(slug: str, language: str) -> str:
+    return " ".join((LESSON_FOLDER / slug / f"{language}.md").read_text("utf-8").split())
+
+
+def test_back_off_asks_whether_the_n_gram_was_seen_not_whether_its_context_was() -> None:
+    """After 0 1 the token 3 never came, though the context is known; 3 itself was seen in another place."""
+    tokens = np.array([0, 1, 2, 0, 1, 2, 4, 3])
+    model = NGramModel.fit(tokens, 5, NGramSpec(order=3, smoothing="stupid_backoff"))
+    scores = model.scores([np.array([0, 1])])[0]
+    assert scores[2] == 1.0
+    assert scores[3] == pytest.approx(0.4 * 0.4 * 1 / 8)
+    assert "asks whether the n-gram was seen" in _prose("ngram", "en")
+    for language in LANGUAGES:
+        assert f" {NGramSpec().backoff:g}" in _prose("ngram", language)
+
+
+def test_the_stories_are_two_thousand_with_those_held_out() -> None:
+    corpora = [SHIPPED[slug].corpus for slug in ("ngram", "lstm", "gpt")]
+    assert {corpus.size for corpus in corpora} == {2000}
+    counted, held_out = split(load_corpus(corpora[0]).text)
+    assert len(held_out) / (len(counted) + len(held_out)) == pytest.approx(0.1, abs=0.005)
+    for slug, language in (("home", "en"), ("gpt", "en"), ("home", "zh"), ("gpt", "zh")):
+        assert re.search("two thousand|两千个", _prose(slug, language))
+        assert re.search("tenth|十分之一", _prose(slug, language))
+        assert not re.search("few thousand|几千", _prose(slug, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_losses_that_the_gpt_lesson_compares_are_those_of_the_shipped_runs(
+    language: str,
+) -> None:
+    prose = _prose("gpt", language)
+    losses = {}
+    for slug, spec in SHIPPED.items():
+        lines = (ROOT / "starters" / spec.id / "metrics.jsonl").read_text("utf-8").splitlines()
+        losses[slug] = json.loads(lines[-1])["validation_loss"]
+    said = [prose.index(f" {losses[slug]:.1f}") for slug in ("ngram", "lstm", "gpt")]
+    assert said == sorted(said)
+
+
+def test_the_shipped_gpt_has_one_table_in_and_out() -> None:
+    model = SHIPPED["gpt"].model
+    assert isinstance(model, GPTSpec)
+    assert model.tied
+    assert "weight tying" in _prose("gpt", "en")
