@@ -33,12 +33,6 @@ def _machines() -> None:
     prompt = PROMPT.box(_("The beginning of a story"))
     # They have read the same text, so they know the same words.
     name_unknown_to(machines[0].spec.id, prompt)
-    st.caption(
-        _(
-            "The machines read and write **tokens**: a word with the space before it, which is shown as ␣, "
-            "or a punctuation mark."
-        )
-    )
     for column, starter in zip(st.columns(len(machines), gap="medium"), machines, strict=True):
         with column, st.container(border=True):
             _machine(starter, prompt)
