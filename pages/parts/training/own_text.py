@@ -274,7 +274,10 @@ def _to_edit(own: OwnText | None) -> str:
     """A pasted text that is short enough stands in the box again when its page is opened."""
     if own is None or own.name or own.preview.characters > _EDITED:
         return ""
-    return written(own)
+    try:
+        return written(own)
+    except LearnerError:  # its file is damaged: it can be given again
+        return ""
 
 
 def _uploader(slug: str) -> str:

@@ -20,6 +20,7 @@ from core.text.own import digest
 from core.text.tales import tales
 from pages.parts.frame import services
 from pages.parts.frame.services import shipped
+from pages.parts.training import own_text
 
 OpenPage = Callable[..., AppTest]
 SLUGS = ["ngram", "gpt", "lstm"]
@@ -162,6 +163,21 @@ def test_deleting_takes_two_steps(open_page: OpenPage) -> None:
     assert not services.store().has_text(digest(mine))
 
 
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_damaged_text_is_asked_for_again(open_page: OpenPage, slug: str) -> None:
+    mine = TEXT + f"Only {slug} is given this one."
+    app = paste(open_page(slug, **{f"{slug}_corpus": "own"}), slug, mine)
+    (services.store().root / "texts" / f"{digest(mine)}.txt").write_bytes(b"\xff")
+    _forget_what_is_remembered()
+    fresh = open_page(slug, **{f"{slug}_corpus": "own"})
+    fresh.session_state["learner"] = app.session_state["learner"]
+    fresh.run()
+    assert not fresh.exception
+    paste(fresh, slug, mine)
+    assert not fresh.exception
+    assert services.store().text(digest(mine)) == mine
+
+
 def test_nothing_of_an_upload_stays_in_the_session(open_page: OpenPage) -> None:
     app = upload(open_page("ngram", ngram_corpus="own"), "birds.txt", OTHER.encode())
     assert "ngram_own_file" not in app.session_state
@@ -261,3 +277,7 @@ def test_beside_the_loss_stand_the_unknown_words_and_what_a_character_costs(
 
 def test_the_courses_own_texts_need_no_such_sentence(open_page: OpenPage) -> None:
     assert "nats per character" not in said(open_page("gpt"))
+
+
+def _forget_what_is_remembered() -> None:
+    own_text._written.cache_clear()
