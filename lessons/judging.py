@@ -17,10 +17,12 @@ Answer = str | Sequence[str] | Sequence[Sequence[str]]
 
 @dataclass(frozen=True)
 class Verdict:
-    """``cells`` tells for each cell of a matrix that was filled in whether it is right."""
+    """``winner`` is the option that is right, in words. ``cells`` tells for each cell of a matrix that was
+    filled in whether it is right."""
 
     correct: bool
     feedback: str
+    winner: str = ""
     cells: Mapping[tuple[int, int], bool] = field(default_factory=dict)
 
 
@@ -47,11 +49,13 @@ def _judge_choice(exercise: Exercise, answer: str, wanted: Truth | None) -> Verd
         if exercise.kind == "mistake":
             raise LearnerError("Choose the line that you think is wrong.")
         raise LearnerError("Choose one of the answers first.")
-    correct = chosen.id == wanted if wanted is not None else chosen.right
-    if correct and exercise.kind == "predict":
+    wins = (o for o in exercise.options if (o.id == wanted if wanted is not None else o.right))
+    right = next(wins, None)
+    winner = right.text if right is not None else ""
+    if chosen is right and exercise.kind == "predict":
         # Which option wins is not known to the author: its feedback speaks to those who lost with it.
-        return Verdict(True, exercise.explanation)
-    return Verdict(correct, chosen.feedback or exercise.explanation)
+        return Verdict(True, exercise.explanation, winner)
+    return Verdict(chosen is right, chosen.feedback or exercise.explanation, winner)
 
 
 def _judge_number(exercise: Exercise, answer: str, wanted: Truth | None) -> Verdict:
@@ -90,13 +94,13 @@ def _judge_matrix(exercise: Exercise, answer: Sequence[Sequence[str]], wanted: N
     ]
     cells = {(r, c): _any_near(numbers[r][c], wanted[r][c], exercise) for r, c in blanks}
     if all(cells.values()):
-        return Verdict(True, exercise.explanation, cells)
+        return Verdict(True, exercise.explanation, cells=cells)
     for slip in exercise.slips:
         if slip.numbers is not None and all(
             _any_near(numbers[r][c], slip.numbers[r][c], exercise) for r, c in blanks
         ):
-            return Verdict(False, slip.feedback, cells)
-    return Verdict(False, "", cells)
+            return Verdict(False, slip.feedback, cells=cells)
+    return Verdict(False, "", cells=cells)
 
 
 def _cell(exercise: Exercise, row: int, column: int, text: str) -> tuple[float, ...]:

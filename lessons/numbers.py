@@ -9,10 +9,16 @@ import unicodedata
 from core.errors import LearnerError
 
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:[,_ ']\d{3})+(?:\.\d+)?")
+_GROUPED_BY_POINTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?")
+_EITHER = re.compile(r"[+-]?[1-9]\d{0,2},(?!000)\d{3}")
+"""``1,290``: 1.29 to some people and 1290 to others. Nobody types three zeros after a decimal comma."""
+_MIXED = re.compile(r"([+-]?)(\d+) +(\d+/\d+)")
+_POWER = re.compile(r"(.*?) *[x×*·] *10 *\^ *([+-]?\d+)")
+_SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-") | dict.fromkeys("⁄∕÷", "/") | {"。": "."})
 
 
 def read_number(answer: str) -> float:
-    """A number as people type it: ``0.25``, ``0,25``, ``25%``, ``1/4`` or ``1,290,000``.
+    """A number as people type it: ``0.25``, ``0,25``, ``25%``, ``1/4``, ``½`` or ``1,290,000``.
 
     A single comma is read as a decimal point; ``readings`` knows the other possibility.
     Raises LearnerError if it is no number.
@@ -23,31 +29,55 @@ def read_number(answer: str) -> float:
 def readings(answer: str) -> tuple[float, ...]:
     """Every number that this can mean: ``1,290`` is 1.29 to some people and 1290 to others.
 
-    Raises LearnerError if it is no number.
+    ``16,000`` and ``1,290,000`` are grouped for all, ``0,250`` for nobody. Raises LearnerError if it is
+    no number.
     """
-    text = unicodedata.normalize("NFKC", answer).strip().replace("−", "-")
-    plain = re.sub(r"[,_ ']", "", text)
-    if not _GROUPED.fullmatch(text):
-        return (_value(text.replace(",", "."), answer),)
-    grouped = _value(plain, answer)
-    if text.count(",") == 1 and "." not in text and len(text) == len(plain) + 1:
-        return _value(text.replace(",", "."), answer), grouped
-    return (grouped,)
+    text = _plain(answer)
+    if not text:
+        raise LearnerError("Type a number first, like 0.25, 25% or 1/4.")
+    if _EITHER.fullmatch(text):
+        return _value(text.replace(",", "."), answer), _value(text.replace(",", ""), answer)
+    if _GROUPED_BY_POINTS.fullmatch(text):
+        return (_value(text.replace(".", "").replace(",", "."), answer),)
+    if _GROUPED.fullmatch(text) and not re.match(r"[+-]?0+,", text):
+        return (_value(re.sub(r"[,_ ']", "", text), answer),)
+    return (_value(text.replace(",", "."), answer),)
+
+
+def _plain(answer: str) -> str:
+    """With one sign for each meaning: every dash is a minus, every slash a slash, ``1½`` is ``1 1/2``."""
+    spelled = "".join(
+        f" {unicodedata.normalize('NFKC', sign)}"
+        if "VULGAR" in unicodedata.name(sign, "")
+        else sign
+        for sign in answer
+    )
+    text = unicodedata.normalize("NFKC", spelled).translate(_SIGNS).strip()
+    return re.sub(r"^([+-]) +", r"\1", text)
 
 
 def _value(text: str, answer: str) -> float:
     try:
-        if text.endswith("%"):
-            value = float(text[:-1]) / 100
-        elif "/" in text:
-            above, below = text.split("/")
-            value = float(above) / float(below)
-        else:
-            value = float(text)
-    except (ValueError, ZeroDivisionError):
+        value = _computed(text)
+    except (ValueError, ZeroDivisionError, OverflowError):
         raise LearnerError(
             "“{answer}” is not a number. Type it like 0.25, 25% or 1/4.", answer=answer.strip()[:40]
         ) from None
     if not math.isfinite(value):
         raise LearnerError("The answer is a finite number. Type it like 0.25, 25% or 1/4.")
     return value
+
+
+def _computed(text: str) -> float:
+    if text.endswith("%"):
+        return _computed(text[:-1]) / 100
+    if mixed := _MIXED.fullmatch(text):
+        sign, whole, part = mixed.groups()
+        value = float(whole) + _computed(part)
+        return -value if sign == "-" else value
+    if power := _POWER.fullmatch(text):
+        return float(power[1]) * 10.0 ** int(power[2])
+    if "/" in text:
+        above, below = text.split("/")
+        return float(above) / float(below)
+    return float(text)

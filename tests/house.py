@@ -6,6 +6,7 @@ shadows one of Python's own once Streamlit puts a page's folder first.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -15,6 +16,7 @@ from pathlib import Path, PurePosixPath
 ROOT = Path(__file__).parents[1]
 MOST_FILES = 20
 _DATA = ("starters", "locale")
+_RERUN_OF_A_FRAGMENT = re.compile(r"""scope\s*=\s*["']fragment["']""")
 
 
 def problems(files: Sequence[str]) -> Iterator[str]:
@@ -39,6 +41,18 @@ def problems(files: Sequence[str]) -> Iterator[str]:
             yield f"{path} shadows a module of Python's own"
 
 
+def forbidden(path: str, text: str) -> Iterator[str]:
+    """One sentence for each thing that may not stand in this file of a page."""
+    if not path.startswith("pages/"):
+        return
+    for number, line in enumerate(text.splitlines(), 1):
+        if _RERUN_OF_A_FRAGMENT.search(line):
+            yield (
+                f"{path}:{number}: a fragment asks to run again, which raises where a run of the whole page "
+                "has just replaced it: change what is shown in the widget's callback"
+            )
+
+
 def _is(path: PurePosixPath, pattern: str) -> bool:
     """Whether the pattern is the whole path from the root; a relative one may match its end alone."""
     return PurePosixPath("/", path).match(f"/{pattern}")
@@ -58,5 +72,8 @@ def tracked() -> list[str]:
 
 if __name__ == "__main__":
     found = list(problems(tracked()))
+    for name in tracked():
+        if name.endswith(".py"):
+            found += forbidden(name, (ROOT / name).read_text(encoding="utf-8"))
     print("\n".join(found) or "The house is in order.")
     sys.exit(bool(found))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.house import MOST_FILES, problems
+from tests.house import MOST_FILES, forbidden, problems
 
 TIDY = [
     "pages/shell.py",
@@ -46,3 +46,12 @@ def test_what_is_out_of_place_is_named(more: list[str], said: str) -> None:
 
 def test_data_may_be_many_files() -> None:
     assert not list(problems([*TIDY, *(f"starters/run/{n}.safetensors" for n in range(99))]))
+
+
+def test_a_fragment_never_asks_to_run_again() -> None:
+    """The run of a whole page that has just begun knows nothing of it: Streamlit raises then."""
+    asks = 'x = 1\nst.rerun(scope = "fragment")\n'
+    (problem,) = forbidden("pages/ngram/counts.py", asks)
+    assert problem.startswith("pages/ngram/counts.py:2: ")
+    assert not list(forbidden("tests/pages/test_some.py", asks))
+    assert not list(forbidden("pages/ngram/counts.py", "st.rerun()"))

@@ -25,7 +25,8 @@ from core.spec.run import RunSpec
 _PROJECT = Path(core.__file__).resolve().parent.parent
 _PAUSE_AFTER_FAILURE_SECONDS = 3.0
 _LONG_LIFE_SECONDS = 60.0
-PATIENCE_SECONDS = 2.4
+_LONGEST_START_SECONDS = 60.0
+PATIENCE_SECONDS = 2.2
 """What goes unanswered for so long is asked once more whether anybody is there: together five seconds."""
 
 
@@ -217,7 +218,12 @@ def _begin(arguments: list[str], watched: dict[str, list[str]]) -> Session:
     with contextlib.suppress(OSError):
         opening = json.dumps({"key": key.hex(), "watched": watched})
         print(opening, file=process.stdin, flush=True)
+    # One that is stopped meanwhile would keep everybody waiting: killed, it says nothing, and that is read.
+    too_late = threading.Timer(_LONGEST_START_SECONDS, process.kill)
+    too_late.daemon = True
+    too_late.start()
     line = pipe(process.stdout).readline()
+    too_late.cancel()
     reply: dict[str, Any] = json.loads(line) if line else {"error": "The training does not start."}
     if "error" in reply:
         process.kill()

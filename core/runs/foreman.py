@@ -38,6 +38,7 @@ from core.store.store import Store
 LOCK = ".foreman.lock"
 _LOCK_PATIENCE_SECONDS = 5.0
 _PAUSE_SECONDS = 0.2
+_MEMORY = "/dev/shm"
 _PRELOAD = ["core.runs.worker", "core.answers"]
 
 
@@ -53,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     opening = json.loads(sys.stdin.readline())
     raise_open_files()
+    _have_temporary_folder()
     lock = FileLock(options.root / LOCK)
     try:
         options.root.mkdir(parents=True, exist_ok=True)
@@ -128,6 +130,15 @@ def _serve(connection: Connection, methods: dict[str, Callable[..., Any]]) -> No
                 problem = f"{type(error).__name__}: {error}"
                 reply = (False, LearnerError("The server failed: {problem}", problem=problem))
             connection.send(reply)
+
+
+def _have_temporary_folder() -> None:
+    """Where no disk takes a temporary file, processes find one another by way of the memory."""
+    try:
+        tempfile.gettempdir()
+    except OSError:
+        if Path(_MEMORY).is_dir():
+            os.environ["TMPDIR"] = tempfile.tempdir = _MEMORY
 
 
 def _address() -> tuple[Path | None, str | tuple[str, int] | None]:

@@ -12,6 +12,7 @@ import multiprocessing
 import os
 import sys
 import threading
+import traceback
 from collections.abc import Callable, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
@@ -38,7 +39,10 @@ class Processes:
         """Import torch once, in the background, and call ``then`` when processes start fast."""
 
         def warm() -> None:
-            self.start(f"{__name__}:_be_ready").wait()
+            try:
+                self.start(f"{__name__}:_be_ready").wait()
+            except Exception:
+                traceback.print_exc()  # and whoever starts the next one hears of it at once
             self._warm.set()
             then()
 

@@ -12,18 +12,17 @@ from __future__ import annotations
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from core.errors import LearnerError
 from core.runs.admission import keep_text, make_way
 from core.runs.engines.engine import Engine, Job, Stream, WorkerLost
+from core.runs.guards import disk_said, logged
 from core.runs.states import States
 from core.runs.timekeeper import Timekeeper
 from core.runs.turns import Entry, Turns
 from core.spec.run import RunSpec
-from core.store.files import unwritable
 from core.store.folder import RunFolder, RunWriter
 from core.store.lock import is_being_written
 from core.store.state import (
@@ -107,7 +106,7 @@ class Queue:
             if entry is None or owner not in entry.owners:
                 self._check_room(owner, new=entry is None)
             if entry is None:
-                with _disk_said():
+                with disk_said():
                     keep_text(self._store, spec, own_text)
                     make_way(self._store, spec)
                     self._writer(spec).queue()
@@ -162,7 +161,7 @@ class Queue:
             self._states.retry()
             now = self._clock()
             for entry in list(self._entries.values()):
-                with _logged():
+                with logged():
                     self._expire(entry, now)
             free = self._engine.slots - sum(e.stream is not None for e in self._entries.values())
             for entry in self._turns.order(self._entries.values())[:free] if free > 0 else ():
@@ -185,7 +184,7 @@ class Queue:
     def _schedule(self) -> None:
         with self._changed:
             while not self._closed:
-                with _logged():
+                with logged():
                     self.tick()
                 warm = self._told is not None
                 idle = warm and not self._entries and self._states.all_written
@@ -222,11 +221,13 @@ class Queue:
             entry.stream = stream
             self._turns.serve(entry.owners)
             entry.pump.start()
-            self._timekeeper.began(spec)
         except Exception as error:
             entry.stream = entry.pump = None
             self._entries.pop(spec.id, None)
             self._states.write(spec.id, _not_begun(error))
+            return
+        with logged():
+            self._timekeeper.began(spec)
 
     def _pump(self, entry: Entry, stream: Stream) -> None:
         code: int | None = None
@@ -239,9 +240,9 @@ class Queue:
             traceback.print_exc()
         finally:
             with self._changed:
-                with _logged():
+                with logged():
                     self._timekeeper.ended(entry.spec)
-                with _logged():
+                with logged():
                     self._ended(entry, code)
                 self._changed.notify_all()
 
@@ -277,7 +278,7 @@ class Queue:
             self._states.write(entry.spec.id, ending)
         elif entry.ending is None or self._closed:
             entry.ending = ending
-            with _logged():
+            with logged():
                 entry.stream.cancel()
 
     def _settled(self, spec: RunSpec) -> bool:
@@ -292,7 +293,7 @@ class Queue:
         now = (slots, [spec.id for spec in waiting], running)
         if slots and now != self._told:
             self._told = now
-            with _logged():
+            with logged():
                 self._timekeeper.tell(waiting, slots)
 
     def _say_again(self, entry: Entry) -> None:
@@ -333,22 +334,3 @@ def _not_begun(error: Exception) -> State:
     traceback.print_exception(error)
     problem = f"{type(error).__name__}: {error}"
     return State(RunState.FAILED, Reason(BROKEN, {"problem": problem}), resumable=True)
-
-
-@contextmanager
-def _logged() -> Iterator[None]:
-    """What goes wrong with one entry is logged, and no other hears of it."""
-    try:
-        yield
-    except Exception:
-        traceback.print_exc()
-
-
-@contextmanager
-def _disk_said() -> Iterator[None]:
-    """A disk that takes nothing, as a sentence for whoever asked."""
-    try:
-        yield
-    except OSError as error:
-        traceback.print_exc()
-        raise unwritable(error) from error

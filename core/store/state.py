@@ -81,8 +81,7 @@ class State:
         """ValueError if the text is no state."""
         try:
             value = json.loads(text)
-            why = value["reason"]
-            reason = None if why is None else Reason(why["template"], dict(why["values"]))
+            reason = _reason(value["reason"])
             str(reason)  # its places can be filled
             state = RunState(value["state"])
             return cls(state, reason, bool(value["resumable"]), float(value["updated"]))
@@ -111,6 +110,13 @@ def lost(code: int | None) -> Reason:
         "The training process ended unexpectedly (exit code {code}). It can be resumed.",
         {"code": "?" if code is None else code},
     )
+
+
+def _reason(value: Any) -> Reason | None:
+    if value is None:
+        return None
+    template, values = value["template"], value["values"]
+    return Reason(template, dict(values))
 
 
 def _plain(value: object) -> object:

@@ -12,6 +12,7 @@ from core.errors import LearnerError
 from core.spec.text import CorpusSpec
 from core.text.corpus import Corpus as Corpus
 from core.text.corpus import Link as Link
+from core.text.errands import errands, errands_zh
 from core.text.names import names, names_zh
 from core.text.own import check_own_text, digest
 from core.text.reference import reference
@@ -40,6 +41,8 @@ CORPORA: Mapping[str, CorpusInfo] = MappingProxyType(
         for info in (
             CorpusInfo("tales", "en", "stories", 2000, links=True),
             CorpusInfo("tales_zh", "zh", "stories", 2000, links=True),
+            CorpusInfo("errands", "en", "stories", 3000, links=True),
+            CorpusInfo("errands_zh", "zh", "stories", 3000, links=True),
             CorpusInfo("python", "en", "entries", 80, links=False),
             CorpusInfo("names", "en", "names", 5000, links=False),
             CorpusInfo("names_zh", "zh", "names", 5000, links=False),
@@ -106,6 +109,8 @@ _MAKERS: Mapping[str, Callable[[int, int], Corpus]] = MappingProxyType(
     {
         "tales": tales,
         "tales_zh": tales_zh,
+        "errands": errands,
+        "errands_zh": errands_zh,
         "python": lambda size, seed: Corpus(reference(size)),
         "names": lambda size, seed: Corpus(names(size, seed)),
         "names_zh": lambda size, seed: Corpus(names_zh(size, seed)),

@@ -8,7 +8,7 @@ from typing import Literal
 Span = tuple[int, int]
 """Characters from the first to before the second, as in ``text[start:end]``."""
 
-LinkKind = Literal["pronoun", "agreement", "topic", "measure"]
+LinkKind = Literal["pronoun", "agreement", "topic", "measure", "recall"]
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,8 @@ class Link:
 
     pronoun: a pronoun and the last mention of whom it means. agreement: a verb and the noun whose
     number it takes. topic: a Chinese verb without a subject and the topic it is said of. measure: a
-    Chinese noun and the measure word before it.
+    Chinese noun and the measure word before it. recall: what is bought and where it was said to be
+    needed.
     """
 
     kind: LinkKind

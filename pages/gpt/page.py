@@ -81,7 +81,7 @@ show_lesson(
     SLUG,
     {
         "vocabulary": inline(partial(show_vocabulary, ships)),
-        "training": below(partial(show_chosen_run, chosen, look)),
+        "training": below(partial(show_chosen_run, chosen, look, bet=(SLUG, "bet_first"))),
         "learned": inline(partial(show_learned, open_run)),
         "chosen_head": beside(partial(show_head, chosen.panel, run)),
         "links": inline(partial(show_links, run)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -13,8 +14,10 @@ from core.questions import Gates
 from core.spec.families.recurrent import RecurrentSpec
 from core.store.look import Look
 from core.store.view import RunView
+from pages.lstm.errands import errands_truth, show_errands_experiment, show_sample
 from pages.lstm.gates import show_gate_bench
-from pages.lstm.keeping import show_keeping, show_parameters
+from pages.lstm.keeping import show_gradient, show_keeping, show_parameters
+from pages.lstm.need import show_need
 from pages.lstm.reach import (
     held_out,
     reach_of,
@@ -23,6 +26,7 @@ from pages.lstm.reach import (
 )
 from pages.lstm.runs import Runs, cell_name, look_at_runs, twin, versus_sentence
 from pages.lstm.state import KNOBS, PANEL
+from pages.parts.exercises.box import bet_placed
 from pages.parts.frame import services
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
@@ -114,30 +118,55 @@ def show_sentence(runs: Runs) -> None:
 
 
 def show_average(runs: Runs) -> None:
-    found = [run for run in (runs.lstm, runs.rnn) if run is not None]
-    if not found and runs.ships is not None:
-        found = [runs.ships]
-    if found:
+    if found := _to_measure(runs):
         show_average_reach(found)
 
 
-def truth_loss(runs: Runs) -> str:
-    """Which of the two has the lower held-out loss."""
+def show_needed(runs: Runs) -> None:
+    if found := _to_measure(runs):
+        show_need(found)
+
+
+def truth_loss(runs: Runs) -> str | None:
+    """Which of the two has the lower held-out loss; None before both are trained."""
     if runs.lstm is None or runs.rnn is None:
-        raise LearnerError("Train both cells first: the button is under the training panel.")
+        return None
     return "lstm" if runs.lstm.final_loss <= runs.rnn.final_loss else "rnn"
 
 
-def truth_full_stop(ships: RunView | None) -> str:
-    at_stop, elsewhere = _forget_at_stops(ships)
+def truth_full_stop(ships: RunView | None) -> str | None:
+    try:
+        at_stop, elsewhere = _forget_at_stops(ships)
+    except LearnerError:
+        return None
     return "close" if at_stop < elsewhere else "open"
 
 
-def truth_reach(ships: RunView | None) -> str:
-    faded = reach_of(_must_ship(ships)).faded(0.1)
+def truth_reach(ships: RunView | None) -> str | None:
+    if ships is None:
+        return None
+    faded = reach_of(ships).faded(0.1)
     if faded is None or faded > 24:
         return "far"
     return "near" if faded <= 8 else "middle"
+
+
+def _after_bet(exercise: str, show: Callable[[], None]) -> Callable[[], None]:
+    """``show`` where it would tell how a bet comes out: until the bet is placed, a sentence stands there."""
+
+    def shown() -> None:
+        if bet_placed(SLUG, exercise):
+            show()
+        else:
+            st.info(_("Place your bet first: then it is shown here how it comes out."), icon="🔒")
+
+    return shown
+
+
+def _to_measure(runs: Runs) -> list[RunView]:
+    """The two cells of the knobs, or the LSTM that ships while there is neither."""
+    found = [run for run in (runs.lstm, runs.rnn) if run is not None]
+    return found or [run for run in (runs.ships,) if run is not None]
 
 
 def _must_ship(ships: RunView | None) -> RunView:
@@ -175,15 +204,20 @@ show_lesson(
     {
         "parameters": inline(lambda: show_parameters(SHIPPED_WIDTH)),
         "keeping": beside(show_keeping),
+        "gradient": beside(show_gradient),
+        "errands_sample": inline(show_sample),
+        "errands": below(partial(show_errands_experiment, look, bet=(SLUG, "bet_errands"))),
         "training": below(partial(show_chosen_run, chosen, look)),
         "learned": inline(partial(show_learned, runs.chosen)),
-        "versus": inline(partial(show_versus, chosen, runs, look)),
-        "full_stops": inline(partial(show_full_stops, runs.ships)),
+        "versus": inline(_after_bet("bet_rnn", partial(show_versus, chosen, runs, look))),
+        "need": beside(partial(show_needed, runs)),
         "gates": below(partial(show_gates, chosen, runs.an_lstm)),
+        "full_stops": inline(_after_bet("bet_forget", partial(show_full_stops, runs.ships))),
         "sentence_reach": beside(partial(show_sentence, runs)),
-        "average_reach": below(partial(show_average, runs)),
+        "average_reach": below(_after_bet("bet_reach", partial(show_average, runs))),
     },
     truths={
+        "bet_errands": partial(errands_truth, look),
         "bet_rnn": partial(truth_loss, runs),
         "bet_forget": partial(truth_full_stop, runs.ships),
         "bet_reach": partial(truth_reach, runs.ships),

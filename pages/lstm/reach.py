@@ -40,6 +40,11 @@ def reach_of(run: RunView) -> Reach:
     return _average(run.id, run.weights_written, run)
 
 
+def recurrence_of(run: RunView) -> Recurrence:
+    """The network of a finished run, in NumPy; read once."""
+    return _model(run.id, run.weights_written, run)
+
+
 def held_out(run: RunView) -> Tokens:
     """The tokens [t] of the text that the run never trained on."""
     return _held_out(run.id, run)
@@ -150,7 +155,7 @@ def _far_sentence(reaches: Sequence[tuple[str, Reach]]) -> str:
 # trained on.
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False)
 def _model(run: str, stamp: int, _view: RunView) -> Recurrence:
     spec = _view.spec.model
     assert isinstance(spec, RecurrentSpec)

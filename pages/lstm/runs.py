@@ -50,9 +50,8 @@ def twin(spec: RunSpec, cell: str) -> RunSpec:
 def versus_sentence(lstm: RunView, rnn: RunView) -> str:
     best, other = sorted((lstm, rnn), key=lambda run: run.final_loss)
     return _(
-        "Same text, same seed, same steps: **{best} {low:.2f}** nats, **{other} {high:.2f}** on text neither "
-        "has seen. {seconds_best:.0f} s against {seconds_other:.0f} s. What the gates *can* do and what "
-        "{steps} steps teach them are two things: change steps and learning rate, and compare again."
+        "Same text, same seed, same {steps} steps: **{best} {low:.2f}** nats, **{other} {high:.2f}** on text "
+        "neither has seen. {seconds_best:.0f} s against {seconds_other:.0f} s."
     ).format(
         best=cell_name(best),
         low=best.final_loss,

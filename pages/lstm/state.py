@@ -14,6 +14,10 @@ VIEWS = {"mean": N_("mean of all units"), "unit": N_("one unit")}
 STATE = State("lstm")
 KNOBS = knobs_state(STATE, shipped("recurrent"))
 PANEL = panel_state(STATE)
+SIZE = STATE.decimal("size", 0.5, 3.0, first=1.0, step=0.1)
+"""How many times as long U makes a vector."""
+SEEN = STATE.whole("seen", 0, 20, first=6)
+"""Things seen on the way of the errand that is told."""
 KEEP = STATE.decimal("keep", 0.5, 1.0, first=0.9, step=0.01)
 TEXT = STATE.text("text", "One day Mia lost her balls in the garden. She was sad.", most=2000)
 VIEW = STATE.choice("view", tuple(VIEWS), first="mean")

@@ -10,7 +10,6 @@ from core.errors import LearnerError
 from core.spec.run import RunSpec, read_spec
 from core.spec.text import TokenizerSpec
 from core.store.own_texts import OwnText
-from pages.ngram.counted import ORDERS
 from pages.ngram.state import CORPUS, DISCOUNT, ORDER, SMOOTHING, SMOOTHINGS, K
 from pages.parts.frame.language import _
 from pages.parts.frame.services import shipped
@@ -20,7 +19,8 @@ from pages.parts.training.state import CORPUS_NAMES
 _CHARACTERS = TokenizerSpec(kind="characters")
 """For names: counted as words, hardly any would occur twice."""
 
-_SIZES = {"tales": 2000, "tales_zh": 2000, "python": 200, "names": 2000, "names_zh": 2000}
+_SIZES = {"python": 200}
+"""Where it is not 2000 entries."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,11 @@ class Choices:
         value["corpus"] = (
             {"name": "own", "size": 1, "seed": 0, "digest": self.own.digest}
             if self.own is not None
-            else {"name": self.corpus, "size": _SIZES.get(self.corpus), "seed": base.corpus.seed}
+            else {
+                "name": self.corpus,
+                "size": _SIZES.get(self.corpus, 2000),
+                "seed": base.corpus.seed,
+            }
         )
         if self.corpus in ("names", "names_zh"):
             value["tokenizer"] = _CHARACTERS.model_dump(mode="json")
@@ -79,8 +83,3 @@ def draw_choices() -> None:
             own_text_box("ngram")
         K.slider(_("k of add-k"))
         DISCOUNT.slider(_("Discount of Kneser–Ney"))
-
-
-def next_order() -> None:
-    """Turn the order to the next one, so that there is something new to count."""
-    ORDER.set(ORDER.value % ORDERS[-1] + 1)

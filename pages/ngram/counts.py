@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import streamlit as st
 
 from core.figures import counts as count_figure
 from pages.ngram.counted import Counted, lines_around, most_frequent
 from pages.ngram.state import PAIR
+from pages.parts.exercises.box import after_bet
 from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
@@ -31,23 +34,19 @@ def show_counts(counted: Counted) -> None:
     names = [counted.tokenizer.show(token) for token in frequent]
     chosen = PAIR.value
     labels = labels_of(count_figure.LABELS)
-    clicked = plot(
+    plot(
         count_figure.count_heatmap(pairs, names, names, theme(), selected=chosen, labels=labels),
         key="ngram_counts",
         height=470,
-        selectable=True,
+        on_click=lambda click: PAIR.set((click.row, click.column)),
         caption=_(
             "Row: the context. Column: what came next. The number is how often. Click a cell to see "
             "where."
         ),
         table=count_figure.count_table(pairs, names, names, labels=labels),
     )
-    if clicked is not None and (clicked.row, clicked.column) != chosen:
-        chosen = (clicked.row, clicked.column)
-        PAIR.set(chosen)
-        st.rerun(scope="fragment")
     row, column = chosen or divmod(int(pairs.argmax()), len(frequent))
-    _pairs_that_occur(counted)
+    after_bet("ngram", "bet_empty", partial(_pairs_that_occur, counted))()
     if row < len(frequent) and column < len(frequent):
         _pair_lines(counted, [frequent[row], frequent[column]], int(pairs[row, column]))
 

@@ -70,7 +70,10 @@ def show_orders(counted: Counted) -> None:
         )
     else:
         st.markdown(
-            _("On new text every order has an infinite loss: nothing unseen was given a share.")
+            _(
+                "On new text every order has an infinite loss: nothing unseen was given a share. Choose a "
+                "smoothing at the top of the page, and compare."
+            )
         )
     _say_impossible(counted)
 

@@ -10,7 +10,7 @@ import streamlit as st
 
 from core.errors import LearnerError
 from lessons.exercises import load_exercises
-from pages.ngram.choices import Choices, draw_choices, next_order, read_choices
+from pages.ngram.choices import Choices, draw_choices, read_choices
 from pages.ngram.counted import Counted, count
 from pages.ngram.counts import show_counts
 from pages.ngram.far import show_far
@@ -18,7 +18,7 @@ from pages.ngram.orders import show_orders, show_sparsity
 from pages.ngram.path import read_question, show_next_tokens, show_path, show_unseen
 from pages.ngram.state import PANEL
 from pages.ngram.writing import show_writing
-from pages.parts.exercises.box import show_exercise
+from pages.parts.exercises.box import after_bet, bet_placed, show_exercise
 from pages.parts.frame import services
 from pages.parts.frame.language import _, language, worded
 from pages.parts.lesson import below, beside, inline, show_lesson
@@ -51,14 +51,15 @@ def show_choices(counted: Counted | None, problem: LearnerError | None) -> None:
 
 def show_training(counted: Counted) -> None:
     run = look.at(counted.spec)
-    panel = Panel(SLUG, PANEL, counted.spec, 1.0, next_order, view=run)
+    panel = Panel(SLUG, PANEL, counted.spec, 1.0, view=run)
     training_panel(panel, look)
 
 
 def show_bet_far() -> None:
-    """The last exercise, and under it what the counts say."""
+    """The last exercise, and under it, once it was answered, what the counts say."""
     show_exercise(SLUG, load_exercises(SLUG, language())["bet_far"])
-    show_far()
+    if bet_placed(SLUG, "bet_far"):
+        show_far()
 
 
 def _given(part: Part | None, show: Callable[[Part], object]) -> Callable[[], None]:
@@ -92,7 +93,7 @@ show_lesson(
         "next_tokens": beside(_given(question, show_next_tokens)),
         "path": below(_given(question, show_path)),
         "unseen": inline(_given(question, show_unseen)),
-        "orders": beside(_given(counted, show_orders)),
+        "orders": beside(after_bet(SLUG, "bet_order", _given(counted, show_orders))),
         "sparsity": inline(_given(counted, show_sparsity)),
         "writing": beside(_given(counted, show_writing)),
         "training": below(_given(counted, show_training)),

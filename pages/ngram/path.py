@@ -45,6 +45,12 @@ class Question:
         return TOKEN.among(tokens, first=tokens[0])
 
     @property
+    def likely(self) -> NDArray[np.int64]:
+        """The tokens that get a bar: the most probable few, none of them impossible."""
+        best = self.ranked[:BARS]
+        return best[self.probabilities[best] > 0]
+
+    @property
     def used(self) -> Tokens:
         """The last tokens of the context, those that the model looks at."""
         return self.context[
@@ -69,7 +75,7 @@ def show_next_tokens(question: Question) -> None:
     show, probabilities = question.counted.tokenizer.show, question.probabilities
     token = question.choice
     chosen = token.value
-    best = question.ranked[:BARS]
+    best = question.likely
     shown = [show(int(token)) for token in best]
     used = [show(int(token)) for token in question.used]
     labels = {**labels_of(next_token.LABELS), "chosen": "↓"}

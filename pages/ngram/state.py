@@ -8,15 +8,16 @@ from pages.parts.frame.state import Private, State
 from pages.parts.training.state import CORPUS_NAMES, panel_state
 
 SMOOTHINGS = {
-    "kneser_ney": N_("Kneser–Ney"),
-    "add_k": N_("add-k"),
-    "stupid_backoff": N_("stupid back-off"),
     "mle": N_("none"),
+    "add_k": N_("add-k"),
+    "kneser_ney": N_("Kneser–Ney"),
+    "stupid_backoff": N_("stupid back-off"),
 }
 
 STATE = State("ngram")
-ORDER = STATE.choice("order", ORDERS, first=3)
-SMOOTHING = STATE.choice("smoothing", tuple(SMOOTHINGS), first="kneser_ney")
+ORDER = STATE.choice("order", ORDERS, first=2)
+SMOOTHING = STATE.choice("smoothing", tuple(SMOOTHINGS), first="mle")
+"""At first a count divided by a count: the lesson speaks of smoothing only later."""
 CORPUS = STATE.choice("corpus", tuple(CORPUS_NAMES), first="tales")
 K = STATE.decimal("k", 0.01, 2.0, first=0.1, step=0.01)
 DISCOUNT = STATE.decimal("discount", 0.05, 0.95, first=0.75, step=0.05)

@@ -119,10 +119,58 @@ def test_back_and_forward_show_what_the_address_says(
     page.wait_for_url("**/positions?lang=en")
     settled(page)
     page.go_back()
-    if "/positions" in page.url:  # the page had an entry of its own before it knew its language
-        page.go_back()
     expect(page.locator(f".st-key-{_KEYS[lesson.slug]}")).to_be_visible()
     expect_place(2)
+
+
+def test_the_order_is_still_there_after_the_course_map_and_back(page: Page, server: Server) -> None:
+    """And the address that was opened first, without a language, is one entry too."""
+    open_lesson(page, server, "ngram")
+    page.wait_for_url("**/ngram?lang=en")
+    for order in ("5", "7"):
+        with rerun(page):
+            _press("ngram_order", order)(page)
+        page.wait_for_url(f"**/ngram?*ngram_order={order}*")
+    page.get_by_role("link", name="Back to the course map").click()
+    page.wait_for_url(f"{server.url}/?lang=en")
+    settled(page)
+    page.go_back()
+    eventually(lambda: _pressed(page, "ngram_order") == "7", "order 7")
+    assert page.url.endswith("ngram_order=7")
+    for order in ("5", "2"):
+        page.go_back()
+        eventually(lambda order=order: _pressed(page, "ngram_order") == order, f"order {order}")
+    page.go_back()
+    page.wait_for_url("about:blank")
+
+
+def test_what_is_alone_begins_at_its_top_and_the_lesson_is_found_where_it_was_left(
+    page: Page, server: Server
+) -> None:
+    """By its own button and by Back, with one press, whatever else the address says."""
+    open_lesson(page, server, "attention?lang=en&attention_scores=true")
+    button = page.locator(".st-key-attention_bench_alone button").first
+    button.scroll_into_view_if_needed()
+
+    def top() -> float | None:
+        box = button.bounding_box() if button.count() else None
+        return None if box is None else round(box["y"])
+
+    place = top()
+    for back in ("button", "history"):
+        button.click()
+        page.wait_for_url("**attention_alone=bench**")
+        title = page.get_by_role("heading", level=1)
+        expect(page.locator(".st-key-attention_alone_back button").first).to_be_in_viewport()
+        expect(title).to_be_in_viewport()
+        if back == "button":
+            page.locator(".st-key-attention_alone_back button").first.click()
+        else:
+            page.go_back()
+        eventually(
+            lambda: abs((top() or 0) - (place or 0)) < 40, f"the lesson as it was left, by {back}"
+        )
+        assert "alone" not in page.url and "attention_scores=true" in page.url
 
 
 def _address(page: Page) -> dict[str, list[str]]:

@@ -37,7 +37,7 @@ def test_a_neurons_value_is_seen_after_the_bet(lesson: Page) -> None:
     with rerun(page):
         bet.get_by_text("What one does").click()
     with rerun(page):
-        bet.get_by_role("button", name="Reveal").click()
+        bet.get_by_role("button", name="Place the bet").click()
     expect(bet.get_by_text("Right.")).to_be_visible()
     promoted = page.locator(".st-key-block_promoted .js-plotly-plot")
     expect(promoted.get_by_text("whistled")).to_be_visible()

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 import torch
 
-from core.spec.families.gpt import GPTSpec
 from core.spec.run import RunSpec
 from core.text.material import Material, prepare
 from core.training import next_token, training
@@ -20,8 +19,7 @@ _made: dict[object, Material] = {}
 @pytest.fixture(autouse=True, scope="module")
 def _only_what_is_compared() -> Iterator[None]:
     def remembered(spec: RunSpec, own_text: str | None = None) -> Material:
-        assert isinstance(spec.model, GPTSpec)
-        key = (spec.corpus, spec.tokenizer, spec.model.context, spec.recipe.window)
+        key = (spec.corpus, spec.tokenizer, spec.model.training_window(spec.recipe))
         if key not in _made:
             _made[key] = prepare(spec, own_text)
         return _made[key]

@@ -89,6 +89,27 @@ def test_who_wins_a_bet_is_told_why_and_not_what_losers_are_told() -> None:
     assert judge(bet, "b", truth="a").feedback == "not b"
 
 
+BETS = [
+    (lesson.slug, exercise.id)
+    for lesson in lessons()
+    for exercise in load_exercises(lesson.slug, "en").values()
+    if exercise.kind == "predict"
+]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(("slug", "name"), BETS, ids=map(str, BETS))
+def test_a_lost_bet_names_the_winner_and_why(slug: str, name: str, language: str) -> None:
+    """Whichever option wins, and whichever was bet on."""
+    bet = load_exercises(slug, language)[name]
+    for winner in bet.options:
+        for option in bet.options:
+            verdict = judge(bet, option.id, winner.id)
+            assert verdict.correct == (option == winner)
+            assert verdict.winner == winner.text
+        assert bet.explanation
+
+
 def test_steps_are_right_in_one_order_only_and_a_slip_names_the_pair() -> None:
     assert judge(ORDER, ["a", "b", "c"]).correct
     assert not judge(ORDER, ["b", "a", "c"]).correct

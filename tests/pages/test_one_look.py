@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from core.spec.run import RunSpec
 from core.store.folder import RunFolder, RunWriter
@@ -16,6 +19,7 @@ from core.store.state import RunState, State
 from lessons.catalogue import lessons
 from pages.parts.frame import services
 from pages.parts.training import controls
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 SEED = 4711
@@ -49,6 +53,7 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[RunWriter,
     snapshots = shipped.snapshots()
     for snapshot in snapshots[: len(snapshots) // 2]:
         writer.append(replace(snapshot, arrays=shipped.arrays(snapshot.step)))
+    shutil.copy(shipped.model_path, writer.path)
     yield writer, spec
     writer.mark(State(RunState.DONE))
     services.store().delete(spec.id)
@@ -112,6 +117,31 @@ def test_a_run_that_ends_while_the_page_is_drawn_ends_in_the_next_tick(
     app.run()
     assert not app.exception
     assert keys() == ["gpt_train"] and f"after {steps} steps" not in learned()
+
+
+def test_after_a_lost_connection_the_training_and_an_open_bet_are_still_there(
+    begun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After minutes the server has forgotten the visit: the cookie and the address are what is left."""
+    monkeypatch.setattr(controls, "foreman", Watched)
+
+    def visit() -> AppTest:
+        app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=PATIENCE)
+        app._page_hash = calc_hash("gpt")
+        app.session_state["learner"] = "0123456789abcdef" * 2
+        app.query_params["gpt_seed"] = str(SEED)
+        app.query_params["gpt_prompt"] = "Tom had"
+        return app.run()
+
+    before = visit()
+    before.button_group("gpt_bet_first_answer").set_value("order").run()
+    before.text_input("gpt_bet_top_p_answer").set_value("0.6").run()
+    after = visit()
+    assert [b.key for b in after.button if b.key in ("gpt_stop", "gpt_train")] == ["gpt_stop"]
+    assert after.button_group("gpt_bet_first_answer").value == "order"
+    assert not after.button_group("gpt_bet_first_answer").disabled
+    assert after.text_input("gpt_bet_top_p_answer").value == "0.6"
+    assert after.text_input("gpt_prompt").value == "Tom had"
 
 
 def test_pages_ask_the_library_for_nothing_live() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from importlib import import_module
 from typing import Any
@@ -35,7 +36,11 @@ for _slug in SLUGS:
 TABLES = {slug: declared_states()[slug] for slug in SLUGS}
 DECLARED = [declared for table in TABLES.values() for declared in table.values()]
 LINKED = [declared for declared in DECLARED if declared.linked]
-JUNK = ("inf", "1e309", "-1", "🙂", "9" * 3000, "nan")
+JUNK = (
+    *("inf", "-inf", "nan", "1e309", "-1e309", "-1", "-99999999999", "9" * 3000, "0x10", "1_0"),
+    *("x" * 10_000, "🙂", "\0", "1\0", "[1, 2]", "1,2", "null", "%00", "<b>", "１", "²", " "),
+)
+"""Numbers beyond all numbers, and what is none. Empty is a choice of several, and a text, of its own."""
 TOO_LONG = "x" * 3000
 
 
@@ -78,24 +83,38 @@ def test_what_the_address_says_is_read_again(declared: Declared[Any]) -> None:
 
 @pytest.mark.parametrize("declared", LINKED, ids=lambda declared: declared.name)
 def test_junk_is_no_value(declared: Declared[Any]) -> None:
-    if isinstance(declared, Text):
-        assert declared.parse(TOO_LONG) is None
-        return
-    for junk in JUNK:
+    for junk in (*JUNK, ""):
         read = declared.parse(junk)
-        assert read is None or _may_be_known_later(declared)
+        if isinstance(declared, Text):
+            said = len(junk) <= declared.most and "\0" not in junk
+            assert read == (junk if said else None)
+            continue
+        may_be = _may_be_known_later(declared) or junk == ""
+        assert read is None or (may_be and declared.format(read) == junk), junk
         assert read is None or declared.allows(read)
 
 
-@pytest.mark.parametrize("junk", ["1e309", "-1", "🙂"])
+@pytest.mark.parametrize("first", [-1, 0.5, ""])
+def test_junk_is_none_of_the_options_that_are_not_known_yet(first: object) -> None:
+    """Whatever their type, and none of it raises."""
+    late = Choice(slug="late", name="late_one", first=first, options=None)
+    for junk in (*JUNK, ""):
+        read = late.parse(junk)
+        assert read is None or late.allows(read)
+        assert not isinstance(read, float) or math.isfinite(read)
+
+
+@pytest.mark.parametrize("shift", range(3))
 @pytest.mark.parametrize("slug", SLUGS)
 def test_junk_in_every_parameter_opens_the_first_page(
-    open_page: OpenPage, slug: str, junk: str
+    open_page: OpenPage, slug: str, shift: int
 ) -> None:
+    linked = [declared for declared in TABLES[slug].values() if declared.linked]
     link = {
-        name: TOO_LONG if isinstance(declared, Text) else junk
-        for name, declared in TABLES[slug].items()
-        if declared.linked
+        declared.name: TOO_LONG
+        if isinstance(declared, Text)
+        else JUNK[(7 * place + shift) % len(JUNK)]
+        for place, declared in enumerate(linked)
     }
     app = open_page(slug, **link)
     assert not app.exception

@@ -22,6 +22,7 @@ from pages.attention.sheet.sheet import (
     Mode,
     Sheet,
     edited,
+    healed,
     initial_sheet,
     preset,
     randomised,
@@ -273,13 +274,21 @@ def _change(slug: str, change: Callable[[Sheet], Sheet]) -> None:
     """One step of the history; what cannot be done is said, and changes nothing."""
     history = _history(slug)
     try:
-        _histories()[slug] = history.changed(change(history.present))
+        _histories()[slug] = _healed(history).changed(change(history.present))
     except LearnerError as error:
         REFUSED.set(error)
 
 
 def _undo(slug: str) -> None:
-    _histories()[slug] = _history(slug).undone()
+    """To the state before; where a cell says no number, to what it said last."""
+    history = _history(slug)
+    good = _healed(history)
+    _histories()[slug] = history.undone() if good is history else good
+
+
+def _healed(history: History[Sheet]) -> History[Sheet]:
+    """Nobody goes back to a cell that says no number: it is not kept among the steps."""
+    return history.corrected(healed(history.present, history.past[-1] if history.past else None))
 
 
 def _redo(slug: str) -> None:

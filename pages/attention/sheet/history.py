@@ -24,6 +24,13 @@ class History(Generic[State]):
             return self
         return History(state, (*self.past, self.present)[-MOST_STEPS:])
 
+    def corrected(self, state: State) -> History[State]:
+        """The present put right: it was no state that anybody would go back to, and is no step of its own."""
+        if state == self.present:
+            return self
+        past = self.past[:-1] if self.past and self.past[-1] == state else self.past
+        return History(state, past, self.future)
+
     def undone(self) -> History[State]:
         """One step back; the same history if there is none."""
         if not self.past:

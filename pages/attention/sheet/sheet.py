@@ -165,6 +165,19 @@ def edited(sheet: Sheet, name: str, edits: Sequence[Edit]) -> Sheet:
     return _with(sheet, {name: typed})
 
 
+def healed(sheet: Sheet, before: Sheet | None) -> Sheet:
+    """The sheet without its bad cells: each has the text that was good last, as it stands in ``before`` or
+    as its number is written."""
+    grids = []
+    for name, grid in zip(TYPED[sheet.mode], sheet.grids, strict=True):
+        old = before.grid(name) if before is not None and before.mode == sheet.mode else None
+        texts = [list(row) for row in grid.texts]
+        for row, column in grid.bad():
+            texts[row][column] = _said_before(old, row, column, grid.numbers[row][column])
+        grids.append(Grid(tuple(map(tuple, texts)), grid.numbers))
+    return replace(sheet, grids=tuple(grids))
+
+
 def with_tokens(sheet: Sheet, tokens: tuple[str, ...]) -> Sheet:
     """Other tokens, at most MOST_TOKENS; rows that are new hold zeros."""
     tokens = tokens[:MOST_TOKENS]
@@ -239,6 +252,14 @@ def preset(sheet: Sheet, name: str) -> Sheet:
     made = replace(sheet, mode="qkv", grids=grids, named=False, featured=False)
     fits = len(sheet.tokens) <= MOST_WIDTH
     return with_mode(made, sheet.mode) if fits else made
+
+
+def _said_before(old: Grid | None, row: int, column: int, number: float) -> str:
+    """How this number was typed, if ``old`` has it there; else as it is written."""
+    has = old is not None and row < len(old.texts) and column < len(old.texts[row])
+    if old is not None and has and old.numbers[row][column] == number:
+        return old.texts[row][column]
+    return number_text(number)
 
 
 def _names(given: tuple[str, ...], count: int) -> tuple[str, ...]:

@@ -19,7 +19,6 @@ from pages.parts.frame.learner import learner, record_answered
 from pages.parts.frame.state import fragment
 
 FindTruth = Callable[[], Truth | None]
-_BETS = ("choice", "predict")
 
 
 def show_exercise(slug: str, exercise: Exercise, truth: FindTruth | None = None) -> None:
@@ -35,9 +34,23 @@ def show_exercise(slug: str, exercise: Exercise, truth: FindTruth | None = None)
 
 
 def bet_placed(slug: str, exercise_id: str) -> bool:
-    """Whether the learner has committed to an answer of this *predict* exercise."""
+    """Whether the learner has committed to an answer of this *predict* exercise, or has given one of
+    another kind, right or wrong: what decides it is shown only then."""
     recall(slug, exercise_id)
-    return bool(st.session_state.get(f"{slug}_{exercise_id}_bet"))
+    key = f"{slug}_{exercise_id}"
+    return bool(st.session_state.get(f"{key}_bet") or st.session_state.get(f"{key}_answered"))
+
+
+def after_bet(slug: str, exercise_id: str, show: Callable[[], None]) -> Callable[[], None]:
+    """``show`` where it would tell how a bet comes out: until the bet is placed, a sentence stands there."""
+
+    def shown() -> None:
+        if bet_placed(slug, exercise_id):
+            show()
+        else:
+            st.info(_("Place your bet first: then it is shown here how it comes out."), icon="🔒")
+
+    return shown
 
 
 def seed_of(slug: str, exercise_id: str) -> int:
@@ -74,13 +87,17 @@ def _show_task(slug: str, exercise_id: str, truth: FindTruth | None) -> None:
             st.session_state[f"{key}_checked"] = None if verdict is None else frozen(answer)
         else:
             verdict = _judged_before(exercise, st.session_state.get(f"{key}_checked"), truth)
+        was_answered = bet_placed(slug, exercise_id)
+        st.session_state[f"{key}_answered"] = was_answered or verdict is not None
         keep(slug, exercise_id, answer)
+        if exercise.kind == "choice" and verdict is not None and not was_answered:
+            st.rerun()  # the rest of the page may have held something back for it
         if exercise.kind == "matrix":
             with matrix:
                 marks = verdict.cells if verdict else {}
                 show_matrix(exercise, name, marks, on_change=partial(_forget_verdict, key))
         _show_hints(exercise, key)
-        _show_verdict(verdict)
+        _show_verdict(verdict, _hints_left(exercise, key))
 
 
 def _show_bet(slug: str, exercise: Exercise, truth: FindTruth | None) -> None:
@@ -93,7 +110,7 @@ def _show_bet(slug: str, exercise: Exercise, truth: FindTruth | None) -> None:
         answer = ask_for(exercise, key, 0, disabled=bool(bet))
         if not bet:
             with st.container(horizontal=True):
-                pressed = st.button(_("Reveal"), key=f"{key}_check")
+                pressed = st.button(_("Place the bet"), key=f"{key}_check")
                 _hint_button(exercise, key)
             if pressed and _judged(slug, exercise, answer, lambda: "") is not None:
                 st.session_state[f"{key}_bet"] = answer
@@ -110,7 +127,7 @@ def _show_bet(slug: str, exercise: Exercise, truth: FindTruth | None) -> None:
 
 
 def _show_question(exercise: Exercise) -> None:
-    opening = _("Your bet") if exercise.kind in _BETS else _("Your turn")
+    opening = _("Your bet") if exercise.kind == "predict" else _("Your turn")
     if exercise.kind == "mistake":
         opening = _("Find the mistake")
     st.markdown(f"**{opening}** — {exercise.question}")
@@ -133,6 +150,10 @@ def _hint_button(exercise: Exercise, key: str) -> None:
         on_click=show_one_more,
         disabled=shown >= len(exercise.hints),
     )
+
+
+def _hints_left(exercise: Exercise, key: str) -> bool:
+    return bool(st.session_state.get(f"{key}_hints_shown", 0) < len(exercise.hints))
 
 
 def _draw_again(key: str) -> None:
@@ -177,15 +198,17 @@ def _show_outcome(exercise: Exercise, verdict: Verdict) -> None:
     if verdict.correct:
         _show_verdict(verdict)
         return
-    sentences = (_("It came out otherwise."), verdict.feedback, exercise.explanation)
+    winner = _("It came out otherwise: **{winner}**.").format(winner=verdict.winner)
+    sentences = dict.fromkeys((winner, verdict.feedback, exercise.explanation))
     st.error(" ".join(filter(None, sentences)), icon="🔎")
 
 
-def _show_verdict(verdict: Verdict | None) -> None:
+def _show_verdict(verdict: Verdict | None, hints_left: bool = False) -> None:
     if verdict is None:
         return
     if verdict.correct:
         st.success(_("Right.") + f" {verdict.feedback}", icon="✅")
     else:
-        feedback = verdict.feedback or _("Look at the picture again, or take a hint.")
+        again = _("Try again, or take a hint.") if hints_left else _("Try again.")
+        feedback = verdict.feedback or again
         st.error(_("Not yet.") + f" {feedback}", icon="🔎")

@@ -26,12 +26,14 @@ _MOST_KEPT = 4_000
 @dataclass(frozen=True)
 class Work:
     """``attempt``: how often other numbers were asked for. ``answer``: as it stands, half filled or whole.
-    ``checked``: the answer that was judged last. ``bet``: the one that was placed."""
+    ``checked``: the answer that was judged last. ``answered``: whether any ever was. ``bet``: the one
+    that was placed."""
 
     attempt: int = 0
     hints: int = 0
     answer: Any = None
     checked: Any = None
+    answered: bool = False
     bet: str = ""
 
 
@@ -49,6 +51,7 @@ def recall(slug: str, exercise_id: str) -> Work:
         ("attempt", found.attempt),
         ("hints_shown", found.hints),
         ("checked", found.checked),
+        ("answered", found.answered),
         ("bet", found.bet),
     ):
         if value:
@@ -96,6 +99,7 @@ def keep(slug: str, exercise_id: str, answer: Answer) -> None:
         hints=held(f"{key}_hints_shown", 0),
         answer=frozen(answer) or None,
         checked=held(f"{key}_checked"),
+        answered=bool(held(f"{key}_answered")),
         bet=held(f"{key}_bet", ""),
     )
     if work != st.session_state.get(f"{key}_work"):
@@ -131,6 +135,7 @@ def _read(stored: Any) -> Work:
         hints=_count(stored.get("hints")),
         answer=frozen(stored.get("answer")),
         checked=frozen(stored.get("checked")),
+        answered=stored.get("answered") is True,
         bet=stored["bet"] if isinstance(stored.get("bet"), str) else "",
     )
 

@@ -1,10 +1,10 @@
-"""What all pages share around their content: line length, phone layout, the document's language."""
+"""What all pages share around their content: line length, phone layout, and the document."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts.frame.language import language
+from pages.parts.frame.document import show_document
 
 _STYLE = """
 <style>
@@ -20,25 +20,18 @@ _STYLE = """
   .stMainBlockContainer h1 { font-size: 1.9rem; overflow-wrap: anywhere; }
   .stMarkdown th, .stMarkdown td { padding: .3rem; font-size: .82rem; }
 }
+@media (pointer: coarse) {
+  [data-testid="stCheckbox"] label, [data-testid="stRadio"] label { min-height: 44px; align-items: center; }
+  [data-testid="stBaseButton-tertiary"], [data-testid="stButtonGroup"] button { min-height: 44px; }
+}
 @media (prefers-reduced-motion: reduce) {
   *, *::before, *::after { animation-duration: .01ms !important; transition-duration: .01ms !important; }
 }
 </style>
 """
 
-_document_language = st.components.v2.component(
-    "clearhead_document_language",
-    html="<span hidden></span>",
-    js="""
-export default function ({ data }) {
-  document.documentElement.lang = data.language;
-}
-""",
-)
-
 
 def show_frame() -> None:
-    """Style every page alike and tell the browser, and so screen readers, which language it is in."""
+    """Style every page alike, and have the browser know what its document is."""
     st.html(_STYLE)
-    codes = {"en": "en", "zh": "zh-Hans"}
-    _document_language(data={"language": codes[language()]}, key="document_language", height=1)
+    show_document()

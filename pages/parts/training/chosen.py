@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from core.errors import LearnerError
 from core.spec.run import RunSpec
 from core.store.look import Look
+from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.language import worded
 from pages.parts.training.controls import show_train_button, training_panel
-from pages.parts.training.knobs import another_seed, draw_knobs, read_knobs
-from pages.parts.training.panel import Panel, expected_seconds
+from pages.parts.training.knobs import another, draw_knobs, read_knobs
+from pages.parts.training.panel import Panel, expected_seconds, was_pointed_at
 from pages.parts.training.state import KnobsState, PanelState
 
 
@@ -48,17 +48,19 @@ def chosen_run(
         state,
         spec,
         expected_seconds(spec, look),
-        another=partial(another_seed, declared),
+        another=another(declared),
         view=look.at(spec),
     )
     return ChosenRun(slug, base, declared, panel, None)
 
 
-def show_chosen_run(chosen: ChosenRun, look: Look) -> None:
-    """The knobs, then the panel of the run that they describe."""
+def show_chosen_run(chosen: ChosenRun, look: Look, bet: tuple[str, str] | None = None) -> None:
+    """The knobs, then the panel of the run that they describe. ``bet`` is the (slug, exercise id) of a bet
+    on what is seen in it: until it is placed, the panel shows nothing that was trained."""
     draw_knobs(chosen.slug, chosen.base, chosen.knobs)
     if chosen.panel is not None:
-        training_panel(chosen.panel, look)
+        held = bet is not None and not bet_placed(*bet) and not was_pointed_at(chosen.panel)
+        training_panel(replace(chosen.panel, held=held), look)
     elif chosen.problem is not None:
         st.warning(worded(chosen.problem))
         show_train_button(chosen.slug)

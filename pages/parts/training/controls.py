@@ -7,18 +7,17 @@ the learner's lease; loss, sample and head maps always stand at the same places,
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from core.errors import LearnerError
 from core.store.look import Look
-from core.store.state import RunState
 from core.store.view import RunView
 from pages.parts.frame.language import _, sentence, worded
 from pages.parts.frame.learner import learner
 from pages.parts.frame.services import foreman, pace
-from pages.parts.training.panel import Panel, announced, run_words
+from pages.parts.training.panel import Another, Panel, announced, is_shipped, run_words, train_words
 from pages.parts.training.pictures import show_pictures
 from pages.parts.training.ticking import each_second
 
@@ -50,6 +49,9 @@ def _watch(panel: Panel, look: Look) -> None:
 def _draw(panel: Panel, look: Look) -> None:
     with st.container(border=True, key=f"{panel.key}_panel"):
         st.caption(run_words(panel.spec))
+        if panel.held:
+            st.info(_("Place your bet first: then you may look, and train."), icon="🔒")
+            return
         if panel.view is not None and panel.view.is_alive:
             try:
                 _show_progress(panel, panel.view)
@@ -61,39 +63,64 @@ def _draw(panel: Panel, look: Look) -> None:
 
 
 def _show_controls(panel: Panel, run: RunView | None) -> None:
-    if run is not None and run.is_done:
-        steps = run.full_steps
-        left, right = st.columns([3, 2], vertical_alignment="bottom")
-        with left:
-            if len(steps) > 1:
-                panel.state.step.among(steps, first=steps[-1]).draw(
-                    st.select_slider, _("Step of the training: drag to go back in time")
-                )
-        with right:
-            _train_button(panel, _("Train another"), panel.another)
+    """Of a run that does not train now: the scrubber over what it has, and what can be done next."""
+    if run is None:
+        _train_button(panel, train_words(panel))
         return
-    if run is not None and run.state.reason:
+    if run.state.reason and not run.is_done:
         st.warning(sentence(run.state.reason))
-    if run is not None and run.is_damaged:
-        _train_button(panel, _("Train again"))
-    elif run is not None and run.resumable:
-        _train_button(panel, _("Resume"))
-    elif run is not None and run.state.state is RunState.FAILED:
-        _train_button(panel, _("Try again"))
-    else:
-        _train_button(panel, announced(_("Train"), panel.seconds))
+    if ships := is_shipped(panel):
+        st.caption(_("An example, trained already: the run that ships with this course."))
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        _scrubber(panel, run)
+    with right:
+        if not run.is_done or run.is_damaged:
+            _train_button(panel, _go_on_words(run))
+        if panel.another is not None:
+            _another_button(panel, panel.another)
+        elif run.is_done and not ships:
+            st.caption(_("It is counted and kept. Choose another order or smoothing for another."))
 
 
-def _train_button(panel: Panel, label: str, before: Callable[[], None] | None = None) -> None:
-    clicked = st.button(
-        f"▶ {label}", key=f"{panel.key}_train", type="primary", on_click=before, width="stretch"
+def _go_on_words(run: RunView) -> str:
+    if run.is_damaged:
+        return _("Train again")
+    return _("Resume") if run.resumable else _("Try again")
+
+
+def _scrubber(panel: Panel, run: RunView) -> None:
+    steps = run.full_steps
+    if len(steps) > 1:
+        panel.state.step.among(steps, first=steps[-1]).draw(
+            st.select_slider, _("Step of the training: drag to go back in time")
+        )
+
+
+def _train_button(panel: Panel, label: str) -> None:
+    if st.button(f"▶ {label}", key=f"{panel.key}_train", type="primary", width="stretch"):
+        _submit(panel)
+
+
+def _another_button(panel: Panel, another: Another) -> None:
+    """Train the same with another seed: the page turns to that run, which then starts."""
+    first = panel.view is not None and panel.view.is_done
+    st.button(
+        "▶ " + announced(_("Train with seed {seed}").format(seed=another.seed), panel.seconds),
+        key=f"{panel.key}_train" if first else f"{panel.key}_another",
+        type="primary" if first else "secondary",
+        width="stretch",
+        help=_(
+            "The same text, model and recipe; only the seed is another, so it begins with other numbers."
+        ),
+        on_click=partial(_turn_to, panel, another),
     )
-    if not clicked:
-        return
-    if before is not None:
-        panel.state.start.set(True)
-        st.rerun()
-    _submit(panel)
+
+
+def _turn_to(panel: Panel, another: Another) -> None:
+    another.choose()
+    panel.state.step.forget()
+    panel.state.start.set(True)
 
 
 def _submit(panel: Panel) -> None:

@@ -213,7 +213,8 @@ def _keep_watching(shown: _Shown) -> None:
             try:
                 if not foreman().renew(arm.spec.id, learner()):
                     foreman().submit(arm.spec, learner())
-            except LearnerError:
+            except LearnerError as error:
+                st.warning(worded(error))
                 return
 
 

@@ -6,6 +6,7 @@ With no knob turned, the specification is that of the run that ships, so a lesso
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -18,6 +19,7 @@ from core.store.own_texts import OwnText
 from pages.parts.frame.language import _
 from pages.parts.frame.state import Choice, Number
 from pages.parts.training.own_text import own_text, own_text_box
+from pages.parts.training.panel import Another
 from pages.parts.training.state import CORPUS_NAMES, KnobsState
 
 
@@ -70,9 +72,10 @@ def draw_knobs(slug: str, base: RunSpec, chosen: KnobsState) -> None:
         chosen.seed.box(_("Seed: same seed, same numbers"))
 
 
-def another_seed(chosen: KnobsState) -> None:
-    """Turn the seed to the next one, so that there is something new to train."""
-    chosen.seed.set(chosen.seed.value + 1)
+def another(chosen: KnobsState) -> Another:
+    """The same knobs with the next seed, so that there is something new to train."""
+    seed = chosen.seed.value + 1 if chosen.seed.value < chosen.seed.most else chosen.seed.least
+    return Another(seed, partial(chosen.seed.set, seed))
 
 
 def _draw_knob(knob: Knob, declared: Choice[Any] | Number[int]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from core.spec.run import RunSpec
 from core.store.look import Look
+from core.store.starters import starter_of
 from core.store.view import RunView
 from pages.parts.frame.language import _, phrase
 from pages.parts.frame.services import pace
@@ -17,17 +18,28 @@ _SHORTEST_WAIT = 3
 
 
 @dataclass(frozen=True)
+class Another:
+    """The same run with another seed, and nothing else: ``choose`` turns the page to it."""
+
+    seed: int
+    choose: Callable[[], None]
+
+
+@dataclass(frozen=True)
 class Panel:
-    """One training panel on a page. ``another`` asks the page for a specification not trained yet."""
+    """One training panel on a page. ``another`` is what can be trained once this run is there; None where
+    another seed would change nothing."""
 
     key: str
     state: PanelState
     spec: RunSpec
     seconds: float
     """About how long the training takes here."""
-    another: Callable[[], None]
+    another: Another | None = None
     view: RunView | None = field(kw_only=True)
     """The run as this tick sees it; None while nobody has asked for it."""
+    held: bool = field(default=False, kw_only=True)
+    """Whether what was trained is not shown yet, because a bet on it is still to be placed."""
 
     @property
     def is_alive(self) -> bool:
@@ -38,6 +50,14 @@ class Panel:
         return replace(self, view=look.at(self.spec))
 
 
+def was_pointed_at(panel: Panel) -> bool:
+    """Whether somebody has asked for this very run, or has chosen a step or a head of it: a link shows what
+    its sender saw."""
+    own = panel.view is not None and not is_shipped(panel)
+    step = panel.state.step
+    return own or step.value != step.first or panel.state.head.value is not None
+
+
 def run_words(spec: RunSpec) -> str:
     """A run in words: "GPT · 2 layers · 4 heads · 0.2 M · Tiny tales · seed 7"."""
     words = [phrase(words) for words in spec.model.in_words()]
@@ -45,6 +65,19 @@ def run_words(spec: RunSpec) -> str:
         words.append(f"{spec.most_parameters() / 1e6:.1f} M")
     words += [_(CORPUS_NAMES[spec.corpus.name]), _("seed {n}").format(n=spec.seed)]
     return " · ".join(words)
+
+
+def train_words(panel: Panel) -> str:
+    """What the button says that starts this run: how long it takes, or that it is counted at once."""
+    if not panel.spec.model.descends:
+        return _("Count it and keep it")
+    return announced(_("Train"), panel.seconds)
+
+
+def is_shipped(panel: Panel) -> bool:
+    """Whether this is the run that ships with the course."""
+    ships = starter_of(panel.spec.model.family)
+    return ships is not None and ships.spec.id == panel.spec.id
 
 
 def chosen_step(panel: Panel) -> int | None:

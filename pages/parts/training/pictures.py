@@ -9,6 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures import grid, heatmap, loss
+from core.figures.counted_losses import loss_bars
 from core.figures.theme import number
 from core.store.look import Look
 from core.store.snapshot import Snapshot
@@ -53,22 +54,30 @@ def _show_losses(panel: Panel, typical: RunView | None, step: int | None) -> Non
     reference = run if run is not None and run.snapshots else typical
     vocabulary = reference.tokenizer.vocabulary_size if reference is not None else None
     drawn = [curve for curve in curves if curve.x]
-    figure = loss.loss_curves(
-        drawn,
-        theme(),
-        uniform=float(np.log(vocabulary)) if vocabulary else None,
-        marker=step if not panel.is_alive else None,
-        end=panel.spec.recipe.steps if panel.spec.model.descends else None,
-        labels=labels_of(loss.LABELS),
-    )
+    uniform = float(np.log(vocabulary)) if vocabulary else None
+    labels = labels_of(loss.LABELS)
+    if panel.spec.model.descends:
+        figure = loss.loss_curves(
+            drawn,
+            theme(),
+            uniform=uniform,
+            marker=step if not panel.is_alive else None,
+            end=panel.spec.recipe.steps,
+            labels=labels,
+        )
+        how = _("Thin: text it trains on; thick: text it never sees.")
+    else:
+        figure = loss_bars(drawn, theme(), uniform=uniform, labels=labels)
+        how = _("Pale: the text it has counted; full: text it has never seen.")
     plot(
         figure,
         key=f"{panel.key}_losses",
         height=LOSS_HEIGHT,
         caption=_(
-            "Loss in nats per token: lower is better. The dashed line, ln V, is blind guessing. "
-            "Thin: text it trains on; thick: text it never sees."
-        ),
+            "Loss in nats per token: lower is better. The dashed line, ln V, is blind guessing."
+        )
+        + " "
+        + how,
         table=loss.loss_table(drawn, labels=labels_of(loss.LABELS)),
     )
 

@@ -13,6 +13,8 @@ from pages.parts.frame.state import Choice, Declared, Number, Private, State
 CORPUS_NAMES = {
     "tales": N_("Tiny tales"),
     "tales_zh": N_("Tiny tales in Chinese"),
+    "errands": N_("Errands"),
+    "errands_zh": N_("Errands in Chinese"),
     "python": N_("Python's language reference"),
     "names": N_("English names"),
     "names_zh": N_("Chinese names"),

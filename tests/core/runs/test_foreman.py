@@ -26,6 +26,7 @@ from core.spec.text import CorpusSpec, TokenizerSpec
 from core.store.folder import RunFolder
 from core.store.state import INTERRUPTED, RunState, restarted
 from core.store.store import Store
+from tests.damage import damage
 from tests.patience import PATIENCE, eventually
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="looks at processes the Unix way")
@@ -147,6 +148,21 @@ def test_a_bad_corpus_is_a_sentence_of_the_run(foreman: Foreman, store: Store) -
     eventually(lambda: run.state.state is RunState.FAILED)
     assert "context" in str(run.state.reason)
     assert not run.state.resumable
+
+
+@pytest.mark.parametrize("kind", ["truncated", "a folder in its place"])
+def test_a_damaged_model_answers_with_a_sentence_until_it_is_trained_again(
+    foreman: Foreman, store: Store, kind: str
+) -> None:
+    run = store.open(foreman.submit(COUNTS, "ann"))
+    eventually(lambda: run.state.state is RunState.DONE)
+    answer = foreman.ask(NextTokens(run.id, "The"))
+    damage(run.model_path, kind)
+    with pytest.raises(LearnerError, match=r"model\.safetensors, is damaged"):
+        foreman.ask(NextTokens(run.id, "The"))
+    foreman.submit(COUNTS, "ann")
+    eventually(lambda: (view := store.look(COUNTS.id)) is not None and view.is_done)
+    assert foreman.ask(NextTokens(run.id, "The")) == answer
 
 
 def test_a_killed_warm_worker_is_replaced_and_the_question_answered(
@@ -332,6 +348,24 @@ def test_models_are_asked_though_nothing_can_be_written(tmp_path: Path) -> None:
     with pytest.raises(LearnerError, match="cannot write to its disk"):
         foreman.submit(COUNTS, "ann")
     assert foreman.place(COUNTS.id) is None
+    foreman.close()
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="there is no folder in memory")
+def test_models_are_asked_though_no_disk_takes_a_temporary_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, tempfile\n"
+        "tempfile._candidate_tempdir_list = lambda: [os.environ.get('TMPDIR', '/nowhere')]\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.delenv("TMPDIR", raising=False)
+    starters = PROJECT / "starters"
+    shipped = next(folder for folder in Store(starters, read_only=True).list())
+    foreman = patient(tmp_path / "runs", shipped=[starters])
+    assert foreman.ask(NextTokens(shipped.id, "The"))
+    assert foreman._session.address.startswith("/dev/shm")
     foreman.close()
 
 

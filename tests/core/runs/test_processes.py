@@ -24,6 +24,19 @@ def test_it_is_warm_after_the_first_process_and_says_so_once(processes: Processe
     assert told == [True]
 
 
+def test_nobody_waits_for_what_will_not_get_warm(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError("No usable temporary directory found")
+
+    cold = Processes([])
+    monkeypatch.setattr(cold, "start", refuse)
+    cold.warm_up()
+    assert cold.wait_until_warm(PATIENCE)
+    assert "No usable temporary directory" in capsys.readouterr().err
+
+
 def test_a_process_is_told_by_name_what_to_do_and_has_a_pipe(processes: Processes) -> None:
     child = processes.start(f"{HERE}:add", 2, 3)
     assert child.connection.poll(PATIENCE)

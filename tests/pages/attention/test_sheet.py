@@ -14,6 +14,7 @@ from core.errors import LearnerError
 from core.worked.trace import attention_trace
 from lessons.attention import examples
 from lessons.attention.examples import EXAMPLES
+from pages.attention.sheet.editor import _healed
 from pages.attention.sheet.history import MOST_STEPS, History
 from pages.attention.sheet.link import LONGEST, decoded, encoded
 from pages.attention.sheet.sheet import (
@@ -125,6 +126,22 @@ def test_a_bad_cell_keeps_its_last_good_number(text: str) -> None:
     assert sheet.qkv()[1][1, 2] == 7.0
     back = decoded(encoded(sheet), "sentence")
     assert back is not None and back.grid("k").texts[1][2] == "7"
+
+
+def test_undo_goes_back_to_the_last_valid_text_never_to_an_invalid_one() -> None:
+    """Typed: 1/3, then nonsense, then nonsense again, then something in another cell, then 2."""
+    steps = [(0, "1/3"), (0, "abc"), (0, "x"), (1, "5"), (0, "2")]
+    history = History(initial_sheet("sentence"))
+    before = history.present.grid("q").texts[0][:2]
+    for column, text in steps:
+        history = _healed(history).changed(edited(history.present, "q", [Edit(0, column, text)]))
+    seen = []
+    while True:
+        seen.append(history.present.grid("q").texts[0][:2])
+        if not history.past:
+            break
+        history = history.undone()
+    assert seen == [("2", "5"), ("1/3", "5"), ("1/3", before[1]), before]
 
 
 def test_an_untouched_example_needs_no_link() -> None:

@@ -10,8 +10,12 @@ from safetensors.torch import save_file
 from core.models.neural import NeuralLanguageModel
 from core.models.recurrent import RecurrentLanguageModel
 from core.spec.families.recurrent import RecurrentSpec
+from core.spec.run import RunSpec
 from core.store.starters import starters
 from core.store.state import RunState
+from core.text.corpora import load_corpus, split
+from core.text.errands import errands, errands_zh
+from core.worked.recurrent.needed import needed
 from core.worked.recurrent.recurrence import (
     Reach,
     Recurrence,
@@ -20,6 +24,7 @@ from core.worked.recurrent.recurrence import (
     total_variation,
 )
 from lessons.exercises import load_exercises
+from lessons.lstm.experiments import ERRANDS, ERRANDS_ZH
 from lessons.text import load_lesson
 
 SPEC = next(s.spec for s in starters() if s.spec.model.family == "recurrent")
@@ -27,28 +32,45 @@ SPEC = next(s.spec for s in starters() if s.spec.model.family == "recurrent")
 
 @pytest.fixture(scope="module")
 def trained():
-    """Both cells of the shipped specification. One that does not ship is trained for real, but only
-    for two steps: enough for a tokenizer, a model and a loss. It stands where learners' runs stand."""
+    """Both cells of the shipped specification; see ``_train_a_little``."""
+    specs = {
+        cell: SPEC.model_copy(update={"model": SPEC.model.model_copy(update={"cell": cell})})
+        for cell in ("lstm", "rnn")
+    }
+    return {cell: _train_a_little(spec) for cell, spec in specs.items()}
+
+
+@pytest.fixture(scope="module")
+def errands_trained():
+    for arm in (*ERRANDS, *ERRANDS_ZH):
+        _train_a_little(arm.spec)
+
+
+def _train_a_little(spec: RunSpec):
+    """A run that does not ship is trained for real, but only for two steps: enough for a tokenizer, a
+    model and a loss. It stands where learners' runs stand."""
     from core.store.folder import RunWriter
     from core.training.training import Training
     from pages.parts.frame import services
 
-    folders = {}
-    for cell in ("lstm", "rnn"):
-        spec = SPEC.model_copy(update={"model": SPEC.model.model_copy(update={"cell": cell})})
-        if services.library().find(spec.id) is None:
-            training = Training(spec)
-            writer = RunWriter(services.RUNS_FOLDER, spec)
-            writer.queue()
-            writer.begin(training.tokenizer)
-            for snapshot in training.snapshots():
-                writer.append(snapshot)
-                if snapshot.step >= 2:
-                    break
-            writer.finish(training)
-        folders[cell] = services.library().find(spec.id)
-        assert folders[cell].state.state == RunState.DONE
-    return folders
+    if services.library().find(spec.id) is None:
+        training = Training(spec)
+        writer = RunWriter(services.RUNS_FOLDER, spec)
+        writer.queue()
+        writer.begin(training.tokenizer)
+        for snapshot in training.snapshots():
+            writer.append(snapshot)
+            if snapshot.step >= 2:
+                break
+        writer.finish(training)
+    folder = services.library().find(spec.id)
+    assert folder.state.state == RunState.DONE
+    return folder
+
+
+def bet(app, exercise: str, option: str):
+    app.button_group(key=f"lstm_{exercise}_answer").set_value(option).run()
+    return app.button(key=f"lstm_{exercise}_check").click().run()
 
 
 def texts(app) -> str:
@@ -117,6 +139,83 @@ def test_a_bet_on_the_loss_is_judged_by_the_two_runs(open_page, trained) -> None
     app.button(key="lstm_bet_rnn_check").click().run()
     assert not app.exception
     assert len(app.success) == 1
+
+
+ANSWERS = {
+    "bet_rnn": ("rnn", "Same text, same seed"),
+    "bet_forget": ("open", "Measured on stories it never saw"),
+    "bet_reach": ("near", "replacing the last token moves the prediction"),
+    "bet_errands": ("lstm", "Guessing among the 16 things"),
+}
+
+
+def test_no_bet_stands_above_its_answer(open_page, trained, errands_trained) -> None:
+    """All runs are there, and yet nothing that decides a bet is shown before it is placed."""
+    app = open_page("lstm")
+    for _option, answer in ANSWERS.values():
+        assert answer not in texts(app)
+    for exercise, (option, answer) in ANSWERS.items():
+        bet(app, exercise, option)
+        assert not app.exception
+        assert answer in texts(app), exercise
+    outcomes = [*app.success, *app.error]
+    assert len(outcomes) == len(ANSWERS), "each is judged at once"
+
+
+@pytest.mark.parametrize("exercise", ANSWERS)
+def test_whoever_loses_a_bet_is_told_why(exercise: str) -> None:
+    for language in ("en", "zh"):
+        found = load_exercises("lstm", language)[exercise]
+        assert found.kind == "predict" and found.explanation
+        assert all(option.feedback for option in found.options)
+
+
+def test_an_errand_is_told_as_long_as_asked_for(open_page, errands_trained) -> None:
+    app = open_page("lstm")
+    bet(app, "bet_errands", "lstm")
+    for wanted in (6, 0, 20):
+        app.slider(key="lstm_seen").set_value(wanted).run()
+        assert not app.exception
+        (told,) = [line for line in texts(app).split("\n") if line.startswith("> ") and "…" in line]
+        assert told.count("sees") == wanted
+        guesses = [line for line in texts(app).split("\n") if line.count("%") == 3]
+        assert len(guesses) == 3, "the three likeliest of each network"
+        assert "of the 64 units" in texts(app)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_sample_is_of_the_text_that_is_learned(open_page, language: str) -> None:
+    told = {"en": errands, "zh": errands_zh}[language](12, ERRANDS[0].spec.corpus.seed).text
+    app = open_page("lstm", language)
+    (sample,) = [element.value for element in app.markdown if element.value.startswith("> ")]
+    lines = [line[2:] for line in sample.split("\n") if len(line) > 2]
+    assert len(lines) == 3 and all(line in told for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("size", "said"), [(0.5, "it vanishes"), (1.5, "times as long."), (3.0, "it explodes")]
+)
+def test_the_gradient_vanishes_or_explodes_with_u(open_page, size: float, said: str) -> None:
+    app = open_page("lstm")
+    app.slider(key="lstm_size").set_value(size).run()
+    assert not app.exception
+    assert said in texts(app)
+
+
+def test_what_the_tales_need_is_said_of_the_shipped_lstm(open_page) -> None:
+    """The lesson's text counts on it: a few tokens do, and what lies beyond them is worth little."""
+    from pages.parts.frame import services
+
+    (run,) = [services.look().finished(SPEC)]
+    measured = needed(
+        Recurrence(run.model_path, "lstm", 1),
+        run.tokenizer.encode(split(load_corpus(SPEC.corpus).text)[1]),
+    )
+    eight = measured.read.index(8)
+    assert measured.enough(0.05) <= 8
+    assert measured.losses[eight] - measured.losses[-1] < 0.05
+    assert measured.missing[eight] < 0.05
+    assert "with the last 8 tokens its loss is already within" in texts(open_page("lstm"))
 
 
 def test_a_link_to_an_impossible_unit_and_token(open_page, trained) -> None:

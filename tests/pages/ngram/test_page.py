@@ -31,6 +31,7 @@ from pages.ngram.counted import (
 from pages.ngram.formula import formula, number, power_of_ten
 from pages.ngram.state import CONTEXT
 from pages.parts.frame.services import shipped
+from pages.parts.training import controls
 
 OpenPage = Callable[..., AppTest]
 
@@ -92,7 +93,7 @@ def test_any_context_is_answered(open_page: OpenPage, context: str, order: str) 
 
 
 def test_the_tokens_own_path_ends_at_the_probability_of_its_bar(open_page: OpenPage) -> None:
-    app = open_page("ngram", ngram_order="3")
+    app = open_page("ngram", ngram_order="3", ngram_smoothing="kneser_ney")
     model = counted(order=3)
     token = int(model.tokenizer.encode("The trees were")[-1])
     app.selectbox(key="ngram_token").set_value(token).run()
@@ -101,7 +102,7 @@ def test_the_tokens_own_path_ends_at_the_probability_of_its_bar(open_page: OpenP
 
 
 def test_another_context_begins_with_its_own_best_token(open_page: OpenPage) -> None:
-    app = open_page("ngram", ngram_order="3")
+    app = open_page("ngram", ngram_order="3", ngram_smoothing="kneser_ney")
     app.selectbox(key="ngram_token").set_value(5).run()
     assert app.session_state["ngram_token"] == 5
     app.text_input(key="ngram_context").set_value("She gave").run()
@@ -194,6 +195,8 @@ def test_what_the_exercises_say_of_the_tiny_tales_is_so() -> None:
 
 def test_the_last_sentence_is_computed(open_page: OpenPage) -> None:
     app = open_page("ngram")
+    app.button_group(key="ngram_bet_far_answer").set_value("six").run()
+    app.button(key="ngram_bet_far_check").click().run()
     found = counted(order=6)
     logp = found.model.next_log_probabilities(
         [found.tokenizer.encode("The cards close to the tree")]
@@ -212,3 +215,32 @@ def test_counts_of_learners_texts_do_not_heap_up() -> None:
     held = [counted_once(number) for number in range(6)]
     gc.collect()
     assert sum(found() is not None for found in held) <= 2
+
+
+def test_the_first_arithmetic_is_a_count_divided_by_a_count(open_page: OpenPage) -> None:
+    """Order 2 and no smoothing: the lesson speaks of smoothing only later."""
+    app = open_page("ngram")
+    assert app.button_group(key="ngram_order").value == 2
+    assert app.button_group(key="ngram_smoothing").value == "mle"
+    assert re.fullmatch(r"p = \\frac\{\d+\}\{\d+\} = [\d.]+", formulas(app)[-1])
+
+
+def test_what_is_counted_is_kept_and_another_is_another_choice(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No other order is counted in its place."""
+    asked: list[RunSpec] = []
+
+    class Foreman:
+        def submit(self, spec: RunSpec, owner: str, own_text: str | None = None) -> None:
+            asked.append(spec)
+
+    monkeypatch.setattr(controls, "foreman", Foreman)
+    app = open_page("ngram", ngram_order="7")
+    button = app.button(key="ngram_train")
+    assert button.label == "▶ Count it and keep it"
+    button.click().run()
+    assert [spec.model for spec in asked] == [NGramSpec(order=7, smoothing="mle")]
+    kept = open_page("ngram", ngram_order="3", ngram_smoothing="kneser_ney")
+    assert not [button for button in kept.button if button.key == "ngram_train"]
+    assert not kept.exception

@@ -174,7 +174,7 @@ class Text(Declared[str]):
         return replace(self, first=first)
 
     def parse(self, text: str) -> str | None:
-        return text if self.allows(text) else None
+        return text if self.allows(text) and not _CONTROL.search(text) else None
 
     def format(self, value: str) -> str:
         return value
@@ -235,9 +235,12 @@ def _read(text: str, options: Sequence[Value] | None, kind: type[Value]) -> Valu
     """The option that is spelled so."""
     if options is not None:
         return next((option for option in options if str(option) == text), None)
-    if len(text) > _LONGEST or (kind is int and not text.isdecimal()):
+    if len(text) > _LONGEST or (kind is not str and not _NUMBER.fullmatch(text)):
         return None
-    return kind(text)  # type: ignore[call-arg]
+    try:
+        return kind(text)  # type: ignore[call-arg]
+    except ValueError:
+        return None
 
 
 def _total(options: Sequence[Value], words: Callable[[Value], str]) -> Callable[[Any], str]:
@@ -247,4 +250,6 @@ def _total(options: Sequence[Value], words: Callable[[Value], str]) -> Callable[
 
 
 _LONGEST = 100
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+"""What nobody types: the null character and its like. Tabs and line breaks are a text's own."""
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")

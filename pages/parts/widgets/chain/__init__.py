@@ -33,10 +33,10 @@ _HTML = """
     <button type="button" class="next"></button>
     <button type="button" class="whole"></button>
   </div>
-  <ol class="strip"></ol>
+  <ol class="strip" translate="no"></ol>
   <p class="saying" aria-live="polite"></p>
-  <div class="cards"></div>
-  <div class="foot"><p class="readout" aria-live="polite"></p><p class="hint"></p></div>
+  <div class="cards" translate="no"></div>
+  <div class="foot"><p class="readout" aria-live="polite" translate="no"></p><p class="hint"></p></div>
 </div>
 """
 _PROGRAM = Program.of("chain", _HTML)

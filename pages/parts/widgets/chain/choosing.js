@@ -59,8 +59,9 @@ export function tell(view, patience, everything = false) {
   }, patience);
 }
 
-// A click in a stage goes there. In an input, it chooses the cell that the clicked one feeds.
-export function chooseIn(view, card, { row, column }) {
+// A click in a stage goes there. In an input, it chooses the cell that the clicked one feeds: in the stage
+// that is shown, or else in the first one that is made from it. By ``follow`` the focus goes along.
+export function chooseIn(view, card, { row, column }, follow = false) {
   const { at } = view;
   card.cursor = { row, column };
   if (view.steps.includes(card.name)) {
@@ -68,12 +69,16 @@ export function chooseIn(view, card, { row, column }) {
     choose(view, card.name, row, column);
     return;
   }
-  const source = view.stages.get(at.stage).sources.find(([name]) => name === card.name);
-  if (!source) return;
-  const to = { row: at.row, column: at.column };
-  if (source[1] !== "all") to[source[1]] = row;
-  if (source[2] !== "all") to[source[2]] = column;
-  choose(view, at.stage, to.row, to.column);
+  const from = (stage) => view.stages.get(stage).sources.find(([name]) => name === card.name);
+  const stage = from(at.stage) ? at.stage : view.steps.find(from);
+  if (!stage) return;
+  const [, down, across] = from(stage);
+  const [most, widest] = sizeOf(view, stage);
+  const to = { row: Math.min(at.row, most - 1), column: Math.min(at.column, widest - 1) };
+  if (down !== "all") to[down] = row;
+  if (across !== "all") to[across] = column;
+  view.follow = follow;
+  choose(view, stage, to.row, to.column);
 }
 
 // ------------------------------------------------------------------------------------ keys and time
@@ -103,7 +108,7 @@ export function walk(view, card, event) {
     End: [event.ctrlKey ? high : at.row, last],
   };
   const move = moves[event.key];
-  if (event.key === "Enter" || event.key === " ") chooseIn(view, card, at);
+  if (event.key === "Enter" || event.key === " ") chooseIn(view, card, at, true);
   else if (move && (!event.ctrlKey || event.key === "Home" || event.key === "End")) {
     pause(view);
     const row = Math.min(Math.max(move[0], low), high);

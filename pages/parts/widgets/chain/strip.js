@@ -8,6 +8,7 @@ import { decoded } from "./numbers.js";
 
 export function showStrip(view, place) {
   const { parts } = view;
+  parts.strip.onkeydown = (event) => walkStrip(view, event);
   const names = view.cardNames.filter((name) => {
     const { rows, thumbnail } = view.stages.get(name);
     return rows !== "one" && (thumbnail || view.matrices.has(name));
@@ -21,11 +22,25 @@ export function showStrip(view, place) {
     parts.strip.replaceChildren(...wanted);
   }
   for (const name of names) fillMini(view, view.minis.get(name), place);
+  // One stop for the Tab key; the arrows go on from there.
+  const stop = names.includes(view.at.stage) ? view.at.stage : names[0];
+  for (const name of names) view.minis.get(name).button.tabIndex = name === stop ? 0 : -1;
   const here = view.minis.get(view.at.stage)?.root;
   if (!here || here === view.here) return;
   view.here = here;
   const middle = here.offsetLeft - parts.strip.offsetLeft + here.offsetWidth / 2;
   parts.strip.scrollTo({ left: middle - parts.strip.clientWidth / 2 });
+}
+
+function walkStrip(view, event) {
+  if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const buttons = [...view.parts.strip.querySelectorAll("button")];
+  const here = buttons.indexOf(document.activeElement);
+  const to = { ArrowLeft: here - 1, ArrowRight: here + 1, Home: 0, End: buttons.length - 1 }[event.key];
+  if (here < 0 || to === undefined) return;
+  buttons[Math.min(Math.max(to, 0), buttons.length - 1)].focus();
+  event.preventDefault();
+  event.stopPropagation();
 }
 
 function openMini(view, name) {

@@ -25,7 +25,7 @@ from pages.parts.widgets.shared.program import Program
 _MOST_SENTENCES = 3
 _HTML = """
 <div class="clearhead-grid">
-  <div class="scroll"></div>
+  <div class="scroll" translate="no"></div>
   <p class="said" role="status"></p>
 </div>
 """

@@ -21,7 +21,6 @@ _AS_TYPED = str.maketrans(
     | {"\u3000": " ", "−": "-", "–": "-", "—": "-", "⁄": "/", "÷": "/", "∕": "/"}
 )
 _SIGNS = re.compile(r" ?([-+/%√()]) ?")
-_FRACTION = re.compile(r"(?P<sign>[+-]?)(?P<character>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")
 _ROOT = re.compile(r"(?P<sign>[+-]?)(?P<times>[\d.,]*)(?:√|sqrt)\(?(?P<under>[\d.,]+)\)?", re.I)
 
 
@@ -104,11 +103,7 @@ def allowed(
 def cell_number(text: str) -> float | None:
     """The number that ``text`` says, if it says one."""
     tidy = _SIGNS.sub(r"\1", " ".join(text.translate(_AS_TYPED).split()))
-    fraction = _FRACTION.fullmatch(tidy)
-    if fraction:
-        value = unicodedata.numeric(fraction["character"])
-        return -value if fraction["sign"] == "-" else value
-    if any(unicodedata.category(character) == "No" for character in tidy):
+    if any(_is_raised(character) for character in tidy):
         return None  # 2² is not 22
     try:
         if "√" not in tidy and "sqrt" not in tidy.lower():
@@ -120,6 +115,12 @@ def cell_number(text: str) -> float | None:
     except (LearnerError, ValueError, ZeroDivisionError):
         return None
     return value if math.isfinite(value) else None
+
+
+def _is_raised(character: str) -> bool:
+    """Whether it is a digit of another kind than those that are typed; ½ is a fraction."""
+    other = unicodedata.category(character) == "No"
+    return other and "VULGAR" not in unicodedata.name(character, "")
 
 
 def _root(part: str) -> float:

@@ -25,7 +25,7 @@ from pages.parts.widgets.shared.program import Program
 from pages.parts.widgets.shared.valid_index import valid_index
 
 _HTML = """
-<div class="clearhead-heads">
+<div class="clearhead-heads" translate="no">
   <div class="toggles"></div>
   <div class="scroll"></div>
   <p class="said" aria-live="polite"></p>

@@ -22,7 +22,7 @@ from pages.parts.widgets.shared.program import Program
 from pages.parts.widgets.shared.valid_index import valid_index
 
 _HTML = """
-<div class="clearhead-neurons">
+<div class="clearhead-neurons" translate="no">
   <div class="asks" role="group"></div>
   <div class="strips"></div>
   <p class="sum" aria-live="polite"></p>

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 _HTML = """
-<div class="clearhead-plot">
+<div class="clearhead-plot" translate="no">
   <div class="clearhead-plot-canvas"></div>
   <div class="clearhead-plot-cursor"></div>
   <div class="clearhead-plot-words" aria-live="polite"></div>

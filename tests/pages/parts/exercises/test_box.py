@@ -87,8 +87,10 @@ def test_a_bet_is_placed_once_and_then_the_picture_answers(
     app.button_group("attention_wider_answer").set_value(bet).run()
     app.button("attention_wider_check").click().run()
     assert app.button_group("attention_wider_answer").disabled
-    verdicts = [element.value for element in (app.success if right else app.error)]
-    assert verdicts
+    (verdict,) = [element.value for element in (app.success if right else app.error)]
+    if not right:
+        assert "It came out otherwise: **it comes close to 1**." in verdict
+        assert load_exercises("attention", "en")["wider"].explanation in verdict
     assert not any("Place your bet to see" in sentence for sentence in said(app))
 
 
@@ -97,3 +99,30 @@ def test_a_bet_on_an_experiment_waits_for_its_result(open_page: OpenPage) -> Non
     app.button_group("attention_mask_bet_answer").set_value("cheats").run()
     app.button("attention_mask_bet_check").click().run()
     assert any("Your bet is noted" in sentence for sentence in said(app))
+
+
+def test_a_button_of_a_bet_says_what_it_does_and_promises_nothing(open_page: OpenPage) -> None:
+    app = open_page("attention")
+    assert app.button("attention_mask_bet_check").label == "Place the bet"
+    assert (
+        app.button("attention_mask_bet_check").label
+        != app.button("attention_one_output_check").label
+    )
+
+
+def test_a_wrong_answer_speaks_of_hints_only_while_there_are_some(open_page: OpenPage) -> None:
+    """And never of a picture: many an exercise has none."""
+    app = open_page("attention")
+    app.text_input("attention_one_output_answer").set_value("12345").run()
+    app.button("attention_one_output_check").click().run()
+    (before,) = [sentence for sentence in said(app) if sentence.startswith("Not yet")]
+    for _ in load_exercises("attention", "en")["one_output"].hints:
+        app.button("attention_one_output_hint").click().run()
+    (after,) = [sentence for sentence in said(app) if sentence.startswith("Not yet")]
+    assert (before, after) == ("Not yet. Try again, or take a hint.", "Not yet. Try again.")
+
+
+def test_an_empty_box_is_asked_for_a_number(open_page: OpenPage) -> None:
+    app = open_page("attention")
+    app.button("attention_one_output_check").click().run()
+    assert any(sentence.startswith("Type a number first") for sentence in said(app))

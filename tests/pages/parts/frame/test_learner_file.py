@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -74,9 +75,10 @@ def test_a_disk_that_cannot_be_written_stops_nobody(
         raise OSError(28, "No space left on device")
 
     learner.record_opened("gpt")
-    monkeypatch.setattr(learner_file.os, "replace", full)
+    monkeypatch.setattr(os, "replace", full)
     learner.record_opened("block")
     learner.record_answered("gpt", "a")
     assert learner.progress() == learner.Progress("gpt")
+    assert not learner.progress_is_kept()
     left = [file.name for file in path.parent.iterdir() if file.name not in (path.name, ".lock")]
     assert not left

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -70,7 +71,7 @@ def panel() -> AppTest:
     def script() -> None:
         from pages.parts.frame import services, state
         from pages.parts.training.controls import training_panel
-        from pages.parts.training.panel import Panel
+        from pages.parts.training.panel import Another, Panel
         from pages.parts.training.state import panel_state
         from tests.pages.parts.training.test_controls import SPEC
 
@@ -80,7 +81,7 @@ def panel() -> AppTest:
             panel_state(state.State("try")),
             SPEC,
             10.0,
-            another=lambda: None,
+            another=Another(90_211, lambda: None),
             view=look.at(SPEC),
         )
         training_panel(panel, look)
@@ -119,6 +120,24 @@ def test_a_foreman_out_of_reach_is_a_sentence_until_it_is_back(
     foreman.reachable = False
     stop.click().run()
     assert not app.exception
+
+
+def test_a_stopped_run_offers_its_steps_a_resume_and_a_new_one(
+    foreman: FakeForeman, run: RunWriter
+) -> None:
+    """What it has can be looked at, and nobody must finish it to train another."""
+    shipped = services.library().open(services.shipped("gpt").id)
+    run.begin(shipped.tokenizer())
+    for snapshot in [one for one in shipped.snapshots() if one.full][:3]:
+        run.append(replace(snapshot, arrays={}))
+    run.mark(State(RunState.CANCELLED, CANCELLED, resumable=True))
+    app = panel().run()
+    assert not app.exception
+    assert [button.label for button in app.button if button.key.startswith("try_")] == [
+        "▶ Resume",
+        "▶ Train with seed 90211 (about 10 s)",
+    ]
+    assert len(app.select_slider) == 1 and len(app.select_slider[0].options) == 3
 
 
 @pytest.fixture

@@ -1,0 +1,77 @@
+"""A bet never stands above its answer: what decides it is shown once it is placed, in every lesson."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lessons.catalogue import lessons
+from lessons.exercises import load_exercises
+from tests.pages.conftest import OpenPage
+
+BETS = {
+    ("ngram", "bet_empty"): "possible pairs",
+    ("ngram", "bet_order"): "On new text",
+    ("gpt", "bet_first"): "An example, trained already",
+    ("attention", "wider"): "the entropy falls from",
+    ("heads", "blur"): "the one head gives nine sentences",
+    ("heads", "silenced"): "agreeing verbs",
+    ("positions", "bet_shuffle"): "The largest change",
+    ("positions", "bet_learned"): "Nobody told this model that position 5",
+    ("block", "bet_cosine"): "The cosine of the last vector",
+    ("block", "bet_neuron"): "is above 0 at",
+}
+"""By bet: some words that are said only where its answer is shown."""
+TRAINED = {
+    *(("attention", "mask_bet"), ("positions", "shuffle_bet"), ("positions", "length_bet")),
+    *(("block", "bet_parts"), ("block", "bet_norms")),
+}
+"""Bets on an experiment, which cannot be trained before."""
+TRIED = {("block", "bet_invariant")}
+"""Bets on what the learner's own next act shows: nothing is multiplied by 3 before they do it."""
+ALSO = {("ngram", "bet_far"): "it falls back"}
+"""Exercises of other kinds whose answer is shown once they are answered."""
+
+
+def test_every_bet_is_listed_here() -> None:
+    """Whoever adds one says where its answer is shown, and that it is held back till then."""
+    bets = {
+        (lesson.slug, exercise.id)
+        for lesson in lessons()
+        for exercise in load_exercises(lesson.slug, "en").values()
+        if exercise.kind == "predict"
+    }
+    assert bets == set(BETS) | TRAINED | TRIED
+
+
+@pytest.mark.parametrize("slug", sorted({slug for slug, _name in {*BETS, *TRAINED}}))
+def test_the_answer_is_shown_after_the_bet(open_page: OpenPage, slug: str) -> None:
+    mine = {name: words for (where, name), words in {**BETS, **ALSO}.items() if where == slug}
+    app = open_page(slug)
+    assert not [words for words in mine.values() if words in said(app)]
+    for name in mine:
+        exercise = load_exercises(slug, "en")[name]
+        app.button_group(f"{slug}_{name}_answer").set_value(exercise.options[0].id).run()
+        app.button(f"{slug}_{name}_check").click().run()
+    assert not app.exception
+    assert not [words for words in mine.values() if words not in said(app)]
+
+
+@pytest.mark.parametrize(("slug", "name"), sorted(TRAINED))
+def test_an_experiment_can_be_trained_after_the_bet(
+    open_page: OpenPage, slug: str, name: str
+) -> None:
+    def waiting() -> int:
+        return sum("Place your bet first" in caption.value for caption in app.caption)
+
+    app = open_page(slug)
+    before = waiting()
+    exercise = load_exercises(slug, "en")[name]
+    app.button_group(f"{slug}_{name}_answer").set_value(exercise.options[0].id).run()
+    app.button(f"{slug}_{name}_check").click().run()
+    assert waiting() == before - 1
+
+
+def said(app: AppTest) -> str:
+    kinds = (*app.markdown, *app.caption, *app.info, *app.success, *app.error)
+    return "\n".join(element.value for element in kinds)
