@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from core.answers.loaded import Loaded
 from core.answers.registry import answers
+from core.errors import LearnerError
 from core.inspection import heads
 from core.inspection.gold_links import links_found
 from core.questions import (
-    LONGEST_PROMPT,
     Ablate,
     AblateAnswer,
     HeadMaps,
@@ -22,9 +22,11 @@ from core.questions import (
 @answers(HeadMaps)
 def head_maps(loaded: Loaded, question: HeadMaps) -> HeadMapsAnswer:
     gpt = loaded.gpt()
-    tokens, cut = loaded.text(question.text)
-    spans = loaded.tokenizer.spans(question.text[:LONGEST_PROMPT])[: len(tokens)]
-    return HeadMapsAnswer(loaded.show(tokens), tuple(spans), heads.head_maps(gpt, tokens), cut)
+    read = loaded.prompt if question.end else loaded.text
+    tokens, cut = read(question.text)
+    if not len(tokens):
+        raise LearnerError("Write a longer text: at least {least} tokens.", least=1)
+    return HeadMapsAnswer(loaded.show(tokens), heads.head_maps(gpt, tokens), cut)
 
 
 @answers(TraceHead)

@@ -15,6 +15,7 @@ from core.protocol import LanguageModel, Tokens
 from core.questions import LONGEST_PROMPT
 from core.spec.run import RunSpec
 from core.store.folder import RunFolder
+from core.text.prompt import read_prompt
 from core.text.tokenizers import Tokenizer
 from core.training.families import FAMILIES
 
@@ -79,14 +80,14 @@ class Loaded:
 
     def prompt(self, text: str) -> tuple[Tokens, int]:
         """The prompt's last tokens, as many as the model can use, and how many were left out."""
-        tokens = self.tokenizer.encode(text[-LONGEST_PROMPT:])
+        tokens = read_prompt(self.tokenizer, text[-LONGEST_PROMPT:]).tokens
         kept = tokens[-self.spec.model.longest_window() :]
         return kept, len(tokens) - len(kept)
 
     def text(self, text: str, least: int = 1, most: int | None = None) -> tuple[Tokens, int]:
         """The text's first tokens, at most ``most`` (by default as many as the model reads at once),
         and how many were left out. LearnerError if it has fewer than ``least``."""
-        tokens = self.tokenizer.encode(text[:LONGEST_PROMPT])
+        tokens = read_prompt(self.tokenizer, text[:LONGEST_PROMPT]).tokens
         if len(tokens) < least:
             raise LearnerError("Write a longer text: at least {least} tokens.", least=least)
         kept = tokens[: most or self.spec.model.longest_window()]

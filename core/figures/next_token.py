@@ -17,6 +17,9 @@ LABELS: Labels = {
     "chosen": N_("drawn"),
 }
 
+_LABELS_WIDE = 118
+"""Pixels for the names at a whole axis, whatever they are: so bars of several pictures have one scale."""
+
 
 def next_token_bars(
     tokens: Sequence[str],
@@ -25,6 +28,7 @@ def next_token_bars(
     chosen: int | None = None,
     before: Sequence[float] | None = None,
     rest: bool = True,
+    whole: bool = False,
     colour: str | None = None,
     labels: Labels | None = None,
 ) -> Figure:
@@ -32,7 +36,8 @@ def next_token_bars(
 
     ``chosen`` is the position of the drawn token; ``before`` are the same tokens' probabilities
     before sampling changed them, marked by a tick. With ``rest`` the bar of all other tokens is
-    added, so that what is not shown is not forgotten. A bar's customdata is its position.
+    added, so that what is not shown is not forgotten. A ``whole`` axis goes from 0 to 100 %, so that
+    several such pictures can be compared. A bar's customdata is its position.
     """
     _check(tokens, probabilities, before)
     text = words(labels, LABELS)
@@ -46,7 +51,7 @@ def next_token_bars(
         shares.append(left)
     main = colour or colours.attention
     fills = [main] * len(tokens) + [colours.hatch] * with_rest
-    ticks = shortened(names, 18)
+    ticks = shortened(names, 16 if whole else 18)
     ends = [percent(p) for p in shares]
     if chosen is not None:
         ends[chosen] = f"{ends[chosen]}  ◀ {plain(text['chosen'])}"
@@ -110,8 +115,12 @@ def next_token_bars(
             "hoverinfo": "skip",
         }
     )
-    longest = max([*shares, *(before or ()), 0.02])
-    figure.update_xaxes(range=[0, longest * 1.32], visible=False)
+    longest = 1.0 if whole else max([*shares, *(before or ()), 0.02])
+    figure.update_xaxes(range=[0, longest * 1.32], visible=whole)
+    if whole:
+        figure.update_xaxes(tickvals=[0, 0.5, 1], tickformat=".0%", showgrid=True)
+        figure.update_yaxes(automargin=False)
+        figure.update_layout(margin={"l": _LABELS_WIDE})
     figure.update_yaxes(
         tickmode="array",
         tickvals=list(range(len(names))),

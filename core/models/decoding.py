@@ -92,6 +92,10 @@ class Beam:
         return math.fsum(self.log_probabilities)
 
 
+_ROUNDING = 1e-9
+"""0.5 + 0.3 may miss 0.8 by the last digit, and yet reaches a top-p of 0.8."""
+
+
 def distribution_stages(logp: LogProbabilities, sampling: Sampling) -> Stages:
     """Every stage from log-probabilities, or logits, ``logp`` [v] to what is drawn from."""
     raw = _softmax(logp)
@@ -108,7 +112,7 @@ def distribution_stages(logp: LogProbabilities, sampling: Sampling) -> Stages:
     if sampling.top_p < 1:
         chosen = ranked[: sampling.top_k]
         shares = tempered[chosen] / tempered[chosen].sum()
-        kept_p[chosen[1:]] = np.cumsum(shares)[:-1] < sampling.top_p
+        kept_p[chosen[1:]] = np.cumsum(shares)[:-1] < sampling.top_p - _ROUNDING
     final = np.where(kept_p, tempered, 0.0)
     return Stages(raw, tempered, kept_k, kept_p, final / final.sum())
 

@@ -1,8 +1,8 @@
 """Questions to trained models, and their answers: plain data, so that asking needs no torch.
 
 A module for each theme. Tokens are shown as people see them (see Tokenizer.show). ``cut`` counts the
-tokens of a prompt or text that did not fit the model and were left out: of a prompt the first, of a
-text the last.
+tokens of a prompt or text that did not fit the model and were left out: of a prompt, and of
+a text whose end is asked for, the first; of another text the last.
 """
 
 from core.questions.asked import LONGEST_PROMPT, Answer, Asked, AskedOfRun

@@ -14,20 +14,22 @@ from core.worked.trace import Trace
 
 @dataclass(frozen=True)
 class HeadMapsAnswer:
-    """``maps`` [l h q k]: attention of each query (row) over the keys. ``spans`` are the tokens'
-    places in the text, in characters."""
+    """``maps`` [l h q k]: attention of each query (row) over the keys."""
 
     tokens: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
     maps: NDArray[np.float32]
     cut: int
 
 
 @dataclass(frozen=True)
 class HeadMaps(AskedOfRun[HeadMapsAnswer]):
-    """Where does every head look in this text?"""
+    """Where does every head look in this text?
+
+    ``end``: in its last tokens, those that a continuation of it is made from; else in its first.
+    """
 
     text: str
+    end: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from core.store.layout import SPEC, STATE
 from core.store.state import RunState
 from core.store.view import RunView, look_at
 from core.text.own import digest
+from core.text.tokenizers import Tokenizer
 
 _ID = re.compile(r"[0-9a-f]{16}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -121,6 +122,18 @@ class Store:
             return None
         return text if digest(text) == name else None
 
+    def has_text(self, name: str) -> bool:
+        return _DIGEST.fullmatch(name) is not None and _exists(self._text_path(name))
+
+    def runs_of_text(self, name: str) -> tuple[RunFolder, ...]:
+        """The runs that were made of this text, the last touched first."""
+        return tuple(run for run in self.list() if _text_of(run) == name)
+
+    def delete_text(self, name: str) -> None:
+        """Remove a text, if it is here. Its runs can then be opened, but not be trained on."""
+        if _DIGEST.fullmatch(name):
+            self._text_path(name).unlink(missing_ok=True)
+
     def _names(self) -> Iterator[str]:
         with contextlib.suppress(OSError):
             yield from (path.name for path in self.root.iterdir() if is_run_id(path.name))
@@ -170,6 +183,14 @@ class Library:
         """When the weights of a run were written, in nanoseconds since 1970; 0 if there are none."""
         folder = self.find(run_id)
         return 0 if folder is None else folder.weights_written
+
+    def tokenizer(self, run_id: str) -> Tokenizer | None:
+        """How a run reads text, without reading the run; None while it has no tokenizer that can be read."""
+        folder = self.find(run_id)
+        try:
+            return None if folder is None else folder.tokenizer()
+        except (OSError, ValueError, KeyError):
+            return None
 
     def open(self, run_id: str) -> RunFolder:
         """As ``find``, but LearnerError if no store has such a run."""

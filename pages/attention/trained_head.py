@@ -14,6 +14,7 @@ from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library, shipped
 from pages.parts.frame.state import fragment
+from pages.parts.frame.unknown import name_unknown_to
 from pages.parts.training.panel import run_words
 from pages.parts.widgets.chain import Chain
 from pages.parts.widgets.chain.explained import show_stages
@@ -40,7 +41,7 @@ def show_trained_head() -> None:
         return
     if answer.cut:
         st.caption(
-            _("The model reads {most} tokens at most: the first {cut} are left out.").format(
+            _("The model reads {most} tokens at most: the last {cut} are left out.").format(
                 most=len(answer.tokens), cut=answer.cut
             )
         )
@@ -83,10 +84,8 @@ def _controls(specs: dict[str, RunSpec]) -> tuple[RunSpec, str, int, int]:
         layers, heads = HEAD_LAYER.among(range(model.layers)), HEAD_NUMBER.among(range(model.heads))
         layer = layers.draw(st.segmented_control, _("Layer"), required=True)
         head = heads.draw(st.segmented_control, _("Head"), required=True)
-    text = HEAD_TEXT.box(
-        _("Your sentence"),
-        help=_("The model knows only words from its stories; other words become “unknown”."),
-    )
+    text = HEAD_TEXT.box(_("Your sentence"))
+    name_unknown_to(run, text)
     return specs[run], text, layer, head
 
 

@@ -22,6 +22,7 @@ from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library, shipped
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
+from pages.parts.frame.unknown import name_unknown_to
 from pages.parts.widgets.plot import plot
 
 
@@ -29,10 +30,7 @@ from pages.parts.widgets.plot import plot
 def show_stream() -> None:
     """Sentence and token, then the flow of that token's vector, which would answer the bet and so waits for
     it, and beside it what each head adds."""
-    TEXT.box(
-        _("Your sentence"),
-        help=_("The model knows only words from its stories; other words become “unknown”."),
-    )
+    name_unknown_to(shipped("gpt").id, TEXT.box(_("Your sentence")))
     try:
         tokens = followed(0).tokens[:MOST_TOKENS]
         position = _token_box(tokens)

@@ -11,11 +11,15 @@ from core.errors import LearnerError
 from core.figures import next_token
 from core.models.decoding import Sampling
 from core.questions import Generate, SamplingStages, SamplingStagesAnswer
+from core.text.prompt import read_prompt
 from pages.gpt.state import PROMPT, TEMPERATURE, TOP_K, TOP_P, WRITING_SEED
 from pages.parts.frame.ask import ask
+from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
+from pages.parts.frame.services import library
 from pages.parts.frame.theme import theme
+from pages.parts.frame.unknown import explain_unknown, name_unknown_to
 from pages.parts.widgets.plot import plot
 
 BARS = 10
@@ -43,7 +47,7 @@ def read_drawing() -> Drawing:
 
 def show_sampling(run: str, drawing: Drawing) -> None:
     """Prompt and sliders, the bars before and after, and a hundred draws."""
-    _draw_controls()
+    _draw_controls(run)
     try:
         answer = ask(SamplingStages(run, drawing.prompt, drawing.sampling()))
     except LearnerError as error:
@@ -62,7 +66,8 @@ def show_writing(run: str, drawing: Drawing) -> None:
         st.warning(worded(error))
         return
     with st.container(border=True, key="gpt_written"):
-        st.code(f"{drawing.prompt}{answer.text}", language=None, wrap_lines=True)
+        st.code(_continued(run, drawing.prompt, answer.text), language=None, wrap_lines=True)
+        explain_unknown([answer.text])
         st.button(_("Draw again"), key="gpt_draw_again", on_click=_next_seed)
         passed = sum(token.rank > 1 for token in answer.tokens)
         st.caption(
@@ -88,8 +93,8 @@ def show_writing(run: str, drawing: Drawing) -> None:
             )
 
 
-def _draw_controls() -> None:
-    PROMPT.box(_("The text so far"))
+def _draw_controls(run: str) -> None:
+    name_unknown_to(run, PROMPT.box(_("The text so far")))
     left, middle, right = st.columns(3)
     with left:
         TEMPERATURE.slider(_("Temperature"))
@@ -143,9 +148,18 @@ def _show_draws(answer: SamplingStagesAnswer) -> None:
     st.markdown(
         _("Drawn {draws} times: {list}").format(
             draws=DRAWS,
-            list=", ".join(f"`{answer.vocabulary[i]}` {counts[i]}×" for i in drawn if counts[i]),
+            list=", ".join(
+                f"{code(answer.vocabulary[i])} {counts[i]}×" for i in drawn if counts[i]
+            ),
         )
     )
+
+
+def _continued(run: str, prompt: str, continuation: str) -> str:
+    """Both as one text; blanks at the end of the prompt that are no tokens were not read, nor are shown."""
+    tokenizer = library().tokenizer(run)
+    end = len(prompt) if tokenizer is None else read_prompt(tokenizer, prompt).end
+    return f"{prompt[:end]}{continuation}"
 
 
 def _next_seed() -> None:

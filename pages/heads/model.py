@@ -15,6 +15,7 @@ from pages.parts.frame.escaped import escaped
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import shipped
 from pages.parts.frame.state import fragment
+from pages.parts.frame.unknown import name_unknown_to
 from pages.parts.widgets.head_view import head_view
 from pages.parts.widgets.model_view import model_view
 from pages.parts.widgets.neuron_view import neuron_view
@@ -24,11 +25,7 @@ MOST_TOKENS = 32
 
 def show_trained() -> None:
     """The sentence; a new one redraws the page, since other pictures read it too."""
-    TEXT.box(
-        _("Your sentence"),
-        width=520,
-        help=_("The model knows only words from its stories; other words become “unknown”."),
-    )
+    name_unknown_to(shipped("gpt").id, TEXT.box(_("Your sentence"), width=520))
     _show_maps()
 
 

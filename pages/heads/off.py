@@ -28,6 +28,7 @@ from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import shipped
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
+from pages.parts.frame.unknown import name_unknown_to
 from pages.parts.widgets.plot import Click, plot
 
 MOST_TOKENS = 40
@@ -165,10 +166,8 @@ def _seen(heads: Sequence[Head], found: WithoutAnswer, every: EveryHeadOffAnswer
 
 def _show_sentence(run: str, heads: Sequence[Head]) -> None:
     """The learner's own sentence, token by token."""
-    text = OFF_TEXT.box(
-        _("Your sentence"),
-        help=_("The model knows only words from its stories; other words become “unknown”."),
-    )
+    text = OFF_TEXT.box(_("Your sentence"))
+    name_unknown_to(run, text)
     try:
         answer = ask(Ablate(run, text, frozenset(heads)))
     except LearnerError as error:

@@ -9,6 +9,7 @@ import streamlit as st
 from lessons.text import Prose, load_lesson
 from pages.home.course import show_course
 from pages.home.machines import show_machines
+from pages.parts.frame.landing import MAP, land_here
 from pages.parts.frame.language import language
 
 _FILLERS = {"machines": show_machines, "course": show_course}
@@ -16,6 +17,8 @@ _FILLERS = {"machines": show_machines, "course": show_course}
 text = load_lesson("home", language())
 st.title(text.title, anchor=False)
 for section in text.sections:
+    if any(not isinstance(block, Prose) and block.name == "course" for block in section.blocks):
+        land_here(MAP)
     if section.heading:
         st.header(section.heading, anchor=False)
     for block in section.blocks:

@@ -15,10 +15,12 @@ from core.wording import N_
 from core.worked.recurrent.gate_step import GATES, StepTrace, step_arithmetic
 from pages.lstm.state import MOST_TOKENS, TEXT, TOKEN, UNIT, VIEW, VIEWS
 from pages.parts.frame.ask import ask
+from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
+from pages.parts.frame.unknown import name_unknown_to
 from pages.parts.widgets.plot import Click, plot
 
 _ROWS = ("forget", "input", "candidate", "output", "cell", "hidden")
@@ -36,6 +38,7 @@ _TITLES = {
 def show_gate_bench(run: str, width: int) -> None:
     """Sentence, strip of gates, and under it the arithmetic of the chosen token and unit."""
     text, view, unit = _controls(width)
+    name_unknown_to(run, text)
     try:
         answer = ask(Gates(run, text))
     except LearnerError as error:
@@ -64,7 +67,6 @@ def _controls(width: int) -> tuple[str, str, int]:
         text = TEXT.box(
             _("Your sentence"),
             width=420,
-            help=_("The model knows only words from its stories; other words become “unknown”."),
         )
         view = VIEW.draw(
             st.segmented_control,
@@ -123,13 +125,13 @@ def _seen(gates: Any, tokens: Sequence[str]) -> str:
     of_unit = forget.mean(axis=0)
     closed, holder = int(at_token.argmin()), int(of_unit.argmax())
     return _(
-        "The forget gates close most at `{closed}` (mean {low:.2f}) and stand most open at `{open}` "
+        "The forget gates close most at {closed} (mean {low:.2f}) and stand most open at {open} "
         "(mean {high:.2f}). Unit {holder} holds on longest: its forget gate is {keeps:.2f} on average, "
         "unit {loser} keeps only {loses:.2f}."
     ).format(
-        closed=tokens[closed],
+        closed=code(tokens[closed]),
         low=at_token[closed],
-        open=tokens[int(at_token.argmax())],
+        open=code(tokens[int(at_token.argmax())]),
         high=at_token.max(),
         holder=holder,
         keeps=of_unit[holder],
@@ -139,13 +141,15 @@ def _seen(gates: Any, tokens: Sequence[str]) -> str:
 
 
 def _show_step(step: StepTrace, tokens: Sequence[str], position: int) -> None:
-    before = f"`{tokens[position - 1]}`" if position else _("the beginning")
+    before = code(tokens[position - 1]) if position else _("the beginning")
     with st.container(border=True, key="lstm_step_box"):
         st.markdown(
             _(
-                "**Unit {unit} reads `{token}`.** Its cell after {before}: **{cell:.3f}**. Each first sum is "
+                "**Unit {unit} reads** {token}. Its cell after {before}: **{cell:.3f}**. Each first sum is "
                 "w·x (the word) + u·h (the state before) + the two biases."
-            ).format(unit=step.unit, token=tokens[position], before=before, cell=step.cell_before)
+            ).format(
+                unit=step.unit, token=code(tokens[position]), before=before, cell=step.cell_before
+            )
         )
         left, right = st.columns(2, gap="medium")
         for i, name in enumerate(GATES):

@@ -14,6 +14,7 @@ from core.questions import LONGEST_PROMPT
 from core.spec.families.recurrent import RecurrentSpec
 from core.store.view import RunView
 from core.text.corpora import load_corpus, split
+from core.text.prompt import read_prompt
 from core.worked.recurrent.recurrence import (
     Reach,
     Recurrence,
@@ -23,10 +24,12 @@ from core.worked.recurrent.recurrence import (
 from pages.lstm.pictures import DistanceLine, distance_lines, token_bars
 from pages.lstm.runs import cell_name
 from pages.lstm.state import REACH_TEXT
+from pages.parts.frame.escaped import code
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
+from pages.parts.frame.unknown import name_unknown
 from pages.parts.widgets.plot import plot
 
 MOST_TOKENS = 32
@@ -52,7 +55,8 @@ def show_sentence_reach(run: RunView) -> None:
     """A sentence, and for each of its tokens how much the next prediction hangs on it."""
     text = REACH_TEXT.box(_("Your sentence, up to the word to predict"))
     tokenizer = run.tokenizer
-    tokens = tokenizer.encode(text[:LONGEST_PROMPT])[-MOST_TOKENS:]
+    name_unknown(tokenizer, text)
+    tokens = read_prompt(tokenizer, text[:LONGEST_PROMPT]).tokens[-MOST_TOKENS:]
     if len(tokens) < 2:
         st.warning(_("Write at least two words, so that there is something to look back at."))
         return
@@ -76,10 +80,10 @@ def show_sentence_reach(run: RunView) -> None:
     best = int(np.argmax(moved))
     st.markdown(
         _(
-            "The next word hangs most on `{token}`, {back} back (movement {most:.2f}). The first token, "
+            "The next word hangs most on {token}, {back} back (movement {most:.2f}). The first token, "
             "{far} back, moves it by {first:.3f}."
         ).format(
-            token=shown[best],
+            token=code(shown[best]),
             back=len(shown) - best,
             most=moved[best],
             far=len(shown),

@@ -9,11 +9,11 @@ import streamlit as st
 from core.errors import LearnerError
 from core.spec.run import RunSpec, read_spec
 from core.spec.text import TokenizerSpec
-from core.text.own import digest
+from core.store.own_texts import OwnText
 from pages.ngram.state import CORPUS, DISCOUNT, ORDER, SMOOTHING, SMOOTHINGS, K
 from pages.parts.frame.language import _
 from pages.parts.frame.services import shipped
-from pages.parts.training.knobs import own_text_box, read_corpus, read_own_text
+from pages.parts.training.own_text import own_text, own_text_box
 from pages.parts.training.state import CORPUS_NAMES
 
 _CHARACTERS = TokenizerSpec(kind="characters")
@@ -32,19 +32,19 @@ class Choices:
     corpus: str
     k: float
     discount: float
-    own_text: str | None
+    own: OwnText | None
 
     def spec(self) -> RunSpec:
         """The run that counts so. Raises LearnerError if there is nothing to count yet."""
         base = shipped("ngram")
-        if self.corpus == "own" and self.own_text is None:
+        if self.corpus == "own" and self.own is None:
             raise LearnerError(
                 "Open “More knobs” and paste or upload a text of your own to train on."
             )
         value = base.model_dump(mode="json")
         value["corpus"] = (
-            {"name": "own", "size": 1, "seed": 0, "digest": digest(self.own_text)}
-            if self.own_text is not None
+            {"name": "own", "size": 1, "seed": 0, "digest": self.own.digest}
+            if self.own is not None
             else {
                 "name": self.corpus,
                 "size": _SIZES.get(self.corpus, 2000),
@@ -65,9 +65,9 @@ class Choices:
 
 def read_choices() -> Choices:
     """What is chosen, whether or not the choices have been drawn yet."""
-    corpus = read_corpus(CORPUS)
-    own_text = read_own_text("ngram") if corpus == "own" else None
-    return Choices(ORDER.value, SMOOTHING.value, corpus, K.value, DISCOUNT.value, own_text)
+    corpus = CORPUS.value
+    own = own_text() if corpus == "own" else None
+    return Choices(ORDER.value, SMOOTHING.value, corpus, K.value, DISCOUNT.value, own)
 
 
 def draw_choices() -> None:

@@ -19,8 +19,11 @@ from core.spec.run import RunSpec
 from core.text.corpora import load_corpus, split
 from core.text.material import Material, prepare
 from core.text.tokenizers import Tokenizer
+from pages.parts.training.own_text import when_deleted
 
 ORDERS = (1, 2, 3, 4, 5, 6, 7)
+_MEASURED = 20_000
+"""Tokens of each part of the text that a loss is measured on."""
 _AROUND = 9
 """Tokens shown on either side of an n-gram in the text."""
 
@@ -49,7 +52,9 @@ class Counted:
 
 def count(spec: RunSpec, own_text: str | None) -> Counted:
     """Everything that follows from a specification; remembered for the last few."""
-    return _count(spec.canonical_json(), spec, own_text)
+    if own_text is None:
+        return _count(spec.canonical_json(), spec, None)
+    return _count_own(spec.canonical_json(), spec, own_text)
 
 
 def losses_by_order(counted: Counted) -> tuple[tuple[float, float], ...]:
@@ -101,6 +106,15 @@ def longest_copy(counted: Counted, tokens: list[int]) -> tuple[int, int]:
     return best
 
 
+def first_impossible(counted: Counted) -> int | None:
+    """Where in the held-out text the first token stands that was never to come there; None if none does."""
+    if len(counted.validation) < 2:
+        return None
+    chances = counted.model.token_log_probabilities(counted.validation[:_MEASURED])
+    found = np.flatnonzero(np.isneginf(chances))
+    return int(found[0]) + 1 if len(found) else None
+
+
 def unseen_share(counted: Counted) -> float | None:
     """The share of the held-out text's n-grams that were never counted; None if it has no n-gram."""
     order = counted.model.order
@@ -111,16 +125,20 @@ def unseen_share(counted: Counted) -> float | None:
     return float(np.mean([gram.tobytes() not in known for gram in grams]))
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _count(key: str, _spec: RunSpec, _own_text: str | None) -> Counted:
-    assert isinstance(_spec.model, NGramSpec)
-    material, text, starts = _read(
-        _spec.corpus.model_dump_json() + _spec.tokenizer.model_dump_json(), _spec, _own_text
+_Text = tuple[Material, str, Tokens]
+"""A text's tokens, the part of it that is counted, and where its tokens begin."""
+
+
+def _fit(spec: RunSpec, own_text: str | None) -> Counted:
+    assert isinstance(spec.model, NGramSpec)
+    key = spec.corpus.model_dump_json() + spec.tokenizer.model_dump_json()
+    material, text, starts = (
+        _read(key, spec, None) if own_text is None else _read_own(key, spec, own_text)
     )
-    model = NGramModel.fit(material.training, material.tokenizer.vocabulary_size, _spec.model)
+    model = NGramModel.fit(material.training, material.tokenizer.vocabulary_size, spec.model)
     return Counted(
-        _spec,
-        _own_text,
+        spec,
+        own_text,
         material.tokenizer,
         material.training,
         material.validation,
@@ -130,13 +148,36 @@ def _count(key: str, _spec: RunSpec, _own_text: str | None) -> Counted:
     )
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
-def _read(key: str, _spec: RunSpec, _own_text: str | None) -> tuple[Material, str, Tokens]:
-    """What every N-gram of one text shares: its tokens, the text counted, and where they begin."""
-    material = prepare(_spec, _own_text)
-    text, _held_out = split(load_corpus(_spec.corpus, _own_text).text)
+def _read_text(spec: RunSpec, own_text: str | None) -> _Text:
+    """What every N-gram of one text shares."""
+    material = prepare(spec, own_text)
+    text, _held_out = split(load_corpus(spec.corpus, own_text).text)
     starts = [*(start for start, _end in material.tokenizer.spans(text)), len(text)]
     return material, text, np.array(starts)
+
+
+# The counts of a megabyte take 50 MB and more. Of learners' texts only the last few are remembered, for all
+# of them together; those of the course's own texts are asked for again and again.
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _count(key: str, _spec: RunSpec, _own_text: None) -> Counted:
+    return _fit(_spec, _own_text)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _read(key: str, _spec: RunSpec, _own_text: None) -> _Text:
+    return _read_text(_spec, _own_text)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _count_own(key: str, _spec: RunSpec, _own_text: str) -> Counted:
+    return _fit(_spec, _own_text)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _read_own(key: str, _spec: RunSpec, _own_text: str) -> _Text:
+    return _read_text(_spec, _own_text)
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
@@ -144,11 +185,20 @@ def _losses(key: str, _spec: RunSpec, _own_text: str | None) -> tuple[tuple[floa
     found = []
     for order in ORDERS:
         model = _spec.model.model_copy(update={"order": order})
-        counted = count(_spec.model_copy(update={"model": model}), _own_text)
+        spec = _spec.model_copy(update={"model": model})
+        counted = count(spec, None) if _own_text is None else _fit(spec, _own_text)
         found.append(
             (
-                cross_entropy(counted.model, counted.training[:20_000]),
-                cross_entropy(counted.model, counted.validation[:20_000]),
+                cross_entropy(counted.model, counted.training[:_MEASURED]),
+                cross_entropy(counted.model, counted.validation[:_MEASURED]),
             )
         )
     return tuple(found)
+
+
+def _forget_own() -> None:
+    _count_own.clear()
+    _read_own.clear()
+
+
+when_deleted(_forget_own)

@@ -11,6 +11,7 @@ from core.figures import counts as count_figure
 from pages.ngram.counted import Counted, lines_around, most_frequent
 from pages.ngram.state import PAIR
 from pages.parts.exercises.box import after_bet
+from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
 from pages.parts.frame.state import fragment
@@ -63,7 +64,7 @@ def _pairs_that_occur(counted: Counted) -> None:
 def _pair_lines(counted: Counted, pair: list[int], times: int) -> None:
     shown = " ".join(counted.tokenizer.show(token) for token in pair)
     st.markdown(
-        _("`{pair}` stands in the text **{times:,}** times.").format(pair=shown, times=times)
+        _("{pair} stands in the text **{times:,}** times.").format(pair=code(shown), times=times)
     )
     lines = lines_around(counted, pair)
     if lines:

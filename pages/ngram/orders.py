@@ -8,12 +8,22 @@ import streamlit as st
 
 from core.figures import loss as loss_figure
 from core.models.metrics import uniform_loss
-from pages.ngram.counted import ORDERS, Counted, losses_by_order, unseen_share
+from pages.ngram.counted import (
+    ORDERS,
+    Counted,
+    first_impossible,
+    losses_by_order,
+    unseen_share,
+)
 from pages.ngram.formula import power_of_ten
+from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
+
+_BEFORE = 4
+"""Tokens that are named before an impossible one."""
 
 
 def show_orders(counted: Counted) -> None:
@@ -65,6 +75,25 @@ def show_orders(counted: Counted) -> None:
                 "smoothing at the top of the page, and compare."
             )
         )
+    _say_impossible(counted)
+
+
+def _say_impossible(counted: Counted) -> None:
+    """Why a loss is infinite: one token without a chance is enough."""
+    place = first_impossible(counted)
+    if place is None:
+        return
+    show, before = counted.tokenizer.show, counted.validation[max(0, place - _BEFORE) : place]
+    st.markdown(
+        _(
+            "At order {order} the loss on new text is **∞**. The first token there that was never counted "
+            "in such a place is {token}, after {before}: it got probability 0, and −ln 0 is ∞."
+        ).format(
+            order=counted.model.order,
+            token=code(show(int(counted.validation[place]))),
+            before=code(" ".join(show(int(token)) for token in before)),
+        )
+    )
 
 
 def show_sparsity(counted: Counted) -> None:

@@ -23,6 +23,7 @@ from pages.parts.frame import services
 from pages.parts.frame.language import _, language, worded
 from pages.parts.lesson import below, beside, inline, show_lesson
 from pages.parts.training.controls import training_panel
+from pages.parts.training.own_text import written
 from pages.parts.training.panel import Panel
 
 SLUG = "ngram"
@@ -50,7 +51,7 @@ def show_choices(counted: Counted | None, problem: LearnerError | None) -> None:
 
 def show_training(counted: Counted) -> None:
     run = look.at(counted.spec)
-    panel = Panel(SLUG, PANEL, counted.spec, 1.0, own_text=counted.own_text, view=run)
+    panel = Panel(SLUG, PANEL, counted.spec, 1.0, view=run)
     training_panel(panel, look)
 
 
@@ -74,7 +75,8 @@ def _given(part: Part | None, show: Callable[[Part], object]) -> Callable[[], No
 def _counted(choices: Choices) -> tuple[Counted | None, LearnerError | None]:
     """What the choices have counted, or why they cannot be counted."""
     try:
-        return count(choices.spec(), choices.own_text), None
+        own = None if choices.own is None else written(choices.own)
+        return count(choices.spec(), own), None
     except LearnerError as problem:
         return None, problem
 

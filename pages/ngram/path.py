@@ -11,13 +11,16 @@ from numpy.typing import NDArray
 from core.figures import next_token
 from core.models.ngram import Step
 from core.protocol import Tokens
+from core.text.prompt import read_prompt
 from pages.ngram.counted import Counted, lines_around
 from pages.ngram.formula import formula, number
 from pages.ngram.state import CONTEXT, TOKEN, TOKEN_ASKED
+from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
 from pages.parts.frame.state import Choice
 from pages.parts.frame.theme import theme
+from pages.parts.frame.unknown import name_unknown
 from pages.parts.widgets.plot import plot
 
 BARS = 8
@@ -42,6 +45,12 @@ class Question:
         return TOKEN.among(tokens, first=tokens[0])
 
     @property
+    def likely(self) -> NDArray[np.int64]:
+        """The tokens that get a bar: the most probable few, none of them impossible."""
+        best = self.ranked[:BARS]
+        return best[self.probabilities[best] > 0]
+
+    @property
     def used(self) -> Tokens:
         """The last tokens of the context, those that the model looks at."""
         return self.context[
@@ -52,7 +61,7 @@ class Question:
 def read_question(counted: Counted) -> Question:
     """The question as the learner has put it, whether or not its widgets have been drawn yet."""
     text = CONTEXT.value
-    context = counted.tokenizer.encode(text)
+    context = read_prompt(counted.tokenizer, text).tokens
     probabilities = np.exp(counted.model.next_log_probabilities([context])[0])
     ranked = np.argsort(-probabilities, kind="stable")
     _forget_token_of_another(counted, text)
@@ -62,10 +71,11 @@ def read_question(counted: Counted) -> Question:
 def show_next_tokens(question: Question) -> None:
     """The learner's context and the bars; a click chooses the token that is explained below."""
     CONTEXT.box(_("The text so far"), help=_("Only the last n − 1 tokens are looked at."))
+    name_unknown(question.counted.tokenizer, question.text)
     show, probabilities = question.counted.tokenizer.show, question.probabilities
     token = question.choice
     chosen = token.value
-    best = question.ranked[:BARS]
+    best = question.likely
     shown = [show(int(token)) for token in best]
     used = [show(int(token)) for token in question.used]
     labels = {**labels_of(next_token.LABELS), "chosen": "↓"}
@@ -86,13 +96,6 @@ def show_next_tokens(question: Question) -> None:
         table=next_token.next_token_table(shown, probabilities[best].tolist(), labels=labels),
     )
     token.draw(st.selectbox, _("Or choose any token, also one that never came here"), words=show)
-    unknown = _unknown(question)
-    if unknown:
-        st.caption(
-            _("Not in the vocabulary, so counted as unknown: {words}").format(
-                words=", ".join(unknown[:5])
-            )
-        )
 
 
 def show_path(question: Question) -> None:
@@ -102,8 +105,8 @@ def show_path(question: Question) -> None:
     name = counted.tokenizer.show(token)
     with st.container(border=True, key="ngram_path"):
         st.markdown(
-            _("**The arithmetic of** `{token}`: {p}").format(
-                token=name, p=f"${number(steps[-1].probability)}$"
+            _("**The arithmetic of** {token}: {p}").format(
+                token=code(name), p=f"${number(steps[-1].probability)}$"
             )
         )
         for step in steps:
@@ -156,22 +159,13 @@ def _choose(best: list[int], row: int) -> None:
         TOKEN.set(best[row])
 
 
-def _unknown(question: Question) -> list[str]:
-    text, spans = question.text, question.counted.tokenizer.spans(question.text)
-    return [
-        text[start:end].strip()
-        for (start, end), token in zip(spans, question.context, strict=True)
-        if token == 0 and text[start:end].strip()
-    ]
-
-
 def _words(counted: Counted, step: Step) -> str:
     context = " ".join(counted.tokenizer.show(token) for token in step.context)
     if step.kind == "uniform":
         return _("Every token alike, one in {n}:").format(n=counted.model.vocabulary_size)
     if step.kind == "normalised":
         return _("Back-off scores do not sum to 1, so divide by their sum:")
-    after = f"`{context}`" if context else _("nothing")
+    after = code(context) if context else _("nothing")
     if not step.total:
         return _(
             "Order {order}: {after} was never followed by anything, so the shorter context decides:"

@@ -10,6 +10,7 @@ from pages.ngram.counted import Counted, longest_copy, marked
 from pages.ngram.state import WRITING_SEED
 from pages.parts.frame.language import _
 from pages.parts.frame.state import fragment
+from pages.parts.frame.unknown import explain_unknown
 
 LENGTH = 60
 
@@ -29,7 +30,8 @@ def _writing(counted: Counted) -> None:
     decode = counted.tokenizer.decode
     written = f"{decode(tokens[:start])}{marked(decode(tokens[start:end]))}{decode(tokens[end:])}"
     with st.container(border=True, key="ngram_written"):
-        st.code(written.strip(), language=None, wrap_lines=True)
+        st.code(written.strip("\n"), language=None, wrap_lines=True)
+        explain_unknown([written])
         st.button(_("Draw again"), key="ngram_draw_again", on_click=_next_seed)
         st.markdown(
             _(

@@ -18,6 +18,7 @@ from lessons.catalogue import lesson, next_lesson, place_in_part
 from lessons.exercises import Truth, load_exercises
 from lessons.text import Block, Prose, Section, load_lesson
 from pages.parts.exercises.box import show_exercise
+from pages.parts.frame.landing import MAP, link_to
 from pages.parts.frame.language import _, language, translated, worded
 from pages.parts.frame.learner import progress_is_kept, record_opened
 from pages.parts.frame.navigation import course_page, home_page
@@ -150,4 +151,6 @@ def _show_foot(slug: str) -> None:
             label=_("Next lesson: {title}").format(title=translated(following.title)) + " →",
             icon=following.icon,
         )
-    st.page_link(home_page(), label=_("Back to the course map"), icon="🏠")
+    st.page_link(
+        home_page(), label=_("Back to the course map"), icon="🏠", query_params=link_to(MAP)
+    )

@@ -12,6 +12,7 @@ from core.questions import NextTokens
 from core.store.look import Look
 from lessons.positions.experiments import SHUFFLE
 from pages.parts.frame.ask import ask
+from pages.parts.frame.escaped import code
 from pages.parts.frame.language import _, worded
 from pages.parts.training.experiment import (
     Results,
@@ -96,13 +97,13 @@ def _moved(name: str, run: str, shuffled: str) -> str:
     if distance < SAME:
         return _("- {name}: moved by **0.00**; the order is invisible to it.").format(name=_(name))
     return _(
-        "- {name}: moved by **{distance:.2f}**; likeliest before `{before}` ({p:.0%}), after `{after}` "
+        "- {name}: moved by **{distance:.2f}**; likeliest before {before} ({p:.0%}), after {after} "
         "({q:.0%})."
     ).format(
         name=_(name),
         distance=distance,
-        before=before.tokens[0],
+        before=code(before.tokens[0]),
         p=before.probabilities[0],
-        after=after.tokens[0],
+        after=code(after.tokens[0]),
         q=after.probabilities[0],
     )

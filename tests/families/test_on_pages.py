@@ -96,9 +96,9 @@ def knobs_page(family: str) -> None:
 
     base = read_spec({"model": {"family": family}})
     declared = knobs_state(State("trial"), base)
-    read = read_knobs("trial", base, declared)
+    read = read_knobs(base, declared)
     draw_knobs("trial", base, declared)
-    assert read == read_knobs("trial", base, declared)
+    assert read == read_knobs(base, declared)
     st.code(json.dumps(read.spec().model.model_dump(mode="json")))
 
 
@@ -161,7 +161,7 @@ def answer(question: Any) -> Any:
         if question.run != starter_of("gpt").spec.id:
             raise LearnerError("This question is about attention, and this run's model has none.")
         maps = np.tile(np.eye(2, dtype=np.float32), (1, 1, 1, 1))
-        return HeadMapsAnswer(("one", "two"), ((0, 3), (4, 7)), maps, 0)
+        return HeadMapsAnswer(("one", "two"), maps, 0)
     if isinstance(question, Generate):
         return GenerateAnswer(" and on", (), 0)
     return NextTokensAnswer(("one",), (1, 2), ("two", "three"), (0.6, 0.4), None, 0)

@@ -23,7 +23,7 @@ from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 SEED = 4711
-FROM_LIBRARY = {"look", "has", "finished", "weights_written", "text"}
+FROM_LIBRARY = {"look", "has", "finished", "weights_written", "text", "tokenizer"}
 """What a page may ask the library for: nothing of it is a live folder."""
 
 

@@ -11,7 +11,7 @@ from core.spec.run import RunSpec
 from core.store.look import Look
 from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.language import worded
-from pages.parts.training.controls import training_panel
+from pages.parts.training.controls import show_train_button, training_panel
 from pages.parts.training.knobs import another, draw_knobs, read_knobs
 from pages.parts.training.panel import Panel, expected_seconds, was_pointed_at
 from pages.parts.training.state import KnobsState, PanelState
@@ -38,7 +38,7 @@ def chosen_run(
     slug: str, base: RunSpec, declared: KnobsState, state: PanelState, look: Look
 ) -> ChosenRun:
     """Read a lesson's knobs, which begin at ``base``, and look at their run."""
-    knobs = read_knobs(slug, base, declared)
+    knobs = read_knobs(base, declared)
     try:
         spec = knobs.spec()
     except LearnerError as problem:
@@ -49,7 +49,6 @@ def chosen_run(
         spec,
         expected_seconds(spec, look),
         another=another(declared),
-        own_text=knobs.own_text,
         view=look.at(spec),
     )
     return ChosenRun(slug, base, declared, panel, None)
@@ -64,3 +63,4 @@ def show_chosen_run(chosen: ChosenRun, look: Look, bet: tuple[str, str] | None =
         training_panel(replace(chosen.panel, held=held), look)
     elif chosen.problem is not None:
         st.warning(worded(chosen.problem))
+        show_train_button(chosen.slug)

@@ -33,6 +33,12 @@ def training_panel(panel: Panel, look: Look) -> None:
         _draw(panel, look)
 
 
+def show_train_button(key: str) -> None:
+    """The panel's button where there is nothing to train yet. A tap on it takes the focus from a box for
+    text, which hands the text over: then the panel is drawn, with the button that was tapped."""
+    st.button("▶ " + _("Train"), key=f"{key}_train", type="primary", width="stretch")
+
+
 def _watch(panel: Panel, look: Look) -> None:
     """One second of a run that was alive; once it has ended, the whole page is drawn anew."""
     if not panel.is_alive:
@@ -121,7 +127,7 @@ def _submit(panel: Panel) -> None:
     """Ask for the run; if somebody trains it already, this learner joins in watching."""
     panel.state.left.forget()
     try:
-        foreman().submit(panel.spec, learner(), own_text=panel.own_text)
+        foreman().submit(panel.spec, learner())
     except LearnerError as error:
         st.warning(worded(error))
     else:
@@ -172,7 +178,7 @@ def _keep_watching(panel: Panel) -> bool:
     if foreman().renew(panel.spec.id, learner()):
         return True
     try:
-        foreman().submit(panel.spec, learner(), own_text=panel.own_text)
+        foreman().submit(panel.spec, learner())
     except LearnerError:
         return False
     return True

@@ -10,57 +10,51 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from core.errors import LearnerError
 from core.spec.knobs import Choice as OneOf
 from core.spec.knobs import Knob
 from core.spec.run import RunSpec, read_spec
-from core.text.own import MOST_BYTES, check_own_text, digest, read_upload
-from pages.parts.frame.language import _, worded
+from core.store.own_texts import OwnText
+from pages.parts.frame.language import _
 from pages.parts.frame.state import Choice, Number
+from pages.parts.training.own_text import own_text, own_text_box
 from pages.parts.training.panel import Another
 from pages.parts.training.state import CORPUS_NAMES, KnobsState
 
 
 @dataclass(frozen=True)
 class Knobs:
-    """What the knobs of a panel say: a specification to be, and the learner's own text if there is one."""
+    """What the knobs of a panel say: a specification to be, and the learner's own text if it is to be one on
+    that and there is one."""
 
     value: dict[str, Any]
-    own_text: str | None
+    own: OwnText | None
 
     def spec(self) -> RunSpec:
         """Raises LearnerError, in one sentence, if the knobs cannot go together."""
         value = self.value
         if value["corpus"]["name"] == "own":
-            if self.own_text is None:
+            if self.own is None:
                 raise LearnerError(
                     "Open “More knobs” and paste or upload a text of your own to train on."
                 )
-            own = {"size": 1, "seed": 0, "digest": digest(self.own_text)}
+            own = {"size": 1, "seed": 0, "digest": self.own.digest}
             value = value | {"corpus": value["corpus"] | own}
         return read_spec(value)
 
 
-def read_knobs(slug: str, base: RunSpec, chosen: KnobsState) -> Knobs:
+def read_knobs(base: RunSpec, chosen: KnobsState) -> Knobs:
     """What the knobs say, whether or not they have been drawn yet."""
     value = base.model_dump(mode="json")
-    corpus = value["corpus"]["name"] = read_corpus(chosen.corpus)
+    corpus = value["corpus"]["name"] = chosen.corpus.value
     if corpus not in (base.corpus.name, "own"):
         value["corpus"]["size"] = 2000
     value["model"] |= {option: knob.value for option, knob in chosen.model.items()}
     value["recipe"]["steps"] = chosen.steps.value
     value["recipe"]["learning_rate"] = chosen.rate.value
     value["seed"] = chosen.seed.value
-    return Knobs(value, read_own_text(slug) if corpus == "own" else None)
-
-
-def read_corpus(chosen: Choice[str]) -> str:
-    """The chosen text. A learner's own is not kept when its page is left; then the first one counts."""
-    if chosen.value == "own" and chosen.was_left:
-        chosen.forget()
-    return chosen.value
+    return Knobs(value, own_text() if corpus == "own" else None)
 
 
 def draw_knobs(slug: str, base: RunSpec, chosen: KnobsState) -> None:
@@ -82,39 +76,6 @@ def another(chosen: KnobsState) -> Another:
     """The same knobs with the next seed, so that there is something new to train."""
     seed = chosen.seed.value + 1 if chosen.seed.value < chosen.seed.most else chosen.seed.least
     return Another(seed, partial(chosen.seed.set, seed))
-
-
-def own_text_box(slug: str) -> str | None:
-    """A box to paste into and a place to drop a file; None, with a sentence, while there is no good text."""
-    pasted = st.text_area(
-        _("Paste a text (at least 200 characters)"), key=f"{slug}_own_text", height=140
-    )
-    upload = st.file_uploader(
-        _("or upload a text file, at most {size} MB").format(size=MOST_BYTES // 1_000_000),
-        key=f"{slug}_own_file",
-        type=["txt", "md", "csv"],
-    )
-    try:
-        return _checked(pasted, upload)
-    except LearnerError as error:
-        st.warning(worded(error))
-        return None
-
-
-def read_own_text(slug: str) -> str | None:
-    """The good text in the box, whether or not it has been drawn yet; None while there is none."""
-    try:
-        return _checked(
-            st.session_state.get(f"{slug}_own_text"), st.session_state.get(f"{slug}_own_file")
-        )
-    except LearnerError:
-        return None
-
-
-def _checked(pasted: str | None, upload: UploadedFile | None) -> str | None:
-    if upload is not None:
-        return check_own_text(read_upload(upload.getvalue()))
-    return check_own_text(pasted) if pasted else None
 
 
 def _draw_knob(knob: Knob, declared: Choice[Any] | Number[int]) -> None:

@@ -36,7 +36,6 @@ class Panel:
     seconds: float
     """About how long the training takes here."""
     another: Another | None = None
-    own_text: str | None = None
     view: RunView | None = field(kw_only=True)
     """The run as this tick sees it; None while nobody has asked for it."""
     held: bool = field(default=False, kw_only=True)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.figures import grid, heatmap, loss
 from core.figures.counted_losses import loss_bars
+from core.figures.theme import number
 from core.store.look import Look
 from core.store.snapshot import Snapshot
 from core.store.starters import starter_of
@@ -17,6 +18,8 @@ from core.store.view import RunView
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
 from pages.parts.frame.theme import theme
+from pages.parts.frame.unknown import explain_unknown
+from pages.parts.training.own_loss import show_own_loss
 from pages.parts.training.panel import Panel, chosen_step
 from pages.parts.widgets.plot import plot
 
@@ -39,6 +42,7 @@ def show_pictures(panel: Panel, look: Look) -> None:
             _show_sample(run, step, LOSS_HEIGHT)
     if has_heads:
         _show_sample(run, step, SAMPLE_HEIGHT)
+    show_own_loss(run, step)
 
 
 def _show_losses(panel: Panel, typical: RunView | None, step: int | None) -> None:
@@ -94,11 +98,13 @@ def _show_sample(run: RunView | None, step: int | None, height: int) -> None:
             st.caption(_("What the model writes appears here, from noise to sentences."))
             return
         st.caption(
-            _("What it writes at step {step} (validation loss {loss:.2f})").format(
-                step=found.step, loss=found.validation_loss or float("nan")
+            _("What it writes at step {step} (validation loss {loss})").format(
+                step=found.step,
+                loss="–" if found.validation_loss is None else number(found.validation_loss),
             )
         )
         st.code(found.sample, language=None, wrap_lines=True)
+        explain_unknown([found.sample])
 
 
 def _show_heads(panel: Panel, step: int | None) -> None:

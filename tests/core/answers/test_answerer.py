@@ -47,12 +47,15 @@ def run_spec(model: NGramSpec | RecurrentSpec | GPTSpec, seed: int = 1) -> RunSp
 GPT = run_spec(GPTSpec(layers=2, heads=2, width=8, context=CONTEXT))
 LSTM = run_spec(RecurrentSpec(width=6, context=CONTEXT))
 COUNTS = run_spec(NGramSpec(order=3))
+WORDED = tuple(
+    run.model_copy(update={"tokenizer": TokenizerSpec(kind="words")}) for run in (GPT, LSTM, COUNTS)
+)
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("runs")
-    for spec in (GPT, LSTM, COUNTS):
+    for spec in (GPT, LSTM, COUNTS, *WORDED):
         list(execute(Job(root, spec)))
     return root
 
@@ -106,13 +109,34 @@ def test_heads_are_mapped_traced_and_switched_off(answerer: Answerer) -> None:
     maps = answerer.answer(HeadMaps(GPT.id, text))
     assert maps.maps.shape == (2, 2, CONTEXT, CONTEXT)
     assert maps.cut == len(text) - CONTEXT
-    assert [text[start:end] for start, end in maps.spans] == list(text[:CONTEXT])
+    ends = answerer.answer(HeadMaps(GPT.id, text, end=True))
+    assert maps.tokens == tuple(text[:CONTEXT].replace(" ", "␣"))
+    assert ends.tokens == tuple(text[-CONTEXT:].replace(" ", "␣"))
+    assert ends.tokens == answerer.answer(NextTokens(GPT.id, text)).prompt
+    assert ends.cut == maps.cut
     traced = answerer.answer(TraceHead(GPT.id, text, layer=1, head=0))
     assert traced.tokens == maps.tokens == traced.trace.tokens
     assert np.allclose(traced.trace.weights, maps.maps[1, 0], atol=1e-5)
     ablated = answerer.answer(Ablate(GPT.id, text, frozenset({(0, 1)})))
     assert ablated.before.shape == ablated.after.shape == (CONTEXT - 1,)
     assert not np.array_equal(ablated.before, ablated.after)
+
+
+@pytest.mark.parametrize("typed", ["was", "was ", " was", "was\u00a0", "\u3000was  "])
+def test_every_model_reads_a_typed_word_as_the_token_it_is_within_a_text(
+    answerer: Answerer, typed: str
+) -> None:
+    gpt, lstm, _ = WORDED
+    for run in WORDED:
+        answer = answerer.answer(NextTokens(run.id, typed))
+        assert answer.probabilities == answerer.answer(NextTokens(run.id, " was")).probabilities
+        drawn = answerer.answer(Generate(run.id, typed, count=5))
+        assert drawn == answerer.answer(Generate(run.id, " was", count=5))
+    assert answerer.answer(NextTokens(gpt.id, typed)).prompt == ("␣was",)
+    assert answerer.answer(HeadMaps(gpt.id, typed)).tokens == ("␣was",)
+    assert answerer.answer(TraceHead(gpt.id, typed, 0, 0)).tokens == ("␣was",)
+    assert answerer.answer(Gates(lstm.id, typed)).tokens == ("␣was",)
+    assert answerer.answer(Ablate(gpt.id, f"{typed} was", frozenset())).tokens == ("␣was",) * 2
 
 
 def test_gates_and_one_step_of_them(answerer: Answerer) -> None:
@@ -134,6 +158,7 @@ def test_gates_and_one_step_of_them(answerer: Answerer) -> None:
         (GateStep(LSTM.id, "The", position=3), "no unit 0 at token 3"),
         (TraceHead(GPT.id, "The dog", 2, 0), "no head 0 in layer 2"),
         (HeadMaps(GPT.id, ""), "longer text"),
+        (HeadMaps(GPT.id, "", end=True), "longer text"),
         (Ablate(GPT.id, "T", frozenset()), "longer text"),
         (NextTokens("0" * 16, "The"), "no run 0000000000000000"),
         (NextTokens("../../etc/passwd", "The"), "There is no run"),

@@ -229,3 +229,23 @@ def test_a_beam_of_one_is_greedy_and_drops_the_impossible():
     greedy = [step.token for step in generate(model, prompt, 6, Sampling(temperature=0), seed=0)]
     assert [list(beam.tokens) for beam in beam_search(model, prompt, 6, 1)] == [greedy]
     assert [beam.tokens for beam in beam_search(Certain(), np.array([0]), 3, 4)] == [(1, 2, 0)]
+
+
+@pytest.mark.parametrize(
+    ("p", "top_p", "kept"),
+    [
+        ([0.5, 0.3, 0.1, 0.1], 0.8, 2),
+        ([0.5, 0.3, 0.1, 0.1], 0.9, 3),
+        ([0.7, 0.1, 0.1, 0.1], 0.8, 2),
+        ([0.6, 0.3, 0.1], 0.9, 2),
+        ([0.1] * 10, 0.3, 3),
+        ([0.1] * 10, 0.7, 7),
+        ([0.5, 0.3, 0.2], 0.79, 2),
+        ([0.5, 0.3, 0.2], 0.81, 3),
+    ],
+)
+def test_top_p_stops_where_the_sum_reaches_p_whatever_the_rounding(
+    p: list[float], top_p: float, kept: int
+) -> None:
+    stages = distribution_stages(np.log(p), Sampling(top_p=top_p))
+    assert int(stages.kept_p.sum()) == kept

@@ -189,7 +189,7 @@ def test_a_sentence_longer_than_the_context_says_so(
     monkeypatch.setattr(trained_head, "ask", lambda question: answer)
     app = open_page("attention")
     assert not app.exception
-    assert any("40 tokens at most: the first 9" in caption.value for caption in app.caption)
+    assert any("40 tokens at most: the last 9" in caption.value for caption in app.caption)
 
 
 def test_the_switches_of_the_smaller_pictures(open_page) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import re
+import weakref
 from collections.abc import Callable
 
 import numpy as np
@@ -14,6 +16,7 @@ from core.spec.families.ngram import NGramSpec
 from core.spec.run import RunSpec
 from core.spec.text import CorpusSpec
 from core.text.own import digest
+from core.text.prompt import read_prompt
 from lessons.exercises import load_exercises
 from pages.ngram.choices import SMOOTHINGS
 from pages.ngram.counted import (
@@ -104,7 +107,8 @@ def test_another_context_begins_with_its_own_best_token(open_page: OpenPage) -> 
     assert app.session_state["ngram_token"] == 5
     app.text_input(key="ngram_context").set_value("She gave").run()
     model = counted(order=3)
-    logp = model.model.next_log_probabilities([model.tokenizer.encode("She gave")])[0]
+    context = read_prompt(model.tokenizer, "She gave").tokens
+    logp = model.model.next_log_probabilities([context])[0]
     assert app.session_state["ngram_token"] == int(np.argsort(-logp, kind="stable")[0])
 
 
@@ -199,6 +203,18 @@ def test_the_last_sentence_is_computed(open_page: OpenPage) -> None:
     )[0]
     were = math.exp(logp[int(found.tokenizer.encode(" were")[0])])
     assert f"*were* {were:.1%}" in shown(app)
+
+
+def test_counts_of_learners_texts_do_not_heap_up() -> None:
+    def counted_once(number: int) -> weakref.ref[Counted]:
+        text = f"The {number} cats saw a dog. " * 30
+        found = count(own(text, 3), text)
+        losses_by_order(found)
+        return weakref.ref(found)
+
+    held = [counted_once(number) for number in range(6)]
+    gc.collect()
+    assert sum(found() is not None for found in held) <= 2
 
 
 def test_the_first_arithmetic_is_a_count_divided_by_a_count(open_page: OpenPage) -> None:

@@ -11,7 +11,7 @@ Each is drawn from its declaration (``ORDER.draw(st.pills, _("Order n"))``), rea
 that cannot be is the first value. Back and Forward show what the address says.
 """
 
-from pages.parts.frame.state.address import arrival, arrive, write_address
+from pages.parts.frame.state.address import arrival, arrive, asked, write_address
 from pages.parts.frame.state.base import Declared
 from pages.parts.frame.state.fragment import fragment
 from pages.parts.frame.state.kinds import Choice, Number, Private, Several, Switch, Text
@@ -28,6 +28,7 @@ __all__ = [
     "Text",
     "arrival",
     "arrive",
+    "asked",
     "declared_states",
     "fragment",
     "write_address",

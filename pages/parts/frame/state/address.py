@@ -32,6 +32,11 @@ def arrival(slug: str) -> int:
     return kept().arrivals.get(slug, 0)
 
 
+def asked(name: str) -> str | None:
+    """What the address says under a name that nobody has declared: of one visit, and never kept."""
+    return st.query_params.get(name)
+
+
 def write_address(slug: str) -> None:
     """Have the address say the language, what is chosen, and nothing that cannot be, in one step of the
     browser's history.

@@ -60,11 +60,6 @@ class Declared(ABC, Generic[Value]):
         entry.chosen = entry.shown = UNSET
         kept().changed = True
 
-    @property
-    def was_left(self) -> bool:
-        """Whether its widget was drawn once, but not in the run before this one: the page was left."""
-        return self._entry().drawn is not None and self.name not in st.session_state
-
     def settle(self) -> Value:
         """The value, kept from now on: a choice that is not allowed any more is forgotten."""
         value = self.value

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import streamlit as st
@@ -15,8 +16,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.figures.heatmap import numbered
 from core.figures.theme import Theme, palette
+from pages.parts.frame.escaped import literal
 from pages.parts.frame.language import _, pgettext
 from pages.parts.frame.theme import theme
+from pages.parts.frame.unknown import unknown_explained
 from pages.parts.widgets.save import Page, save_popover
 from pages.parts.widgets.shared.program import Program
 from pages.parts.widgets.shared.valid_index import valid_index
@@ -43,6 +46,17 @@ _DASHES = {
 }
 
 
+@dataclass(frozen=True)
+class Wording:
+    """What the two columns and the table's are called, and how the lines are looked at: plainer words than
+    those of the lessons, for a page where these have not been met yet."""
+
+    query: str
+    key: str
+    hint: str
+    header: tuple[str, str, str, str]
+
+
 def head_view(
     tokens: Sequence[str],
     weights: ArrayLike,
@@ -53,14 +67,18 @@ def head_view(
     names: Sequence[str] | None = None,
     height: int = 460,
     links: Sequence[tuple[int, int]] = (),
+    wording: Wording | None = None,
 ) -> int | None:
     """Draw the weights [h q k] of one layer; return the position of the query that was clicked.
 
     The query stays chosen until it is clicked again, or the text changes. ``selected_heads`` are
     shown at first, all by default; ``names`` are the heads' names (H0, H1, …). A text that does not
     fit ``height`` pixels scrolls. ``links`` are gold links (query, key), marked with diamonds.
+    ``wording`` says it in other words than the lessons'.
     """
     grid = shown_weights(weights, len(tokens))
+    said = wording or _of_the_lessons(len(grid))
+    caption = unknown_explained(caption, tokens)
     heads = len(grid)
     named = list(names) if names is not None else [f"H{head}" for head in range(heads)]
     chosen = st.session_state.get(key, {}).get("query")
@@ -75,9 +93,9 @@ def head_view(
         "height": height,
         "filename": key,
         "words": {
-            "query": _("query (looks)"),
-            "key": _("key (is looked at)"),
-            "hint": _hint(heads),
+            "query": said.query,
+            "key": said.key,
+            "hint": said.hint,
             "gold": _("gold link"),
             "all": pgettext("heads", "all"),
             "none": pgettext("heads", "none"),
@@ -85,13 +103,23 @@ def head_view(
         **_look(theme()),
     }
     result = _COMPONENT(key=key, data=data, on_query_change=_ignore)
-    header = (_("head"), _("query"), _("key"), _("weight"))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(caption)
+        st.caption(literal(caption))
         save_popover(
-            key, lambda: Page(_PROGRAM, data, caption), lambda: (header, _rows(grid, tokens, named))
+            key,
+            lambda: Page(_PROGRAM, data, caption),
+            lambda: (said.header, _rows(grid, tokens, named)),
         )
     return valid_index(result.query, len(tokens))
+
+
+def _of_the_lessons(heads: int) -> Wording:
+    return Wording(
+        _("query (looks)"),
+        _("key (is looked at)"),
+        _hint(heads),
+        (_("head"), _("query"), _("key"), _("weight")),
+    )
 
 
 def _hint(heads: int) -> str:

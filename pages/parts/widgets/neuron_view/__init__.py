@@ -13,8 +13,10 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.figures.heatmap import numbered
 from core.figures.theme import palette
+from pages.parts.frame.escaped import literal
 from pages.parts.frame.language import _
 from pages.parts.frame.theme import theme
+from pages.parts.frame.unknown import unknown_explained
 from pages.parts.widgets.save import Page, save_popover
 from pages.parts.widgets.shared.program import Program
 from pages.parts.widgets.shared.valid_index import valid_index
@@ -88,10 +90,11 @@ def neuron_view(
         "Top: query, key and their products, number by number; they add up to the score. Below: the "
         "products with every key. Click a row, or use the arrow keys, to choose a key."
     )
+    caption = unknown_explained(caption, tokens)
     chosen = _pair(result.pair, len(tokens)) or first
     header = (_("number"), *numbered(tokens))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(caption)
+        st.caption(literal(caption))
         save_popover(
             key,
             lambda: Page(_PROGRAM, {**data, "pair": list(chosen)}, caption),

@@ -14,7 +14,9 @@ import streamlit as st
 
 from core.figures.figure import Figure, plain_figure
 from pages.parts.frame import vendor
+from pages.parts.frame.escaped import literal
 from pages.parts.frame.language import _
+from pages.parts.frame.unknown import unknown_explained
 from pages.parts.widgets.save import Page, Table, save_popover
 from pages.parts.widgets.shared.program import Program
 from pages.parts.widgets.shared.valid_index import valid_index
@@ -69,8 +71,10 @@ def plot(
         if click is not None and on_click is not None:
             on_click(click)
 
+    sent = drawn.to_json()
+    caption = unknown_explained(caption, [sent, caption])
     data = {
-        "figure": drawn.to_json(),
+        "figure": sent,
         "height": height,
         "caption": _described(caption, pickable, cells is not None),
         "pickable": pickable,
@@ -88,7 +92,7 @@ def plot(
     )
     below = st.container(horizontal=True, vertical_alignment="center", gap="small")
     with below:
-        st.caption(caption)
+        st.caption(literal(caption))
         save_popover(key, lambda: Page(_PROGRAM, data, caption, plotly=True), table)
     return _click(result.click, cells)
 

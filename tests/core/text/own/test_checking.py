@@ -38,7 +38,7 @@ def test_other_encodings_are_guessed() -> None:
     ("data", "sentence"),
     [
         (b"", "The file is empty"),
-        (b"a" * (MOST_BYTES + 1), "The file has 1001 KB, and at most 1000 KB"),
+        (b"a" * (MOST_BYTES + 1), "The file has 2001 KB, and at most 2000 KB"),
         (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, "not text"),
         (b"%PDF-1.7\n some text", "not text"),
         (b"PK\x03\x04" + b"word document" * 9, "not text"),
@@ -76,7 +76,7 @@ def test_any_bytes_give_text_or_a_sentence(data: bytes) -> None:
         ("哈" * 500, "one character, “哈”"),
         ("Too short to learn from.", "has 24 characters, and a model needs at least 200"),
         ("ab " * 200, "only 2 different characters, and a model needs at least 5"),
-        ("abcdefgh " * (MOST_CHARACTERS // 9 + 1), "at most 1000000 can be used"),
+        ("abcdefgh " * (MOST_CHARACTERS // 9 + 1), "at most 2000000 can be used"),
         ("words \0\1\2" * 100, "not text"),
     ],
 )

@@ -1,0 +1,61 @@
+"""One's own text on a telephone: typed, and trained on with the next tap."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import running, tab
+from tests.browser.driving import Server, open_lesson
+from tests.patience import PATIENCE, eventually
+
+TINY = "gpt?gpt_layers=1&gpt_width=32&gpt_heads=1&gpt_steps=50&gpt_corpus=own"
+TEXT = "One cat saw another cat. A dog saw both of them. " * 6
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """What trains here is looked for among this server's runs."""
+    yield from running(tmp_path_factory.mktemp("runs"))
+
+
+@pytest.fixture
+def telephone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": 400, "height": 800}, locale="en-US", has_touch=True, is_mobile=True
+    )
+    context.set_default_timeout(1000 * PATIENCE)
+    yield from tab(context)
+    context.close()
+
+
+def _texts(runs: Path) -> list[str]:
+    return [json.loads(path.read_text())["corpus"]["name"] for path in runs.glob("*/spec.json")]
+
+
+def test_a_tap_on_train_is_enough_after_typing(telephone: Page, server: Server) -> None:
+    open_lesson(telephone, server, TINY)
+    telephone.get_by_role("button", name="More knobs").tap()
+    box = telephone.get_by_label("Paste a text")
+    box.tap()
+    box.fill(TEXT)
+    telephone.locator(".st-key-gpt_train button").tap()
+    eventually(lambda: _texts(server.runs) == ["own"], "that one tap began to train")
+    expect(telephone.locator(".st-key-gpt_panel")).to_contain_text("your own text")
+
+
+def test_the_text_is_still_there_after_a_reload(telephone: Page, server: Server) -> None:
+    open_lesson(telephone, server, TINY)
+    telephone.get_by_role("button", name="More knobs").tap()
+    box = telephone.get_by_label("Paste a text")
+    box.fill(TEXT)
+    telephone.get_by_label("or upload a text file").first.focus()
+    expect(telephone.locator(".st-key-gpt_own_used")).to_be_visible()
+    telephone.reload()
+    telephone.get_by_role("button", name="More knobs").tap()
+    expect(telephone.locator(".st-key-gpt_own_used")).to_contain_text("One cat saw another")
+    expect(telephone.get_by_label("Paste a text")).to_have_value(TEXT)

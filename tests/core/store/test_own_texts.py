@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from core.errors import LearnerError
+from core.spec.families.ngram import NGramSpec
+from core.spec.run import RunSpec
+from core.spec.text import CorpusSpec
+from core.store.folder import RunWriter
+from core.store.own_texts import OwnTexts
+from core.store.state import RunState, State
+from core.store.store import Store
+from core.text.own import digest
+
+FIRST, SECOND = "One cat saw another. " * 20, "Two dogs saw a bird. " * 20
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path)
+
+
+@pytest.fixture
+def texts(store: Store) -> OwnTexts:
+    return OwnTexts(store)
+
+
+def train(store: Store, text: str, state: RunState = RunState.DONE, seed: int = 1) -> str:
+    corpus = CorpusSpec(name="own", size=1, seed=0, digest=digest(text))
+    spec = RunSpec(corpus=corpus, model=NGramSpec(), seed=seed)
+    writer = RunWriter(store.root, spec)
+    writer.queue()
+    writer.mark(State(state, updated=0))
+    return spec.id
+
+
+def test_a_text_is_kept_with_what_is_known_of_it(store: Store, texts: OwnTexts) -> None:
+    assert texts.given("ann") is None
+    own = texts.give("ann", FIRST, "cats.txt", lost=1)
+    assert OwnTexts(Store(store.root)).given("ann") == own
+    assert (own.name, own.lost, own.preview.characters) == ("cats.txt", 1, len(FIRST))
+    assert store.text(own.digest) == FIRST
+    assert texts.given("bob") is None
+
+
+def test_the_last_text_counts_and_one_without_runs_is_not_kept(
+    store: Store, texts: OwnTexts
+) -> None:
+    first = texts.give("ann", FIRST, "cats.txt")
+    second = texts.give("ann", SECOND)
+    assert texts.given("ann") == second
+    assert not store.has_text(first.digest)
+    assert texts.give("ann", SECOND, "dogs.txt").name == "dogs.txt"
+    assert store.has_text(second.digest)
+
+
+def test_a_former_text_stays_while_there_are_runs_of_it(store: Store, texts: OwnTexts) -> None:
+    texts.give("ann", FIRST)
+    run = train(store, FIRST)
+    texts.give("ann", SECOND)
+    assert store.has_text(digest(FIRST))
+    texts.delete("ann")
+    assert store.find(run) is None
+    assert not store.has_text(digest(FIRST)) and not store.has_text(digest(SECOND))
+
+
+def test_deleting_takes_the_text_and_the_runs_made_of_it(store: Store, texts: OwnTexts) -> None:
+    texts.give("ann", FIRST)
+    mine, other = train(store, FIRST), train(store, SECOND)
+    assert [run.id for run in texts.runs("ann")] == [mine]
+    texts.delete("ann")
+    assert texts.given("ann") is None
+    assert store.find(mine) is None and store.find(other) is not None
+    assert not [path for path in store.root.rglob("*") if FIRST in _content(path)]
+    texts.delete("ann")
+
+
+def test_what_is_being_trained_on_is_not_deleted(store: Store, texts: OwnTexts) -> None:
+    own = texts.give("ann", FIRST)
+    done = train(store, FIRST)
+    train(store, FIRST, RunState.RUNNING, seed=2)
+    with pytest.raises(LearnerError, match="Stop it, then delete"):
+        texts.delete("ann")
+    assert texts.given("ann") == own
+    assert store.find(done) is not None
+
+
+def test_a_text_that_another_gave_too_stays_for_them(store: Store, texts: OwnTexts) -> None:
+    texts.give("ann", FIRST)
+    own = texts.give("bob", FIRST)
+    run = train(store, FIRST)
+    texts.delete("ann")
+    assert texts.given("ann") is None and texts.given("bob") == own
+    assert store.find(run) is not None
+    texts.give("bob", SECOND)
+    assert store.has_text(digest(FIRST))
+
+
+@pytest.mark.parametrize(
+    "junk", ["", "{", "[]", "null", '{"given": 3}', '{"given": {"digest": "x"}}']
+)
+def test_a_damaged_record_is_no_record(store: Store, texts: OwnTexts, junk: str) -> None:
+    texts.give("ann", FIRST)
+    (record,) = (store.root / "texts" / "given").iterdir()
+    record.write_text(junk)
+    assert texts.given("ann") is None
+    texts.delete("ann")
+    assert texts.give("ann", SECOND).preview.characters == len(SECOND)
+
+
+def test_a_text_that_has_gone_is_not_given_any_more(store: Store, texts: OwnTexts) -> None:
+    store.delete_text(texts.give("ann", FIRST).digest)
+    assert texts.given("ann") is None
+
+
+def test_a_disk_that_cannot_be_written_gets_its_sentence(
+    texts: OwnTexts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, text: str) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("core.store.own_texts.write_text", full)
+    with pytest.raises(LearnerError, match="cannot be kept"):
+        texts.give("ann", FIRST)
+
+
+def _content(path: Path) -> str:
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
