@@ -189,7 +189,7 @@ def test_nothing_of_an_upload_stays_in_the_session(open_page: OpenPage) -> None:
     assert app.session_state["ngram_own_file_1"] is None
 
 
-@pytest.mark.parametrize("slug", ["gpt", "lstm"])
+@pytest.mark.parametrize("slug", ["lstm"])
 def test_a_button_to_train_is_there_before_the_text_is(open_page: OpenPage, slug: str) -> None:
     app = open_page(slug, **{f"{slug}_corpus": "own"})
     assert app.button(key=f"{slug}_train")
