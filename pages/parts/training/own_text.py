@@ -220,7 +220,9 @@ def _read_otherwise(slug: str, choice: str) -> None:
 
 
 def _confirm(slug: str) -> None:
-    waiting: _Waiting = st.session_state[_waiting(slug)]
+    waiting: _Waiting | None = st.session_state.get(_waiting(slug))
+    if waiting is None:  # a second click before the page had changed
+        return
     with _Attempt(slug):
         reading = waiting.reading
         _texts().give(learner(), check_own_text(reading.text), waiting.name, reading.lost)
