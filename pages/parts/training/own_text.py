@@ -2,6 +2,7 @@
 
 It is kept beside the runs, under the learner's name, so it is there after a reload and in every lesson. The
 session holds only its digest: a megabyte of text would stand in memory once for each visitor and widget.
+Only a file whose encoding was guessed waits there, until the learner says that it is read right.
 """
 
 from __future__ import annotations
