@@ -189,7 +189,7 @@ class Library:
         folder = self.find(run_id)
         try:
             return None if folder is None else folder.tokenizer()
-        except (OSError, ValueError, KeyError):
+        except Damaged:
             return None
 
     def open(self, run_id: str) -> RunFolder:

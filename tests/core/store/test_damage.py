@@ -92,6 +92,26 @@ def test_what_is_damaged_is_no_traceback(tmp_path: Path, file: str, kind: str) -
     assert folder.checkpoint_step == 0 and folder.weights_written > 0
 
 
+def test_what_a_killed_writer_left_half_written_is_no_damage(tmp_path: Path) -> None:
+    writer = trained(tmp_path, BAD)
+    (writer.path / "snapshots" / ".000001-k1ll3d.safetensors").write_bytes(b"half")
+    (writer.path / ".model-k1ll3d.safetensors").write_bytes(b"half")
+    view = Store(tmp_path).look(BAD.id)
+    assert view is not None and view.is_done
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_where_a_tokenizer_cannot_be_read_there_is_none(tmp_path: Path, kind: str) -> None:
+    writer = trained(tmp_path, BAD)
+    library = Library([Store(tmp_path)])
+    assert library.tokenizer(BAD.id) is not None
+    damage(writer.path / "tokenizer.json", kind)
+    assert library.tokenizer(BAD.id) is None
+    damage(writer.path / "tokenizer.json", "a folder in its place")
+    (writer.path / "tokenizer.json").rmdir()
+    assert library.tokenizer(BAD.id) is None
+
+
 @pytest.mark.parametrize(
     "line",
     ["{}", "[]", "7", '{"step": "1"}', '{"step": -1, "tokens": 1, "seconds": 1}', "\x00\x00", ""],
