@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import tempfile
 import time
 import uuid
@@ -54,6 +55,19 @@ def set_aside(path: Path) -> Path:
     kept = path.with_name(f".damaged-{path.name}-{uuid.uuid4().hex[:8]}")
     path.rename(kept)
     return kept
+
+
+def set_aside_of(path: Path) -> list[Path]:
+    """What was set aside of this file or folder."""
+    return sorted(path.parent.glob(f".damaged-{path.name}-*"))
+
+
+def remove(path: Path) -> None:
+    """Remove a file if it is there, or the folder that has taken its place."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def unwritable(error: OSError) -> LearnerError:

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import threading
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +26,7 @@ from safetensors.numpy import load_file, save_file
 from core.errors import LearnerError
 from core.spec.run import RunSpec
 from core.store.damage import Damaged, damaged_file, spec_at
-from core.store.files import make_folder, replace_file, write_text
+from core.store.files import make_folder, remove, replace_file, write_text
 from core.store.layout import (
     CHECKPOINT,
     METRICS,
@@ -83,10 +82,10 @@ class RunWriter:
         metrics = self.path / METRICS
         if afresh:
             for stale in (CHECKPOINT, MODEL):
-                _remove(self.path / stale)
+                remove(self.path / stale)
             write_text(metrics, "")
             for old in (self.path / SNAPSHOTS).glob("*.safetensors"):
-                _remove(old)
+                remove(old)
         elif metrics.is_file():
             whole, newline, _torn = metrics.read_bytes().rpartition(b"\n")
             os.truncate(metrics, len(whole + newline))
@@ -280,11 +279,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return -1
-
-
-def _remove(path: Path) -> None:
-    """Remove what an earlier attempt left, be it a file or what has taken its place."""
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
