@@ -79,7 +79,7 @@ class OwnTexts:
     def runs(self, owner: str) -> list[RunFolder]:
         """The runs made of the texts that this learner gave, and nobody else."""
         try:
-            return [run for digest in self._own(owner) for run in self._runs_of(digest)]
+            return [run for one in self._own(owner) for run in self._runs_of(one)]
         except OSError:
             return []
 
@@ -100,15 +100,15 @@ class OwnTexts:
 
     def _delete(self, owner: str) -> None:
         mine = self._own(owner)
-        runs = [run for digest in mine for run in self._runs_of(digest)]
+        runs = [run for one in mine for run in self._runs_of(one)]
         if any(run.state.state.is_alive for run in runs):
             raise LearnerError(
                 "A model is being trained on your text. Stop it, then delete the text."
             )
         for run in runs:
             self._store.delete(run.id)
-        for digest in mine:
-            self._store.delete_text(digest)
+        for one in mine:
+            self._store.delete_text(one)
         self._path(owner).unlink(missing_ok=True)
 
     def _own(self, owner: str) -> list[str]:
@@ -150,4 +150,4 @@ def _digests_in(record: dict[str, Any]) -> list[str]:
         found = [record["given"]["digest"], *record["former"]]
     except (KeyError, TypeError):
         return []
-    return [digest for digest in found if isinstance(digest, str)]
+    return [one for one in found if isinstance(one, str)]
