@@ -27,7 +27,7 @@ def replace_file(path: Path, write: Callable[[Path], object]) -> None:
     new = Path(name)
     try:
         write(new)
-        _sync(new)
+        sync(new)
         if path.is_dir():
             set_aside(path)
         _move(new, path)
@@ -70,6 +70,15 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def sync(path: Path) -> None:
+    """Return once the file's content is on the disk."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def unwritable(error: OSError) -> LearnerError:
     """The sentence for a learner whose training or text cannot be kept."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -80,14 +89,6 @@ def unwritable(error: OSError) -> LearnerError:
         "The server cannot write to its disk ({problem}), so nothing can be trained now.",
         problem=error.strerror or type(error).__name__,
     )
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _sync_folder(path: Path) -> None:

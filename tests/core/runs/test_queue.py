@@ -301,14 +301,14 @@ class FullDisk:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.full, self.wanted = True, ""
-        sync = files._sync
+        sync = files.sync
 
-        def _sync(path: Path) -> None:
+        def syncs(path: Path) -> None:
             if self.full and not (self.wanted and self.wanted in path.read_text()):
                 raise OSError(errno.ENOSPC, "No space left on device")
             sync(path)
 
-        monkeypatch.setattr(files, "_sync", _sync)
+        monkeypatch.setattr(files, "sync", syncs)
 
 
 def test_a_waiting_run_whose_folder_is_deleted_harms_nobody(a: Setting) -> None:

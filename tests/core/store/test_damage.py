@@ -228,6 +228,33 @@ def test_a_file_is_on_the_disk_before_it_is_in_its_place(
     assert done == ["new", "moved", "folder"]
 
 
+def test_what_is_recorded_is_on_the_disk_before_the_run_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a power cut may leave a run that is done, and whose last lines are not there."""
+    synced: list[str] = []
+    fsync = os.fsync
+
+    def note_sync(handle: int) -> None:
+        where = Path(os.readlink(f"/proc/self/fd/{handle}"))
+        synced.append(where.name if where.name.startswith("metrics") else where.suffix)
+        if where.name == "metrics.jsonl":
+            assert len(where.read_text().splitlines()) == 3
+        fsync(handle)
+
+    writer = RunWriter(tmp_path, GOOD)
+    writer.queue()
+    writer.begin(TOKENIZER)
+    for step in (0, 1, 2):
+        writer.append(Snapshot(step, step, step / 2, 2.5, 2.0, sample="a"))
+    monkeypatch.setattr(os, "fsync", note_sync)
+    writer.checkpoint(Weights())
+    assert synced[0] == "metrics.jsonl" and synced[1] == ".safetensors"
+    synced.clear()
+    writer.finish(Weights())
+    assert synced[0] == "metrics.jsonl"
+
+
 @pytest.mark.parametrize(
     ("number", "expected"),
     [(errno.ENOSPC, "is full"), (errno.EDQUOT, "is full"), (errno.EROFS, "Read-only file system")],
