@@ -43,7 +43,7 @@ MOST_PER_OWNER = 4
 MOST_UNFINISHED = 200
 _TICK_SECONDS = 0.25
 _LETTING_GO_SECONDS = 2.0
-"""As long as a worker takes to end after the foreman that started it was killed."""
+"""As long as a worker takes to end once it has said its last word, or its foreman was killed."""
 
 
 class Queue:
@@ -100,7 +100,7 @@ class Queue:
         runs are unfinished, another program trains this one, or the disk takes nothing.
         """
         with self._changed:
-            entry = self._entries.get(spec.id)
+            entry = self._unended(spec.id)
             if entry is None and self._settled(spec):
                 return spec.id
             if entry is None or owner not in entry.owners:
@@ -286,6 +286,18 @@ class Queue:
             entry.ending = ending
             with logged():
                 entry.stream.cancel()
+
+    def _unended(self, run_id: str) -> Entry | None:
+        """The entry of a run. Where its folder says already how it ended, nothing comes of it any more: its
+        worker is waited for, which is about to go."""
+        entry = self._entries.get(run_id)
+        if entry is not None and entry.stream is not None and entry.ending is None:
+            folder = self._store.find(run_id)
+            if folder is not None and not (folder.state.state.is_alive or folder.state.is_damaged):
+                self._changed.wait_for(
+                    lambda: self._entries.get(run_id) is not entry, _LETTING_GO_SECONDS
+                )
+        return self._entries.get(run_id)
 
     def _settled(self, spec: RunSpec) -> bool:
         run = self._library.look(spec.id, spec)

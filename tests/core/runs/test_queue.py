@@ -52,6 +52,9 @@ class FakeStream:
             match self._told.get():
                 case "done":
                     writer.mark(State(RunState.DONE))
+                case "fails":
+                    writer.mark(State(RunState.FAILED, INTERRUPTED, resumable=True))
+                    self._told.get()
                 case "lost":
                     raise WorkerLost(-9)
         finally:
@@ -383,6 +386,22 @@ def test_what_is_lost_on_a_full_disk_says_so_later(
     a.queue.tick()
     assert a.state(run).state is RunState.FAILED and a.state(run).resumable
     assert "is full" in str(a.state(run).reason)
+
+
+def test_who_asks_for_a_run_that_has_failed_before_its_worker_is_gone_gets_it(a: Setting) -> None:
+    run = a.queue.submit(spec(1), "ann")
+    a.queue.tick()
+    stream = a.engine.open_now[run]
+    stream._told.put("fails")
+    eventually(lambda: a.state(run).state is RunState.FAILED)
+    bob = threading.Thread(target=a.queue.submit, args=(spec(1), "bob"))
+    bob.start()
+    eventually(lambda: a.queue._changed._waiters or not bob.is_alive())  # type: ignore[attr-defined]
+    stream.tell("and is gone")
+    bob.join()
+    a.queue.tick()
+    assert a.engine.opened == [run, run]
+    assert a.queue.renew(run, "bob") and not a.queue.renew(run, "ann")
 
 
 def test_a_running_run_whose_state_is_emptied_still_ends(a: Setting) -> None:
