@@ -50,7 +50,8 @@ def learner() -> str:
 def progress() -> Progress:
     """What this learner has done; empty for a newcomer or if the file cannot be read."""
     stored = read(_path())
-    return Progress(stored.get("last"), _answered(stored))
+    last = stored.get("last")
+    return Progress(last if isinstance(last, str) else None, _answered(stored))
 
 
 def record_opened(slug: str) -> None:
@@ -113,8 +114,12 @@ def _by_name(stored: Any) -> dict[str, Any]:
 
 
 def _answered(stored: Stored) -> dict[str, list[str]]:
-    """The answered exercises by lesson, without what is no list."""
+    """The answered exercises by lesson, without what is no list of names."""
     answered = stored.get("answered")
     if not isinstance(answered, dict):
         return {}
-    return {slug: done for slug, done in answered.items() if isinstance(done, list)}
+    return {
+        slug: [name for name in done if isinstance(name, str)]
+        for slug, done in answered.items()
+        if isinstance(done, list)
+    }
