@@ -264,8 +264,10 @@ class Queue:
         if ending is not None and entry.owners and not self._closed:
             self._entries[run_id] = entry
             self._states.write(run_id, State(RunState.QUEUED, resumable=True))
-        else:
-            self._states.write(run_id, ending or State(RunState.FAILED, lost(code), resumable=True))
+        elif ending is not None:
+            self._states.write(run_id, ending)
+        elif folder is None or not is_being_written(folder.path):  # by another program, that is
+            self._states.write(run_id, State(RunState.FAILED, lost(code), resumable=True))
 
     def _expire(self, entry: Entry, now: float) -> None:
         if entry.ending is not None:

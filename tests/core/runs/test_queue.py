@@ -507,6 +507,17 @@ def test_a_run_that_another_program_trains_is_left_to_it(a: Setting) -> None:
     eventually(lambda: spec(1).id in a.engine.open_now)
 
 
+def test_what_another_program_has_begun_while_it_waited_here_is_left_to_it(a: Setting) -> None:
+    """The worker finds the folder taken, says nothing, and ends."""
+    run = a.queue.submit(spec(1), "ann")
+    a.queue.tick()
+    assert a.state(run).state is RunState.RUNNING
+    with writing(a.store.root / run):
+        a.engine.open_now[run].tell("nothing more")
+        assert a.state(run).state is RunState.RUNNING
+    assert not a.queue.renew(run, "ann")
+
+
 def test_the_pages_read_when_the_turn_of_a_waiting_run_comes(a: Setting) -> None:
     first, second = (a.queue.submit(spec(seed), "anna") for seed in (1, 2))
     a.queue.tick()
