@@ -132,7 +132,7 @@ def test_the_order_is_still_there_after_the_course_map_and_back(page: Page, serv
             _press("ngram_order", order)(page)
         page.wait_for_url(f"**/ngram?*ngram_order={order}*")
     page.get_by_role("link", name="Back to the course map").click()
-    page.wait_for_url(f"{server.url}/?lang=en")
+    page.wait_for_url(f"{server.url}/?*lang=en*")
     settled(page)
     page.go_back()
     eventually(lambda: _pressed(page, "ngram_order") == "7", "order 7")

@@ -62,7 +62,7 @@ def test_a_gpt_is_trained_to_the_end_and_falls_below_ln_v(page: Page, server: Se
     open_lesson(page, server, TINY)
     _train(page).click()
     expect(_stop(page)).to_be_visible()
-    expect(_train(page)).to_contain_text("another")
+    expect(_train(page)).to_contain_text("Train with seed")
     run = _wait_for_state(server.runs, "done")
     metrics = [json.loads(line) for line in (server.runs / run / "metrics.jsonl").open()]
     vocabulary = json.loads((server.runs / run / "tokenizer.json").read_text())
@@ -75,7 +75,7 @@ def test_a_gpt_is_trained_to_the_end_and_falls_below_ln_v(page: Page, server: Se
 
 
 def test_the_scrubber_moves_the_sample_through_training(page: Page, server: Server) -> None:
-    open_lesson(page, server, "gpt")
+    open_lesson(page, server, "gpt?gpt_step=900")
     sample = page.locator(".st-key-gpt_panel").get_by_test_id("stCode").first
     before = sample.inner_text()
     page.locator(".st-key-gpt_step input[type=range]").focus()
@@ -148,7 +148,7 @@ def test_a_killed_foreman_is_replaced_and_the_run_goes_on_to_its_end(
     ]
     foreman.kill()
     expect(page.get_by_text(re.compile(r"was restarted.*goes on from step \d+"))).to_be_visible()
-    expect(_train(page)).to_contain_text("another")
+    expect(_train(page)).to_contain_text("Train with seed")
     assert _states(server.runs)[run] == "done"
 
 
