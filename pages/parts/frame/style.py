@@ -14,7 +14,7 @@ _STYLE = """
 .stMarkdown .katex-display { overflow-x: auto; overflow-y: hidden; padding: .2rem 0; }
 .stMarkdown code { white-space: pre-wrap; }
 [data-testid="stTable"] { overflow-x: auto; }
-[data-testid="stButtonGroup"] [role="radiogroup"], [data-testid="stButtonGroup"] [role="group"] { flex-wrap: wrap; }
+[data-testid="stButtonGroup"] :is([role="radiogroup"], [role="group"]) { flex-wrap: wrap; }
 [data-testid="stButtonGroup"] button { height: auto; }
 [data-testid="stButtonGroup"] button p { white-space: normal; text-align: start; }
 .stMarkdown table { display: block; overflow-x: auto; max-width: 100%; width: fit-content; }
@@ -27,8 +27,9 @@ _STYLE = """
   [data-testid="stCheckbox"] label, [data-testid="stRadio"] label { min-height: 44px; align-items: center; }
   [data-testid="stButtonGroup"] button, [data-testid="stSidebarNavLink"], [data-testid="stPageLink-NavLink"],
   [data-testid="stTextInputRootElement"] { min-height: 44px; }
-  [data-testid="stPopoverButton"], [data-testid="stBaseButton-primary"], [data-testid="stBaseButton-secondary"],
-  [data-testid="stBaseButton-tertiary"] { min-height: 44px; min-width: 44px; }
+  [data-testid="stBaseButton-primary"], [data-testid="stBaseButton-secondary"],
+  [data-testid="stBaseButton-tertiary"], [data-testid="stPopoverButton"]
+    { min-height: 44px; min-width: 44px; }
 }
 @media (prefers-reduced-motion: reduce) {
   *, *::before, *::after { animation-duration: .01ms !important; transition-duration: .01ms !important; }
