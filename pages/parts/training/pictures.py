@@ -16,7 +16,7 @@ from core.store.snapshot import Snapshot
 from core.store.starters import starter_of
 from core.store.view import RunView
 from pages.parts.frame.labels import labels_of
-from pages.parts.frame.language import _
+from pages.parts.frame.language import _, in_a_row
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import explain_unknown
 from pages.parts.training.own_loss import show_own_loss
@@ -79,7 +79,7 @@ def _show_losses(panel: Panel, typical: RunView | None, step: int | None) -> Non
         figure,
         key=f"{panel.key}_losses",
         height=LOSS_HEIGHT,
-        caption=" ".join(said),
+        caption=in_a_row(said),
         table=loss.loss_table(drawn, labels=labels_of(loss.LABELS)),
     )
 
