@@ -20,7 +20,8 @@ _SIGNS = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣－", "-") | dict.
 def read_number(answer: str) -> float:
     """A number as people type it: ``0.25``, ``0,25``, ``25%``, ``1/4``, ``½`` or ``1,290,000``.
 
-    A single comma is read as a decimal point; ``readings`` knows the other possibility.
+    Where a comma may stand for either, it is read as a decimal point; ``readings`` knows the other
+    possibility, and which numbers are grouped for all.
     Raises LearnerError if it is no number.
     """
     return readings(answer)[0]

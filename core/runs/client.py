@@ -21,7 +21,9 @@ from core.runs.queue import LEASE_SECONDS
 from core.runs.session import Session, Silent, pipe
 from core.runs.watches import Watches
 from core.spec.run import RunSpec
+from core.wording import N_
 
+_NO_START = N_("The training service does not start. Tell whoever runs this course.")
 _PROJECT = Path(core.__file__).resolve().parent.parent
 _PAUSE_AFTER_FAILURE_SECONDS = 3.0
 _LONG_LIFE_SECONDS = 60.0
@@ -205,15 +207,19 @@ class Foreman:
 def _begin(arguments: list[str], watched: dict[str, list[str]]) -> Session:
     """Start the process and wait for its address (half a second: it imports no torch)."""
     paths = [str(_PROJECT), *filter(None, [os.environ.get("PYTHONPATH")])]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "core.runs.foreman", *arguments],
-        cwd=_PROJECT,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "core.runs.foreman", *arguments],
+            cwd=_PROJECT,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+    except OSError as error:
+        print(f"the foreman cannot be started: {error}", file=sys.stderr, flush=True)
+        raise LearnerError(_NO_START) from None
     key = secrets.token_bytes(32)
     with contextlib.suppress(OSError):
         opening = json.dumps({"key": key.hex(), "watched": watched})
@@ -224,7 +230,7 @@ def _begin(arguments: list[str], watched: dict[str, list[str]]) -> Session:
     too_late.start()
     line = pipe(process.stdout).readline()
     too_late.cancel()
-    reply: dict[str, Any] = json.loads(line) if line else {"error": "The training does not start."}
+    reply: dict[str, Any] = json.loads(line) if line else {"error": _NO_START}
     if "error" in reply:
         process.kill()
         process.wait()

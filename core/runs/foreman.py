@@ -34,6 +34,7 @@ from core.runs.queue import LEASE_SECONDS, Queue
 from core.runs.session import PING
 from core.runs.warm import WarmWorker
 from core.store.store import Store
+from core.wording import N_
 
 LOCK = ".foreman.lock"
 _LOCK_PATIENCE_SECONDS = 5.0
@@ -61,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         lock.acquire(timeout=_LOCK_PATIENCE_SECONDS)
     except Timeout:
         _tell(
-            error="Another server uses the folder {root}. Stop it, or choose another folder.",
+            error=N_("Another server uses the folder {root}. Stop it, or choose another folder."),
             values={"root": str(options.root)},
         )
         return 1

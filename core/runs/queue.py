@@ -43,7 +43,7 @@ MOST_PER_OWNER = 4
 MOST_UNFINISHED = 200
 _TICK_SECONDS = 0.25
 _LETTING_GO_SECONDS = 2.0
-"""As long as a worker takes to end after the foreman that started it was killed."""
+"""As long as a worker takes to end once it has said its last word, or its foreman was killed."""
 
 
 class Queue:
@@ -100,7 +100,7 @@ class Queue:
         runs are unfinished, another program trains this one, or the disk takes nothing.
         """
         with self._changed:
-            entry = self._entries.get(spec.id)
+            entry = self._unended(spec.id)
             if entry is None and self._settled(spec):
                 return spec.id
             if entry is None or owner not in entry.owners:
@@ -150,10 +150,7 @@ class Queue:
     def place(self, run_id: str) -> int | None:
         """1 for the run that starts next; None for one that does not wait."""
         with self._changed:
-            if self._places is None:
-                order = self._turns.order(self._entries.values())
-                self._places = {entry.spec.id: place for place, entry in enumerate(order, 1)}
-            return self._places.get(run_id)
+            return self._in_turn().get(run_id)
 
     def tick(self) -> None:
         """Let leases run out, then fill the free slots. The scheduler calls it."""
@@ -164,8 +161,8 @@ class Queue:
                 with logged():
                     self._expire(entry, now)
             free = self._engine.slots - sum(e.stream is not None for e in self._entries.values())
-            for entry in self._turns.order(self._entries.values())[:free] if free > 0 else ():
-                self._open(entry)
+            for run_id in list(self._in_turn())[:free] if free > 0 else ():
+                self._open(self._entries[run_id])
             self._tell()
 
     def close(self, patience: float = 1.5) -> None:
@@ -204,14 +201,23 @@ class Queue:
         entry.owners.update(dict.fromkeys(owners, self._clock() + self._lease))
         return True
 
+    def _in_turn(self) -> dict[str, int]:
+        """Id → place of the waiting runs, in the order in which they start; reckoned anew only after a
+        change, as it takes a while with many."""
+        if self._places is None:
+            order = self._turns.order(self._entries.values())
+            self._places = {entry.spec.id: place for place, entry in enumerate(order, 1)}
+        return self._places
+
     def _enter(self, spec: RunSpec) -> Entry:
-        self._submitted += 1
+        self._submitted, self._places = self._submitted + 1, None
         entry = self._entries[spec.id] = Entry(spec, self._submitted)
         return entry
 
     def _open(self, entry: Entry) -> None:
         """Have the engine begin. If it cannot, that is the end of this run, and the next one's turn."""
         spec, self._places = entry.spec, None
+        self._states.forget(spec.id)  # from here the worker writes
         try:
             text = None if spec.corpus.digest is None else self._store.text(spec.corpus.digest)
             stream = self._engine.open(Job(self._store.root, spec, text, entry.reason))
@@ -258,8 +264,10 @@ class Queue:
         if ending is not None and entry.owners and not self._closed:
             self._entries[run_id] = entry
             self._states.write(run_id, State(RunState.QUEUED, resumable=True))
-        else:
-            self._states.write(run_id, ending or State(RunState.FAILED, lost(code), resumable=True))
+        elif ending is not None:
+            self._states.write(run_id, ending)
+        elif folder is None or not is_being_written(folder.path):  # by another program, that is
+            self._states.write(run_id, State(RunState.FAILED, lost(code), resumable=True))
 
     def _expire(self, entry: Entry, now: float) -> None:
         if entry.ending is not None:
@@ -281,6 +289,18 @@ class Queue:
             with logged():
                 entry.stream.cancel()
 
+    def _unended(self, run_id: str) -> Entry | None:
+        """The entry of a run. Where its folder says already how it ended, nothing comes of it any more: its
+        worker is waited for, which is about to go."""
+        entry = self._entries.get(run_id)
+        if entry is not None and entry.stream is not None and entry.ending is None:
+            folder = self._store.find(run_id)
+            if folder is not None and not (folder.state.state.is_alive or folder.state.is_damaged):
+                self._changed.wait_for(
+                    lambda: self._entries.get(run_id) is not entry, _LETTING_GO_SECONDS
+                )
+        return self._entries.get(run_id)
+
     def _settled(self, spec: RunSpec) -> bool:
         run = self._library.look(spec.id, spec)
         return run is not None and run.has_ended
@@ -288,13 +308,13 @@ class Queue:
     def _tell(self) -> None:
         """Write down what the pages announce, whenever a run has come, begun or gone."""
         slots = self._engine.slots
-        waiting = [entry.spec for entry in self._turns.order(self._entries.values())]
+        waiting = list(self._in_turn())
         running = [id for id, entry in self._entries.items() if entry.stream is not None]
-        now = (slots, [spec.id for spec in waiting], running)
+        now = (slots, waiting, running)
         if slots and now != self._told:
             self._told = now
             with logged():
-                self._timekeeper.tell(waiting, slots)
+                self._timekeeper.tell([self._entries[id].spec for id in waiting], slots)
 
     def _say_again(self, entry: Entry) -> None:
         """Write the state anew of a run that is under way and whose state cannot be read."""
@@ -302,6 +322,8 @@ class Queue:
         if folder is None or folder.state.is_damaged:
             state = RunState.QUEUED if entry.stream is None else RunState.RUNNING
             self._states.write(entry.spec.id, State(state, entry.reason, resumable=True))
+            if entry.stream is not None:
+                self._states.forget(entry.spec.id)  # later, the worker may have written its end
 
     def _check_room(self, owner: str, new: bool) -> None:
         theirs = sum(owner in entry.owners for entry in self._entries.values())

@@ -14,7 +14,7 @@ from safetensors import safe_open
 
 from core.errors import LearnerError
 from core.spec.run import RunSpec, read_spec
-from core.store.layout import METRICS, MODEL, SNAPSHOTS, SPEC, TOKENIZER
+from core.store.layout import METRICS, MODEL, SNAPSHOT_FILES, SNAPSHOTS, SPEC, TOKENIZER
 from core.store.state import DAMAGED
 from core.text.tokenizers import load_tokenizer
 
@@ -55,7 +55,7 @@ def damaged_file(folder: Path, *, done: bool) -> str | None:
     if snapshots.exists():
         if not snapshots.is_dir():
             return SNAPSHOTS
-        for path in sorted(snapshots.glob("*.safetensors")):
+        for path in sorted(snapshots.glob(SNAPSHOT_FILES)):
             if _fails(open_arrays, path):
                 return f"{SNAPSHOTS}/{path.name}"
     return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import tempfile
 import time
 import uuid
@@ -26,7 +27,7 @@ def replace_file(path: Path, write: Callable[[Path], object]) -> None:
     new = Path(name)
     try:
         write(new)
-        _sync(new)
+        sync(new)
         if path.is_dir():
             set_aside(path)
         _move(new, path)
@@ -56,6 +57,28 @@ def set_aside(path: Path) -> Path:
     return kept
 
 
+def set_aside_of(path: Path) -> list[Path]:
+    """What was set aside of this file or folder."""
+    return sorted(path.parent.glob(f".damaged-{path.name}-*"))
+
+
+def remove(path: Path) -> None:
+    """Remove a file if it is there, or the folder that has taken its place."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Return once the file's content is on the disk."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def unwritable(error: OSError) -> LearnerError:
     """The sentence for a learner whose training or text cannot be kept."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -66,14 +89,6 @@ def unwritable(error: OSError) -> LearnerError:
         "The server cannot write to its disk ({problem}), so nothing can be trained now.",
         problem=error.strerror or type(error).__name__,
     )
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _sync_folder(path: Path) -> None:

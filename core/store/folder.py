@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import threading
 from functools import cached_property
 from pathlib import Path
@@ -27,7 +26,7 @@ from safetensors.numpy import load_file, save_file
 from core.errors import LearnerError
 from core.spec.run import RunSpec
 from core.store.damage import Damaged, damaged_file, spec_at
-from core.store.files import make_folder, replace_file, write_text
+from core.store.files import make_folder, remove, replace_file, sync, write_text
 from core.store.layout import (
     CHECKPOINT,
     METRICS,
@@ -83,10 +82,10 @@ class RunWriter:
         metrics = self.path / METRICS
         if afresh:
             for stale in (CHECKPOINT, MODEL):
-                _remove(self.path / stale)
+                remove(self.path / stale)
             write_text(metrics, "")
             for old in (self.path / SNAPSHOTS).glob("*.safetensors"):
-                _remove(old)
+                remove(old)
         elif metrics.is_file():
             whole, newline, _torn = metrics.read_bytes().rpartition(b"\n")
             os.truncate(metrics, len(whole + newline))
@@ -106,6 +105,7 @@ class RunWriter:
 
     def checkpoint(self, training: Saves) -> None:
         """From here the run can go on; its model so far can be asked questions."""
+        self._sync_metrics()
         replace_file(self.path / CHECKPOINT, training.save_checkpoint)
         self.keep_model(training)
 
@@ -114,6 +114,7 @@ class RunWriter:
         replace_file(self.path / MODEL, training.save_model)
 
     def finish(self, training: Saves) -> None:
+        self._sync_metrics()
         self.keep_model(training)
         self.mark(State(RunState.DONE))
         (self.path / CHECKPOINT).unlink(missing_ok=True)
@@ -124,6 +125,11 @@ class RunWriter:
 
     def mark(self, state: State) -> None:
         write_text(self.path / STATE, state.to_json())
+
+    def _sync_metrics(self) -> None:
+        """What is said from here on relies on the lines so far: no power cut may take them."""
+        if (self.path / METRICS).is_file():
+            sync(self.path / METRICS)
 
 
 class RunFolder:
@@ -280,11 +286,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return -1
-
-
-def _remove(path: Path) -> None:
-    """Remove what an earlier attempt left, be it a file or what has taken its place."""
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)

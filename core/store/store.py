@@ -14,7 +14,7 @@ from pathlib import Path
 from core.errors import LearnerError
 from core.spec.run import RunSpec
 from core.store.damage import Damaged
-from core.store.files import make_folder, set_aside, write_text
+from core.store.files import make_folder, remove, set_aside, set_aside_of, write_text
 from core.store.folder import RunFolder
 from core.store.layout import SPEC, STATE
 from core.store.state import RunState
@@ -80,7 +80,7 @@ class Store:
         return _must_exist(self.find(run_id), run_id)
 
     def delete(self, run_id: str) -> None:
-        """Remove a run, and its own text unless another run needs it.
+        """Remove a run with what was set aside of it, and its own text unless another run needs it.
 
         LearnerError if there is no such run, it is still waiting or running, or it is shipped.
         """
@@ -92,9 +92,10 @@ class Store:
         text = _text_of(folder)
         doomed = self.root / f".deleted-{uuid.uuid4().hex}"
         folder.path.rename(doomed)
-        shutil.rmtree(doomed, ignore_errors=True)
+        for path in (doomed, *set_aside_of(folder.path)):
+            shutil.rmtree(path, ignore_errors=True)
         if text is not None and all(_text_of(run) != text for run in self.list()):
-            self._text_path(text).unlink(missing_ok=True)
+            self.delete_text(text)
 
     def save_text(self, text: str) -> str:
         """Keep a learner's own text; its digest names it in a CorpusSpec."""
@@ -132,7 +133,7 @@ class Store:
     def delete_text(self, name: str) -> None:
         """Remove a text, if it is here. Its runs can then be opened, but not be trained on."""
         if _DIGEST.fullmatch(name):
-            self._text_path(name).unlink(missing_ok=True)
+            remove(self._text_path(name))
 
     def _names(self) -> Iterator[str]:
         with contextlib.suppress(OSError):
@@ -189,7 +190,7 @@ class Library:
         folder = self.find(run_id)
         try:
             return None if folder is None else folder.tokenizer()
-        except (OSError, ValueError, KeyError):
+        except Damaged:
             return None
 
     def open(self, run_id: str) -> RunFolder:

@@ -89,7 +89,7 @@ def draw_alibi(rng: np.random.Generator) -> Drawn:
         slips={
             "sign": [[-value for value in row] for row in answer],
             "zero": [[value / slope * from_zero for value in row] for row in answer],
-            "distance": [[value / slope for value in row] for row in answer],
+            "distance": [[-value / slope + 0.0 for value in row] for row in answer],
         },
         given=[[None, None, answer[0][2]], [None, None, None]],
     )

@@ -39,7 +39,7 @@ _SEED = 10_000
 
 
 def show_sample() -> None:
-    """The first errands of the text."""
+    """Three errands from the beginning of the text, a short one first."""
     tell = errands_zh if language() == "zh" else errands
     told = tell(12, _arms()[0].spec.corpus.seed).text.strip().split("\n\n")
     st.markdown("\n".join(f"> {one}\n>" for one in sorted(told, key=len)[-8::3]))

@@ -25,7 +25,7 @@ from pages.lstm.reach import (
 )
 from pages.lstm.runs import Runs, cell_name, look_at_runs, twin, versus_sentence
 from pages.lstm.state import KNOBS, PANEL
-from pages.parts.exercises.box import after_bet
+from pages.parts.exercises.box import after_bet, bet_placed
 from pages.parts.frame import services
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
@@ -122,8 +122,9 @@ def show_average(runs: Runs) -> None:
 
 
 def show_needed(runs: Runs) -> None:
+    """Of one cell before the bet on the losses: two lines side by side would tell it."""
     if found := _to_measure(runs):
-        show_need(found)
+        show_need(found if bet_placed(SLUG, "bet_rnn") else found[:1])
 
 
 def truth_loss(runs: Runs) -> str | None:

@@ -107,22 +107,15 @@ def longest_copy(counted: Counted, tokens: list[int]) -> tuple[int, int]:
 
 
 def first_impossible(counted: Counted) -> int | None:
-    """Where in the held-out text the first token stands that was never to come there; None if none does."""
-    if len(counted.validation) < 2:
-        return None
-    chances = counted.model.token_log_probabilities(counted.validation[:_MEASURED])
-    found = np.flatnonzero(np.isneginf(chances))
-    return int(found[0]) + 1 if len(found) else None
+    """Where in the held-out text the first token stands that was never to come there; None if none does;
+    remembered."""
+    return _first_impossible(counted.spec.canonical_json(), counted)
 
 
 def unseen_share(counted: Counted) -> float | None:
-    """The share of the held-out text's n-grams that were never counted; None if it has no n-gram."""
-    order = counted.model.order
-    if len(counted.validation) < order:
-        return None
-    grams = np.lib.stride_tricks.sliding_window_view(counted.validation, order)
-    known = {gram.tobytes() for gram in counted.model.counts(order)[0]}
-    return float(np.mean([gram.tobytes() not in known for gram in grams]))
+    """The share of the held-out text's n-grams that were never counted; None if it has no n-gram;
+    remembered."""
+    return _unseen_share(counted.spec.canonical_json(), counted)
 
 
 _Text = tuple[Material, str, Tokens]
@@ -194,6 +187,25 @@ def _losses(key: str, _spec: RunSpec, _own_text: str | None) -> tuple[tuple[floa
             )
         )
     return tuple(found)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _first_impossible(key: str, _counted: Counted) -> int | None:
+    if len(_counted.validation) < 2:
+        return None
+    chances = _counted.model.token_log_probabilities(_counted.validation[:_MEASURED])
+    found = np.flatnonzero(np.isneginf(chances))
+    return int(found[0]) + 1 if len(found) else None
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _unseen_share(key: str, _counted: Counted) -> float | None:
+    order = _counted.model.order
+    if len(_counted.validation) < order:
+        return None
+    grams = np.lib.stride_tricks.sliding_window_view(_counted.validation, order)
+    known = {gram.tobytes() for gram in _counted.model.counts(order)[0]}
+    return float(np.mean([gram.tobytes() not in known for gram in grams]))
 
 
 def _forget_own() -> None:

@@ -13,7 +13,7 @@ from tests.browser.conftest import running, tab
 from tests.browser.driving import Server, open_lesson
 from tests.patience import PATIENCE, eventually
 
-TINY = "gpt?gpt_layers=1&gpt_width=32&gpt_heads=1&gpt_steps=50&gpt_corpus=own"
+TINY = "lstm?lstm_layers=1&lstm_width=32&lstm_steps=50&lstm_corpus=own"
 TEXT = "One cat saw another cat. A dog saw both of them. " * 6
 
 
@@ -43,9 +43,9 @@ def test_a_tap_on_train_is_enough_after_typing(telephone: Page, server: Server) 
     box = telephone.get_by_label("Paste a text")
     box.tap()
     box.fill(TEXT)
-    telephone.locator(".st-key-gpt_train button").tap()
+    telephone.locator(".st-key-lstm_train button").tap()
     eventually(lambda: _texts(server.runs) == ["own"], "that one tap began to train")
-    expect(telephone.locator(".st-key-gpt_panel")).to_contain_text("your own text")
+    expect(telephone.locator(".st-key-lstm_panel")).to_contain_text("your own text")
 
 
 def test_the_text_is_still_there_after_a_reload(telephone: Page, server: Server) -> None:
@@ -54,8 +54,8 @@ def test_the_text_is_still_there_after_a_reload(telephone: Page, server: Server)
     box = telephone.get_by_label("Paste a text")
     box.fill(TEXT)
     telephone.get_by_label("or upload a text file").first.focus()
-    expect(telephone.locator(".st-key-gpt_own_used")).to_be_visible()
+    expect(telephone.locator(".st-key-lstm_own_used")).to_be_visible()
     telephone.reload()
     telephone.get_by_role("button", name="More knobs").tap()
-    expect(telephone.locator(".st-key-gpt_own_used")).to_contain_text("One cat saw another")
+    expect(telephone.locator(".st-key-lstm_own_used")).to_contain_text("One cat saw another")
     expect(telephone.get_by_label("Paste a text")).to_have_value(TEXT)

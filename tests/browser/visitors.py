@@ -56,7 +56,7 @@ def visit(server: str, slug: str) -> Seen:
 
 
 def _fetched(slug: str) -> Iterator[str]:
-    """The page, and its largest file as often as there are further connections to hold."""
+    """The page, and something small as often as there are further connections to hold."""
     yield f"/{'' if slug == 'home' else slug}"
     for _connection in range(_CONNECTIONS - 1):
         yield "/_stcore/health"

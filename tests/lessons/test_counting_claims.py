@@ -8,11 +8,13 @@ import re
 import numpy as np
 import pytest
 
+from core.models.metrics import cross_entropy
 from core.models.ngram import NGramModel
 from core.spec.families.gpt import GPTSpec
 from core.spec.families.ngram import NGramSpec
 from core.store.starters import starters
 from core.text.corpora import load_corpus, split
+from core.text.material import prepare
 from lessons.text import LANGUAGES, LESSON_FOLDER
 
 ROOT = LESSON_FOLDER.parent
@@ -57,6 +59,29 @@ def test_the_losses_that_the_gpt_lesson_compares_are_those_of_the_shipped_runs(
         losses[slug] = json.loads(lines[-1])["validation_loss"]
     said = [prose.index(f" {losses[slug]:.1f}") for slug in ("ngram", "lstm", "gpt")]
     assert said == sorted(said)
+
+
+def test_the_first_patterns_are_there_after_a_few_dozen_steps() -> None:
+    """The loss is then below that of counting single tokens, and a third of the way to counting pairs."""
+    spec = SHIPPED["gpt"]
+    lines = (ROOT / "starters" / spec.id / "metrics.jsonl").read_text("utf-8").splitlines()
+    measured = {line["step"]: line.get("validation_loss") for line in map(json.loads, lines)}
+    material = prepare(spec, None)
+    single, pairs = (
+        cross_entropy(
+            NGramModel.fit(
+                material.training,
+                material.tokenizer.vocabulary_size,
+                NGramSpec(order=order, smoothing="kneser_ney"),
+            ),
+            material.validation[:20_000],
+        )
+        for order in (1, 2)
+    )
+    early = [loss for step, loss in measured.items() if loss and 24 <= step <= 36]
+    assert early and all(loss < single - (single - pairs) / 3 for loss in early)
+    assert "A few dozen nudges later the first patterns are there" in _prose("gpt", "en")
+    assert "推上几十次，最初的规律就出现了" in _prose("gpt", "zh")
 
 
 def test_the_shipped_gpt_has_one_table_in_and_out() -> None:

@@ -13,6 +13,7 @@ from lessons.heads.draws import DRAWS
 from lessons.heads.mixing import PEOPLE, SENTENCES, one_head, tokens, two_heads, weights
 from lessons.heads.small import HEADS as CUTS
 from lessons.heads.small import inputs, layer
+from lessons.judging import judge
 
 
 def test_every_drawn_exercise_has_a_draw_and_no_draw_is_left_over() -> None:
@@ -55,6 +56,13 @@ def test_no_slip_of_a_matrix_is_lost_and_each_says_another_thing() -> None:
         exercise = posed("heads", template, seed)
         assert len(exercise.slips) == len(template.slips)
         assert len({str(slip.numbers) for slip in exercise.slips}) == len(template.slips)
+
+
+def test_each_slip_of_the_tensor_of_weights_is_told_from_the_others() -> None:
+    for seed in range(100):
+        exercise = posed("heads", load_exercises("heads", "en")["weights_entries"], seed)
+        for slip in exercise.slips:
+            assert judge(exercise, repr(slip.value)).feedback == slip.feedback
 
 
 def test_half_and_half_two_people_cannot_be_told_from_a_third() -> None:

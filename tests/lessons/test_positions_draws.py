@@ -58,6 +58,8 @@ def test_biases_are_minus_the_slope_times_the_distance(seed: int) -> None:
     typed = [[f"{value:g}" for value in row] for row in wanted]
     assert judge(exercise, typed).correct
     assert exercise.given[0][2] == "0"
+    far = judge(exercise, [[f"{query - key}" for key in (0, 1, 2)] for query in (2, 3)])
+    assert far.feedback.startswith("These are the distances themselves.")
     turned = [[f"{-value + 0.0:g}" for value in row] for row in wanted]
     assert "sign" in judge(exercise, turned).feedback
 

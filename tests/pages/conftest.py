@@ -22,6 +22,11 @@ def _own_runs_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     from pages.parts.frame import services
 
     services.RUNS_FOLDER = tmp_path_factory.mktemp("runs")
+    for opened in (
+        services.store,
+        services.library,
+    ):  # a test elsewhere may have opened the real one
+        opened.cache_clear()
     services.PATIENCE = PATIENCE
     yield
     services.close()

@@ -1,7 +1,8 @@
 """Every address of the commit before still opens the same page, and stays as it was.
 
-``addresses_before.json`` was written by the pages as they were: a link, and what a visitor saw of it:
-the title, the widgets with their labels and values, sentences, and the address after the page had opened.
+``addresses_before.json`` was written by the pages as they were: a link, and what a visitor saw of it: the
+title, the widgets with their labels and values, sentences, and the address after the page had opened. Where
+a sentence has been worded anew since, or a prompt is read as within a text, the row follows.
 """
 
 from __future__ import annotations

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lessons.catalogue import lessons
 from lessons.exercises import load_exercises
+from pages.parts.frame import services
 from tests.pages.conftest import OpenPage
 
 BETS = {
@@ -34,6 +38,17 @@ TRIED = {("block", "bet_invariant")}
 """Bets on what the learner's own next act shows: nothing is multiplied by 3 before they do it."""
 ALSO = {("ngram", "bet_far"): "it falls back"}
 """Exercises of other kinds whose answer is shown once they are answered."""
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What other tests have trained would change what a page says."""
+    monkeypatch.setattr(services, "RUNS_FOLDER", tmp_path)
+    services.store.cache_clear()
+    services.library.cache_clear()
+    yield
+    services.store.cache_clear()
+    services.library.cache_clear()
 
 
 def test_every_bet_is_listed_here() -> None:

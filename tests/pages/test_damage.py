@@ -65,7 +65,7 @@ def folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def asked_for(
-    open_page: Callable[..., AppTest], slug: str, monkeypatch: pytest.MonkeyPatch
+    open_page: Callable[..., AppTest], slug: str, monkeypatch: pytest.MonkeyPatch, **link: str
 ) -> list[RunSpec]:
     """The specifications of the runs that a page looks at."""
     specs: dict[str, RunSpec] = {}
@@ -78,7 +78,7 @@ def asked_for(
 
     with monkeypatch.context() as patch:
         patch.setattr(Library, "look", note)
-        app = open_page(slug)
+        app = open_page(slug, **link)
     assert not app.exception
     return list(specs.values())
 
@@ -98,6 +98,10 @@ def done(root: Path, spec: RunSpec) -> Path:
     return folder
 
 
+ONE_OF_ITS_OWN = {"gpt": {"gpt_seed": "2"}}
+"""A run that no bet holds back: the one that ships waits for it."""
+
+
 def kinds(slug: str, file: str) -> tuple[str, ...]:
     """Everything happens to the GPT's run, of which a page shows most; on the other pages one thing to
     each file, not always the same."""
@@ -109,13 +113,13 @@ def kinds(slug: str, file: str) -> tuple[str, ...]:
 def test_a_page_opens_whatever_has_happened_to_its_runs(
     open_page, slug: str, folders: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    specs = asked_for(open_page, slug, monkeypatch)
+    specs = asked_for(open_page, slug, monkeypatch, **ONE_OF_ITS_OWN.get(slug, {}))
     for file in FILES:
         for kind in kinds(slug, file):
             for spec in specs:
                 damage(done(folders / "runs", spec) / file, kind)
             _forget()
-            app = open_page(slug)
+            app = open_page(slug, **ONE_OF_ITS_OWN.get(slug, {}))
             assert not app.exception, (file, kind, app.exception[0].message)
             assert app.title[0].value == load_lesson(slug, "en").title
             if slug in ("gpt", "lstm"):

@@ -110,7 +110,7 @@ def _marked(data: bytes) -> Reading | None:
 
 
 def _unmarked(data: bytes) -> Reading:
-    if b"\0" in data:
+    if _is_wide(data):
         found = _decoded(data, _wide_codec(data))
         if found is None:
             raise LearnerError(NOT_TEXT)
@@ -191,6 +191,16 @@ def _decoded(data: bytes, codec: str) -> tuple[str, int] | None:
     except UnicodeDecodeError:
         return None
     return text, int(bool(decoder.getstate()[0]))
+
+
+def _is_wide(data: bytes) -> bool:
+    """Whether it is UTF-16. A stray null is no sign of it in what is text as UTF-8 otherwise; of English as
+    UTF-16 every other byte is one."""
+    nulls = data.count(0)
+    if not 0 < 4 * nulls < len(data):
+        return nulls > 0
+    narrow = _decoded(data.replace(b"\0", b""), "utf-8")
+    return narrow is None or is_binary(narrow[0])
 
 
 def _wide_codec(data: bytes) -> str:

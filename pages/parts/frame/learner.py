@@ -19,6 +19,8 @@ from pages.parts.frame.learner_file import Stored, change, read
 COOKIE = "clearhead_learner"
 _NAME = re.compile(r"^[0-9a-f]{32}$")
 _UNKEPT = "progress_unkept"
+_DONE = ("answered", "bet")
+"""What cannot be taken back of the work on an exercise."""
 
 
 @dataclass
@@ -48,7 +50,8 @@ def learner() -> str:
 def progress() -> Progress:
     """What this learner has done; empty for a newcomer or if the file cannot be read."""
     stored = read(_path())
-    return Progress(stored.get("last"), _answered(stored))
+    last = stored.get("last")
+    return Progress(last if isinstance(last, str) else None, _answered(stored))
 
 
 def record_opened(slug: str) -> None:
@@ -73,19 +76,19 @@ def record_answered(slug: str, exercise: str) -> None:
 
 def work_on(slug: str) -> dict[str, Any]:
     """What this learner has typed and chosen in a lesson's exercises, by exercise, as it was kept."""
-    found = read(_path()).get("work")
-    work = found.get(slug) if isinstance(found, dict) else None
-    return work if isinstance(work, dict) else {}
+    return _by_name(_by_name(read(_path()).get("work")).get(slug))
 
 
 def keep_work(slug: str, exercise: str, work: Mapping[str, Any]) -> None:
-    """Keep what was typed and chosen in one exercise; another tab may be at work on others."""
+    """Keep what was typed and chosen in one exercise; another tab may be at work on others. What this one
+    knows nothing of, since it was opened before, stays as it is: a bet that was placed, an answer given."""
 
     def put(stored: Stored) -> None:
-        kept = stored.get("work")
-        lessons = kept if isinstance(kept, dict) else {}
-        others = lessons.get(slug)
-        lessons[slug] = {**(others if isinstance(others, dict) else {}), exercise: dict(work)}
+        lessons = _by_name(stored.get("work"))
+        others = _by_name(lessons.get(slug))
+        before = _by_name(others.get(exercise))
+        done = {name: before[name] for name in _DONE if before.get(name) and not work.get(name)}
+        lessons[slug] = {**others, exercise: {**work, **done}}
         stored["work"] = lessons
 
     _change(put)
@@ -105,9 +108,18 @@ def _path() -> Path:
     return services.RUNS_FOLDER / "learners" / f"{name}.json"
 
 
+def _by_name(stored: Any) -> dict[str, Any]:
+    """What the file has in a place where it should have things by name; nothing if it has something else."""
+    return stored if isinstance(stored, dict) else {}
+
+
 def _answered(stored: Stored) -> dict[str, list[str]]:
-    """The answered exercises by lesson, without what is no list."""
+    """The answered exercises by lesson, without what is no list of names."""
     answered = stored.get("answered")
     if not isinstance(answered, dict):
         return {}
-    return {slug: done for slug, done in answered.items() if isinstance(done, list)}
+    return {
+        slug: [name for name in done if isinstance(name, str)]
+        for slug, done in answered.items()
+        if isinstance(done, list)
+    }

@@ -21,24 +21,33 @@ _TURN = threading.Lock()
 def read(path: Path) -> Stored:
     """What the file holds; nothing for a newcomer, or if it cannot be read."""
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        return _content(path)
+    except OSError:
         return {}
-    return stored if isinstance(stored, dict) else {}
 
 
 def change(path: Path, edit: Callable[[Stored], None]) -> bool:
-    """Let ``edit`` change what the file holds now, and write it. False if the disk cannot be written: then
-    the session alone remembers, and the page goes on."""
+    """Let ``edit`` change what the file holds now, and write it. False if the disk cannot be read or
+    written now: then the session alone remembers, and the page goes on."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with _turn(path.parent):
-            stored = read(path)
+            stored = _content(path)
             edit(stored)
             write_text(path, json.dumps(stored))
     except OSError:
         return False
     return True
+
+
+def _content(path: Path) -> Stored:
+    """What the file holds; nothing if there is none, or it is damaged. OSError if it cannot be read now:
+    then it must not be written over."""
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, IsADirectoryError, ValueError):
+        return {}
+    return stored if isinstance(stored, dict) else {}
 
 
 @contextmanager

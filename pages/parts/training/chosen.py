@@ -63,4 +63,5 @@ def show_chosen_run(chosen: ChosenRun, look: Look, bet: tuple[str, str] | None =
         training_panel(replace(chosen.panel, held=held), look)
     elif chosen.problem is not None:
         st.warning(worded(chosen.problem))
-        show_train_button(chosen.slug)
+        if bet is None or bet_placed(*bet):
+            show_train_button(chosen.slug)

@@ -2,6 +2,7 @@
 
 It is kept beside the runs, under the learner's name, so it is there after a reload and in every lesson. The
 session holds only its digest: a megabyte of text would stand in memory once for each visitor and widget.
+Only a file whose encoding was guessed waits there, until the learner says that it is read right.
 """
 
 from __future__ import annotations
@@ -220,7 +221,9 @@ def _read_otherwise(slug: str, choice: str) -> None:
 
 
 def _confirm(slug: str) -> None:
-    waiting: _Waiting = st.session_state[_waiting(slug)]
+    waiting: _Waiting | None = st.session_state.get(_waiting(slug))
+    if waiting is None:  # a second click before the page had changed
+        return
     with _Attempt(slug):
         reading = waiting.reading
         _texts().give(learner(), check_own_text(reading.text), waiting.name, reading.lost)

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
 import pytest
+from babel.messages.pofile import read_po
 
 from core.errors import LearnerError
 from core.questions import NextTokens
@@ -53,6 +54,13 @@ ENDLESS = 20_000
 
 patient = partial(Foreman, patience=PATIENCE)
 """A foreman that may be as slow as the machine that runs the tests."""
+
+
+def translated(error: LearnerError) -> bool:
+    """Whether the Chinese catalogue has the error's sentence."""
+    with (PROJECT / "locale" / "zh" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        message = read_po(file).get(error.template)
+    return message is not None and bool(message.string)
 
 
 @pytest.fixture(scope="module")
@@ -198,8 +206,9 @@ def test_a_warm_worker_killed_in_the_middle_of_a_question_is_replaced(
 def test_one_root_has_one_foreman(foreman: Foreman, root: Path) -> None:
     foreman.place("0" * 16)
     second = patient(root)
-    with pytest.raises(LearnerError, match="Another server uses"):
+    with pytest.raises(LearnerError, match="Another server uses") as refused:
         second.place("0" * 16)
+    assert translated(refused.value)
     second.close()
 
 
@@ -367,6 +376,18 @@ def test_models_are_asked_though_no_disk_takes_a_temporary_file(
     assert foreman.ask(NextTokens(shipped.id, "The"))
     assert foreman._session.address.startswith("/dev/shm")
     foreman.close()
+
+
+def test_a_system_that_starts_no_process_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr(subprocess, "Popen", fails)
+    with pytest.raises(LearnerError, match="does not start") as refused:
+        patient(tmp_path).submit(COUNTS, "ann")
+    assert translated(refused.value)
 
 
 def test_an_engine_that_is_not_there_is_a_sentence(tmp_path: Path) -> None:

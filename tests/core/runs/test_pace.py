@@ -24,8 +24,8 @@ from core.spec.recipe import RecipeSpec
 from core.spec.run import RunSpec
 from core.store.look import Look
 from core.store.store import Library, Store
-from pages.parts.frame.services import STARTERS_FOLDER
 
+STARTERS_FOLDER = Path(__file__).parents[3] / "starters"
 GPT = RunSpec(recipe=RecipeSpec(steps=300))
 slots_free = st.lists(st.floats(0, 1e4), min_size=1, max_size=8)
 lengths = st.lists(st.floats(0, 1e3), max_size=12)

@@ -52,6 +52,9 @@ class FakeStream:
             match self._told.get():
                 case "done":
                     writer.mark(State(RunState.DONE))
+                case "fails":
+                    writer.mark(State(RunState.FAILED, INTERRUPTED, resumable=True))
+                    self._told.get()
                 case "lost":
                     raise WorkerLost(-9)
         finally:
@@ -297,18 +300,18 @@ def test_one_busy_owner_does_not_keep_others_waiting(a: Setting) -> None:
 
 
 class FullDisk:
-    """``full`` says whether it takes anything."""
+    """``full`` says whether it takes nothing, but for files that have ``wanted`` in them."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.full = True
-        sync = files._sync
+        self.full, self.wanted = True, ""
+        sync = files.sync
 
-        def _sync(path: Path) -> None:
-            if self.full:
+        def syncs(path: Path) -> None:
+            if self.full and not (self.wanted and self.wanted in path.read_text()):
                 raise OSError(errno.ENOSPC, "No space left on device")
             sync(path)
 
-        monkeypatch.setattr(files, "_sync", _sync)
+        monkeypatch.setattr(files, "sync", syncs)
 
 
 def test_a_waiting_run_whose_folder_is_deleted_harms_nobody(a: Setting) -> None:
@@ -352,6 +355,25 @@ def test_a_lease_that_ends_on_a_full_disk_is_written_when_there_is_room(
     assert kept in a.engine.opened
 
 
+def test_what_was_to_be_written_of_a_run_that_waits_is_not_written_over_its_training(
+    a: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = a.queue.submit(spec(1), "ann")
+    a.queue.tick()
+    stream = a.engine.open_now[run]
+    a.queue.cancel(run, "ann")
+    a.queue.submit(spec(1), "bob")
+    disk = FullDisk(monkeypatch)
+    stream.tell("nothing more")
+    disk.wanted = "running"
+    a.queue.tick()
+    assert a.engine.opened == [run, run]
+    assert a.state(run).state is RunState.RUNNING
+    disk.full = False
+    a.queue.tick()
+    assert a.state(run).state is RunState.RUNNING
+
+
 def test_what_is_lost_on_a_full_disk_says_so_later(
     a: Setting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -364,6 +386,22 @@ def test_what_is_lost_on_a_full_disk_says_so_later(
     a.queue.tick()
     assert a.state(run).state is RunState.FAILED and a.state(run).resumable
     assert "is full" in str(a.state(run).reason)
+
+
+def test_who_asks_for_a_run_that_has_failed_before_its_worker_is_gone_gets_it(a: Setting) -> None:
+    run = a.queue.submit(spec(1), "ann")
+    a.queue.tick()
+    stream = a.engine.open_now[run]
+    stream._told.put("fails")
+    eventually(lambda: a.state(run).state is RunState.FAILED)
+    bob = threading.Thread(target=a.queue.submit, args=(spec(1), "bob"))
+    bob.start()
+    eventually(lambda: a.queue._changed._waiters or not bob.is_alive())  # type: ignore[attr-defined]
+    stream.tell("and is gone")
+    bob.join()
+    a.queue.tick()
+    assert a.engine.opened == [run, run]
+    assert a.queue.renew(run, "bob") and not a.queue.renew(run, "ann")
 
 
 def test_a_running_run_whose_state_is_emptied_still_ends(a: Setting) -> None:
@@ -469,6 +507,17 @@ def test_a_run_that_another_program_trains_is_left_to_it(a: Setting) -> None:
     eventually(lambda: spec(1).id in a.engine.open_now)
 
 
+def test_what_another_program_has_begun_while_it_waited_here_is_left_to_it(a: Setting) -> None:
+    """The worker finds the folder taken, says nothing, and ends."""
+    run = a.queue.submit(spec(1), "ann")
+    a.queue.tick()
+    assert a.state(run).state is RunState.RUNNING
+    with writing(a.store.root / run):
+        a.engine.open_now[run].tell("nothing more")
+        assert a.state(run).state is RunState.RUNNING
+    assert not a.queue.renew(run, "ann")
+
+
 def test_the_pages_read_when_the_turn_of_a_waiting_run_comes(a: Setting) -> None:
     first, second = (a.queue.submit(spec(seed), "anna") for seed in (1, 2))
     a.queue.tick()
@@ -477,6 +526,26 @@ def test_the_pages_read_when_the_turn_of_a_waiting_run_comes(a: Setting) -> None
     a.engine.open_now[first].tell("done")
     a.queue.tick()
     assert read_pace(a.store.root).starts == {}
+
+
+def test_the_turns_are_reckoned_anew_only_after_a_change(
+    a: Setting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With many waiting it takes long enough to be felt four times a second."""
+    reckoned: list[int] = []
+    order = a.queue._turns.order
+    monkeypatch.setattr(
+        a.queue._turns, "order", lambda entries: reckoned.append(1) or order(entries)
+    )
+    first, second = (a.queue.submit(spec(seed), "ann") for seed in (1, 2))
+    a.queue.tick()
+    reckoned.clear()
+    for _ in range(3):
+        a.queue.tick()
+        assert a.queue.place(second) == 1
+    assert not reckoned
+    third = a.queue.submit(spec(3), "bob")
+    assert [a.queue.place(run) for run in (first, second, third)] == [None, 2, 1]
 
 
 class Fairness(RuleBasedStateMachine):

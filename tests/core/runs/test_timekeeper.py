@@ -14,12 +14,13 @@ from core.spec.run import RunSpec
 from core.store.folder import RunWriter
 from core.store.look import Look
 from core.store.snapshot import Snapshot
+from core.store.starters import starter_of
 from core.store.state import RunState, State
 from core.store.store import Library, Store
-from pages.parts.frame import services
-from pages.parts.frame.services import STARTERS_FOLDER
 
-GPT_RUN = services.shipped("gpt").id
+STARTERS_FOLDER = Path(__file__).parents[3] / "starters"
+GPT_STARTER = starter_of("gpt")
+assert GPT_STARTER is not None
 
 
 class Clock:
@@ -53,7 +54,7 @@ class Bench:
 
     def end(self, spec: RunSpec, state: RunState = RunState.DONE) -> None:
         for name in ("tokenizer.json", "model.safetensors"):
-            shutil.copy(STARTERS_FOLDER / GPT_RUN / name, self.store.root / spec.id)
+            shutil.copy(STARTERS_FOLDER / GPT_STARTER.spec.id / name, self.store.root / spec.id)
         RunWriter(self.store.root, spec).mark(State(state, resumable=state is not RunState.DONE))
         self.keeper.ended(spec)
 

@@ -92,6 +92,26 @@ def test_what_is_damaged_is_no_traceback(tmp_path: Path, file: str, kind: str) -
     assert folder.checkpoint_step == 0 and folder.weights_written > 0
 
 
+def test_what_a_killed_writer_left_half_written_is_no_damage(tmp_path: Path) -> None:
+    writer = trained(tmp_path, BAD)
+    (writer.path / "snapshots" / ".000001-k1ll3d.safetensors").write_bytes(b"half")
+    (writer.path / ".model-k1ll3d.safetensors").write_bytes(b"half")
+    view = Store(tmp_path).look(BAD.id)
+    assert view is not None and view.is_done
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_where_a_tokenizer_cannot_be_read_there_is_none(tmp_path: Path, kind: str) -> None:
+    writer = trained(tmp_path, BAD)
+    library = Library([Store(tmp_path)])
+    assert library.tokenizer(BAD.id) is not None
+    damage(writer.path / "tokenizer.json", kind)
+    assert library.tokenizer(BAD.id) is None
+    damage(writer.path / "tokenizer.json", "a folder in its place")
+    (writer.path / "tokenizer.json").rmdir()
+    assert library.tokenizer(BAD.id) is None
+
+
 @pytest.mark.parametrize(
     "line",
     ["{}", "[]", "7", '{"step": "1"}', '{"step": -1, "tokens": 1, "seconds": 1}', "\x00\x00", ""],
@@ -206,6 +226,33 @@ def test_a_file_is_on_the_disk_before_it_is_in_its_place(
     monkeypatch.setattr(os, "replace", note_move)
     files.write_text(tmp_path / "state", "new")
     assert done == ["new", "moved", "folder"]
+
+
+def test_what_is_recorded_is_on_the_disk_before_the_run_is_done(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a power cut may leave a run that is done, and whose last lines are not there."""
+    synced: list[str] = []
+    fsync = os.fsync
+
+    def note_sync(handle: int) -> None:
+        where = Path(os.readlink(f"/proc/self/fd/{handle}"))
+        synced.append(where.name if where.name.startswith("metrics") else where.suffix)
+        if where.name == "metrics.jsonl":
+            assert len(where.read_text().splitlines()) == 3
+        fsync(handle)
+
+    writer = RunWriter(tmp_path, GOOD)
+    writer.queue()
+    writer.begin(TOKENIZER)
+    for step in (0, 1, 2):
+        writer.append(Snapshot(step, step, step / 2, 2.5, 2.0, sample="a"))
+    monkeypatch.setattr(os, "fsync", note_sync)
+    writer.checkpoint(Weights())
+    assert synced[0] == "metrics.jsonl" and synced[1] == ".safetensors"
+    synced.clear()
+    writer.finish(Weights())
+    assert synced[0] == "metrics.jsonl"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import errno
+import json
+import threading
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -8,11 +12,13 @@ from core.errors import LearnerError
 from core.spec.families.ngram import NGramSpec
 from core.spec.run import RunSpec
 from core.spec.text import CorpusSpec
+from core.store import own_texts
 from core.store.folder import RunWriter
 from core.store.own_texts import OwnTexts
 from core.store.state import RunState, State
 from core.store.store import Store
 from core.text.own import digest
+from tests.damage import damage
 
 FIRST, SECOND = "One cat saw another. " * 20, "Two dogs saw a bird. " * 20
 
@@ -108,6 +114,86 @@ def test_a_damaged_record_is_no_record(store: Store, texts: OwnTexts, junk: str)
     assert texts.given("ann") is None
     texts.delete("ann")
     assert texts.give("ann", SECOND).preview.characters == len(SECOND)
+
+
+@pytest.mark.parametrize(
+    "junk", ['{"given": {"digest": 5}, "former": []}', '{"given": {"digest": "x"}, "former": [[]]}']
+)
+def test_what_is_no_digest_is_no_text(store: Store, texts: OwnTexts, junk: str) -> None:
+    preview = asdict(texts.give("ann", FIRST).preview)
+    (record,) = (store.root / "texts" / "given").iterdir()
+    odd = json.loads(junk)
+    odd["given"] |= {"name": "", "lost": 0, "preview": preview}
+    record.write_text(json.dumps(odd))
+    assert texts.given("ann") is None and texts.runs("ann") == []
+    assert texts.give("ann", SECOND) == texts.given("ann")
+    texts.delete("ann")
+
+
+def test_while_anothers_record_cannot_be_read_nothing_is_deleted(
+    store: Store, texts: OwnTexts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may name the very same text: a server that has no file left to open does not know."""
+    texts.give("bob", FIRST)
+    (bobs,) = (store.root / "texts" / "given").iterdir()
+    own = texts.give("ann", FIRST)
+    read = Path.read_text
+
+    def fails(path: Path, **kwargs: str) -> str:
+        if path == bobs:
+            raise OSError(errno.EMFILE, "Too many open files")
+        return read(path, **kwargs)
+
+    monkeypatch.setattr(Path, "read_text", fails)
+    with pytest.raises(LearnerError, match="cannot be deleted"):
+        texts.delete("ann")
+    with pytest.raises(LearnerError, match="cannot be kept"):
+        texts.give("ann", SECOND)
+    assert texts.given("bob") is None
+    monkeypatch.setattr(Path, "read_text", read)
+    assert store.has_text(own.digest)
+    assert texts.given("ann") == own and texts.given("bob") == own
+
+
+def test_who_gives_a_text_while_another_lets_go_of_it_keeps_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Bob has found it there and has not yet written that it is his, if nothing holds Ann off."""
+    OwnTexts(store).give("ann", FIRST)
+    found, gone = threading.Event(), threading.Event()
+    make = own_texts.make_folder
+
+    def slow(path: Path) -> None:
+        if threading.current_thread() is bob:
+            found.set()
+            gone.wait(0.2)
+        make(path)
+
+    monkeypatch.setattr(own_texts, "make_folder", slow)
+    bob = threading.Thread(target=OwnTexts(store).give, args=("bob", FIRST))
+    bob.start()
+    assert found.wait(5)
+    OwnTexts(Store(store.root)).give("ann", SECOND)
+    gone.set()
+    bob.join()
+    assert OwnTexts(store).given("bob") is not None
+
+
+def test_a_former_text_in_whose_place_a_folder_stands_is_in_nobodys_way(
+    store: Store, texts: OwnTexts
+) -> None:
+    damage(store.root / "texts" / f"{texts.give('ann', FIRST).digest}.txt", "a folder in its place")
+    own = texts.give("ann", SECOND)
+    assert texts.given("ann") == own and not store.has_text(digest(FIRST))
+
+
+def test_what_was_set_aside_of_a_run_is_deleted_with_it(store: Store, texts: OwnTexts) -> None:
+    texts.give("ann", FIRST)
+    run = train(store, FIRST)
+    store.set_aside(run)
+    train(store, FIRST)
+    texts.delete("ann")
+    assert not list(store.root.glob(f"*{run}*"))
 
 
 def test_a_text_that_has_gone_is_not_given_any_more(store: Store, texts: OwnTexts) -> None:

@@ -26,6 +26,7 @@ from core.worked.recurrent.recurrence import (
 from lessons.exercises import load_exercises
 from lessons.lstm.experiments import ERRANDS, ERRANDS_ZH
 from lessons.text import load_lesson
+from pages.lstm import need
 
 SPEC = next(s.spec for s in starters() if s.spec.model.family == "recurrent")
 
@@ -160,6 +161,20 @@ def test_no_bet_stands_above_its_answer(open_page, trained, errands_trained) -> 
         assert answer in texts(app), exercise
     outcomes = [*app.success, *app.error]
     assert len(outcomes) == len(ANSWERS), "each is judged at once"
+
+
+def test_what_the_tales_need_shows_one_cell_until_the_bet_on_the_losses(
+    open_page, trained, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another learner may have trained the RNN: its line beside the LSTM's would tell which is lower."""
+    shown: list[list[str]] = []
+    monkeypatch.setattr(
+        need, "show_need", lambda runs: shown.append([run.spec.model.cell for run in runs])
+    )
+    app = open_page("lstm")
+    assert shown[-1] == ["lstm"]
+    bet(app, "bet_rnn", "rnn")
+    assert shown[-1] == ["lstm", "rnn"]
 
 
 @pytest.mark.parametrize("exercise", ANSWERS)

@@ -7,6 +7,7 @@ import math
 import re
 import weakref
 from collections.abc import Callable
+from typing import NoReturn
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from pages.ngram.choices import SMOOTHINGS
 from pages.ngram.counted import (
     Counted,
     count,
+    first_impossible,
     lines_around,
     longest_copy,
     losses_by_order,
@@ -224,6 +226,20 @@ def test_counts_of_learners_texts_do_not_heap_up() -> None:
     held = [counted_once(number) for number in range(6)]
     gc.collect()
     assert sum(found() is not None for found in held) <= 2
+
+
+def test_what_is_measured_of_a_text_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page is drawn again at each click; the held-out text is not read again for it."""
+    text = "The cat saw the dog, and the dog saw no other cat. " * 40
+    found = count(own(text, 4), text)
+    first = unseen_share(found), first_impossible(found)
+
+    def refuse(*_arguments: object) -> NoReturn:
+        raise AssertionError("measured again")
+
+    monkeypatch.setattr(type(found.model), "counts", refuse)
+    monkeypatch.setattr(type(found.model), "token_log_probabilities", refuse)
+    assert (unseen_share(found), first_impossible(found)) == first
 
 
 def test_the_first_arithmetic_is_a_count_divided_by_a_count(open_page: OpenPage) -> None:

@@ -127,3 +127,21 @@ def test_the_beginning_of_indented_code_keeps_its_indent() -> None:
     assert preview("\n    def f():\n        pass\n" * 20).beginning.startswith(
         "    def f():\n        pass"
     )
+
+
+@pytest.mark.parametrize(
+    "words", ["A cat sat on a mat.\n", "Ein Bär saß da.\n", "猫坐在垫子上。\n"]
+)
+@pytest.mark.parametrize("odd", [b"\0", b"\0\0"])
+def test_a_stray_null_makes_no_other_language_of_a_text(words: str, odd: bytes) -> None:
+    with pytest.raises(LearnerError, match="not text"):
+        read_file(words.encode() * 30 + odd + words.encode())
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "words", ["A cat sat on a mat.\n", CHINESE, "Кот сидел на окне.\n", KOREAN]
+)
+def test_wide_text_without_a_mark_is_read(words: str, codec: str) -> None:
+    reading = read_file((words * 30).encode(codec))
+    assert (reading.text, reading.certain) == (words * 30, True)

@@ -104,6 +104,18 @@ def test_what_two_tabs_answer_is_kept_of_both(tab: Open) -> None:
     assert again.text_input("attention_single_score_answer").value == "1"
 
 
+def test_a_tab_opened_before_takes_no_bet_and_no_answer_back(tab: Open) -> None:
+    old, new = tab("ngram"), tab("ngram")
+    for name, option in (("bet_order", "levels"), ("bet_far", "six")):
+        new.button_group(f"ngram_{name}_answer").set_value(option).run()
+        new.button(f"ngram_{name}_check").click().run()
+        old.button(f"ngram_{name}_hint").click().run()
+    again = tab("ngram")
+    assert again.button_group("ngram_bet_order_answer").value == "levels"
+    assert again.button_group("ngram_bet_order_answer").disabled
+    assert any("it falls back" in markdown.value for markdown in again.markdown)
+
+
 @pytest.mark.parametrize(
     "junk",
     [

@@ -25,15 +25,15 @@ def test_two_tabs_that_answer_at_once_are_both_kept(
 ) -> None:
     """Each has read the file before the other writes it, if nothing holds them off."""
     both_have_read = threading.Barrier(2)
-    read = learner_file.read
+    content = learner_file._content
 
     def slow(file: Path) -> dict[str, object]:
-        stored = read(file)
+        stored = content(file)
         with suppress(threading.BrokenBarrierError):  # the other is held off, as it should be
             both_have_read.wait(0.2)
         return stored
 
-    monkeypatch.setattr(learner_file, "read", slow)
+    monkeypatch.setattr(learner_file, "_content", slow)
     tabs = [
         threading.Thread(target=learner.record_answered, args=("gpt", name)) for name in ("a", "b")
     ]
@@ -56,16 +56,37 @@ def test_each_change_leaves_the_rest_of_the_file(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "junk", ["", "{", "[]", "null", '{"answered": [1], "work": 7}', '{"work": {"gpt": "x"}}']
+    "junk",
+    [
+        *("", "{", "[]", "null", '{"answered": [1], "work": 7}', '{"work": {"gpt": "x"}}'),
+        '{"last": ["gpt"], "answered": {"gpt": [["a"], 3]}}',
+    ],
 )
 def test_a_damaged_file_is_an_empty_one(path: Path, junk: str) -> None:
     path.parent.mkdir(parents=True)
     path.write_text(junk, encoding="utf-8")
-    assert learner.progress().answered == {} and learner.work_on("gpt") == {}
+    assert learner.progress().share("gpt") == 0 and learner.work_on("gpt") == {}
+    assert learner.progress().last is None
     learner.keep_work("gpt", "b", {"answer": "0.5"})
     learner.record_answered("gpt", "b")
     assert learner.work_on("gpt") == {"b": {"answer": "0.5"}}
     assert learner.progress().answered == {"gpt": ["b"]}
+
+
+def test_a_file_that_cannot_be_read_now_is_not_written_over(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learner.record_answered("gpt", "a")
+
+    def fails(*_: object, **__: object) -> str:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_text", fails)
+        learner.record_answered("gpt", "b")
+        assert learner.progress() == learner.Progress()
+    assert not learner.progress_is_kept()
+    assert learner.progress().answered == {"gpt": ["a"]}
 
 
 def test_a_disk_that_cannot_be_written_stops_nobody(
