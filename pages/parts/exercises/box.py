@@ -14,7 +14,7 @@ from lessons.exercises import Exercise, Truth, load_exercises, posed
 from lessons.judging import Answer, Verdict, judge
 from pages.parts.exercises.kept import fits, frozen, keep, put_back, recall
 from pages.parts.exercises.kinds import ask_for, show_matrix
-from pages.parts.frame.language import _, language, worded
+from pages.parts.frame.language import _, in_a_row, language, worded
 from pages.parts.frame.learner import learner, record_answered
 from pages.parts.frame.state import fragment
 
@@ -200,15 +200,15 @@ def _show_outcome(exercise: Exercise, verdict: Verdict) -> None:
         return
     winner = _("It came out otherwise: **{winner}**.").format(winner=verdict.winner)
     sentences = dict.fromkeys((winner, verdict.feedback, exercise.explanation))
-    st.error(" ".join(filter(None, sentences)), icon="🔎")
+    st.error(in_a_row(filter(None, sentences)), icon="🔎")
 
 
 def _show_verdict(verdict: Verdict | None, hints_left: bool = False) -> None:
     if verdict is None:
         return
     if verdict.correct:
-        st.success(_("Right.") + f" {verdict.feedback}", icon="✅")
+        st.success(in_a_row((_("Right."), verdict.feedback)), icon="✅")
     else:
         again = _("Try again, or take a hint.") if hints_left else _("Try again.")
         feedback = verdict.feedback or again
-        st.error(_("Not yet.") + f" {feedback}", icon="🔎")
+        st.error(in_a_row((_("Not yet."), feedback)), icon="🔎")

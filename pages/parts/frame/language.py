@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import io
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -64,6 +65,11 @@ def language_switch() -> None:
 def _(message: str) -> str:
     """The interface's sentence in the learner's language; English where it is not translated."""
     return _catalogue(language()).gettext(message)
+
+
+def in_a_row(sentences: Iterable[str]) -> str:
+    """Sentences one after the other: between Chinese ones stands no space."""
+    return ("" if language() == "zh" else " ").join(sentences)
 
 
 def pgettext(context: str, message: str) -> str:

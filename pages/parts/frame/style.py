@@ -14,6 +14,9 @@ _STYLE = """
 .stMarkdown .katex-display { overflow-x: auto; overflow-y: hidden; padding: .2rem 0; }
 .stMarkdown code { white-space: pre-wrap; }
 [data-testid="stTable"] { overflow-x: auto; }
+[data-testid="stButtonGroup"] :is([role="radiogroup"], [role="group"]) { flex-wrap: wrap; }
+[data-testid="stButtonGroup"] button { height: auto; }
+[data-testid="stButtonGroup"] button p { white-space: normal; text-align: start; }
 .stMarkdown table { display: block; overflow-x: auto; max-width: 100%; width: fit-content; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
@@ -22,7 +25,11 @@ _STYLE = """
 }
 @media (pointer: coarse) {
   [data-testid="stCheckbox"] label, [data-testid="stRadio"] label { min-height: 44px; align-items: center; }
-  [data-testid="stBaseButton-tertiary"], [data-testid="stButtonGroup"] button { min-height: 44px; }
+  [data-testid="stButtonGroup"] button, [data-testid="stSidebarNavLink"], [data-testid="stPageLink-NavLink"],
+  [data-testid="stTextInputRootElement"] { min-height: 44px; }
+  [data-testid="stBaseButton-primary"], [data-testid="stBaseButton-secondary"],
+  [data-testid="stBaseButton-tertiary"], [data-testid="stPopoverButton"]
+    { min-height: 44px; min-width: 44px; }
 }
 @media (prefers-reduced-motion: reduce) {
   *, *::before, *::after { animation-duration: .01ms !important; transition-duration: .01ms !important; }

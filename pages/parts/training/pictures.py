@@ -16,11 +16,11 @@ from core.store.snapshot import Snapshot
 from core.store.starters import starter_of
 from core.store.view import RunView
 from pages.parts.frame.labels import labels_of
-from pages.parts.frame.language import _
+from pages.parts.frame.language import _, in_a_row
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import explain_unknown
 from pages.parts.training.own_loss import show_own_loss
-from pages.parts.training.panel import Panel, chosen_step
+from pages.parts.training.panel import Panel, chosen_step, run_words
 from pages.parts.widgets.plot import plot
 
 LOSS_HEIGHT = 300
@@ -69,15 +69,17 @@ def _show_losses(panel: Panel, typical: RunView | None, step: int | None) -> Non
     else:
         figure = loss_bars(drawn, theme(), uniform=uniform, labels=labels)
         how = _("Pale: the text it has counted; full: text it has never seen.")
+    said = [
+        _("Loss in nats per token: lower is better. The dashed line, ln V, is blind guessing."),
+        how,
+    ]
+    if len(curves) > 1 and typical is not None:
+        said.append(_("The run that ships: {run}.").format(run=run_words(typical.spec)))
     plot(
         figure,
         key=f"{panel.key}_losses",
         height=LOSS_HEIGHT,
-        caption=_(
-            "Loss in nats per token: lower is better. The dashed line, ln V, is blind guessing."
-        )
-        + " "
-        + how,
+        caption=in_a_row(said),
         table=loss.loss_table(drawn, labels=labels_of(loss.LABELS)),
     )
 

@@ -114,6 +114,15 @@ def test_another_context_begins_with_its_own_best_token(open_page: OpenPage) -> 
     assert app.session_state["ngram_token"] == int(np.argsort(-logp, kind="stable")[0])
 
 
+def test_the_run_beside_ones_own_is_named(open_page: OpenPage) -> None:
+    """Its bars stand beside those of another order, and nothing else says which order they are of."""
+    assert "The run that ships: N-gram · order 3 · Tiny tales · seed 1." in shown(
+        open_page("ngram")
+    )
+    same = open_page("ngram", ngram_order="3", ngram_smoothing="kneser_ney")
+    assert "The run that ships: " not in shown(same)
+
+
 def test_own_text_is_asked_for_and_refused_with_a_sentence(open_page: OpenPage) -> None:
     app = open_page("ngram", ngram_corpus="own")
     assert not app.exception

@@ -99,15 +99,23 @@ class Declared(ABC, Generic[Value]):
         kept().changed = True
 
     def _draw(self, widget: Callable[..., Any], label: str, *place: Any, **look: Any) -> Value:
-        """Draw the widget with the value, and return what it says."""
+        """Draw the widget with the value, and return what it says.
+
+        What is in a closed popover reaches the browser's widget only when that is opened, maybe runs after it
+        was told. It then begins with what it was drawn with, so it is drawn with the value as well as told.
+        """
         value = self.settle()
         entry = self._entry()
         drawn = (self, language())
         if entry.shown != value or entry.drawn != drawn or self.name not in st.session_state:
             st.session_state[self.name] = self._to_widget(value)
         entry.shown, entry.drawn = value, drawn
-        widget(label, *place, key=self.name, **look)
+        widget(label, *place, key=self.name, **self._begins(widget, value), **look)
         return value
+
+    def _begins(self, widget: Callable[..., Any], value: Value) -> dict[str, Any]:
+        """The argument with which this widget begins with the value."""
+        return {}
 
     def _fitted(self, chosen: Any) -> Any:
         """What is left of a choice: itself while it is allowed and another than the first."""

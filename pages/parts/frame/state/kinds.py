@@ -53,6 +53,13 @@ class Choice(Declared[Value]):
         options = self.options or ()
         return self._draw(widget, label, options, format_func=_total(options, words), **look)
 
+    def _begins(self, widget: Callable[..., Any], value: Value) -> dict[str, Any]:
+        if value not in (self.options or ()):
+            return {}
+        if widget is st.selectbox:
+            return {"index": list(self.options or ()).index(value)}
+        return {"value" if widget is st.select_slider else "default": value}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Several(Declared[tuple[Value, ...]]):
@@ -108,6 +115,9 @@ class Several(Declared[tuple[Value, ...]]):
     def _to_widget(self, value: tuple[Value, ...]) -> Any:
         return list(value)
 
+    def _begins(self, widget: Callable[..., Any], value: tuple[Value, ...]) -> dict[str, Any]:
+        return {"default": [one for one in value if one in (self.options or ())]}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Number(Declared[Number_]):
@@ -162,6 +172,9 @@ class Number(Declared[Number_]):
     def box(self, label: str, **look: Any) -> Number_:
         return self._draw(st.number_input, label, self.least, self.most, step=self.step, **look)
 
+    def _begins(self, widget: Callable[..., Any], value: Number_) -> dict[str, Any]:
+        return {"value": value}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Declared[str]):
@@ -185,6 +198,9 @@ class Text(Declared[str]):
     def box(self, label: str, **look: Any) -> str:
         return self._draw(st.text_input, label, max_chars=self.most, **look)
 
+    def _begins(self, widget: Callable[..., Any], value: str) -> dict[str, Any]:
+        return {"value": value}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Switch(Declared[bool]):
@@ -205,6 +221,9 @@ class Switch(Declared[bool]):
 
     def toggle(self, label: str, **look: Any) -> bool:
         return self._draw(st.toggle, label, **look)
+
+    def _begins(self, widget: Callable[..., Any], value: bool) -> dict[str, Any]:
+        return {"value": value}
 
 
 @dataclass(frozen=True, kw_only=True)
