@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import json
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -161,13 +162,25 @@ def read_pace(root: Path) -> Pace:
     try:
         found: dict[str, Any] = json.loads((root / FILE).read_bytes())
         return Pace(
-            measured=tuple(Measured(**one) for one in found["measured"]),
-            slots=int(found["slots"]),
-            free_at=tuple(map(float, found["free_at"])),
-            starts={str(run): float(at) for run, at in found["starts"].items()},
+            measured=tuple(_measured(one) for one in found["measured"]),
+            slots=max(1, int(found["slots"])),
+            free_at=tuple(map(_finite, found["free_at"])),
+            starts={str(run): _finite(at) for run, at in found["starts"].items()},
         )
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return Pace()
+
+
+def _measured(found: dict[str, Any]) -> Measured:
+    numbers = (_finite(found[name]) for name in ("ratio", "together", "starting"))
+    return Measured(str(found["family"]), *numbers)
+
+
+def _finite(found: Any) -> float:
+    """A number that can be reckoned with. ValueError or TypeError for any other."""
+    if not math.isfinite(number := float(found)):
+        raise ValueError(found)
+    return number
 
 
 def write_pace(root: Path, pace: Pace) -> None:

@@ -119,8 +119,15 @@ def test_jobs_start_in_their_order_and_end_within_sum_and_longest(
     assert all(end >= min(free) + one - 1e-6 for one in seconds)
 
 
+NAN = (
+    b'{"slots": 1, "free_at": [], "starts": {}, "measured": '
+    b'[{"family": "gpt", "ratio": NaN, "together": 1, "starting": 1}]}'
+)
+
+
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"[]", b"null", b'{"measured": 3}', b"\xff", b'{"measured": [{"a": 1}]}']
+    "content",
+    [b"", b"{", b"[]", b"null", b'{"measured": 3}', b"\xff", b'{"measured": [{"a": 1}]}', NAN],
 )
 def test_a_damaged_file_is_as_none(tmp_path: Path, content: bytes) -> None:
     (tmp_path / FILE).write_bytes(content)
