@@ -32,9 +32,10 @@ test: $(DEV_READY) $(BROWSER_READY)
 test-fast: $(DEV_READY)
 	$(BIN)/python -m pytest tests --ignore=tests/browser
 
-# What the lessons say of training, with five seeds each; and the types of the lesson that the guide makes.
+# What the lessons say of training, with five seeds each; the types of the lesson that the guide makes; and a
+# class that opens pages at once.
 experiments: $(DEV_READY)
-	$(BIN)/python -m pytest tests/experiments tests/test_guide.py -m ""
+	$(BIN)/python -m pytest tests/experiments tests/test_guide.py tests/browser/test_many_visitors.py -m ""
 
 lint: $(DEV_READY)
 	$(BIN)/ruff check .

@@ -14,7 +14,10 @@ from lessons.text import load_lesson
 from tests.browser.driving import Server, start_server
 from tests.browser.visitors import Seen, visit
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit"),
+    pytest.mark.experiments,
+]
 
 VISITORS, TIMES = 20, 3
 SLUGS = ["home", *(page.slug for page in pages())]

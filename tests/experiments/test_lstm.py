@@ -17,11 +17,10 @@ from core.training import training
 from core.worked.recurrent.recall import SEEN, Recall, kept_by_unit, needed_at, recall
 from core.worked.recurrent.recurrence import Recurrence
 from lessons.lstm.experiments import ERRANDS, ERRANDS_ZH
-from tests.experiments.seeds import SEEDS
 
 FAR = SEEN.index(MOST_SEEN)
 _ALL_SEEDS = [pytest.param(seed, marks=pytest.mark.experiments) for seed in (1, 2, 3, 4, 5)]
-"""An RNN takes as long as the LSTM, so that the LSTM alone is in every test run."""
+"""Twenty seconds each: too long for every test run."""
 
 
 def _trained(spec: RunSpec, seed: int) -> tuple[training.Training, float]:
@@ -52,7 +51,7 @@ def _some_units_hold_on(running: training.Training) -> None:
     assert kept.max() > 0.985
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", _ALL_SEEDS)
 def test_an_lstm_learns_to_keep_what_is_needed(seed: int, tmp_path: Path) -> None:
     """And two prompts that are alike in all of their last words get different answers."""
     running, _loss = _trained(ERRANDS[0].spec, seed)
