@@ -179,21 +179,25 @@ class Foreman:
     def _replace_at_death(self, session: Session) -> None:
         """Watch the process: who only looks at a run's folder makes no call that would find it dead.
 
-        One that dies as soon as it is started waits for the next call; after several short lives in
-        a row each pause is longer.
+        One that dies as soon as it is started is not replaced at once, and after several short lives
+        in a row, or where another cannot be started, each pause is longer.
         """
 
         def watch() -> None:
             began = time.monotonic()
             session.process.wait()
             lived = time.monotonic() - began
-            if lived <= _PAUSE_AFTER_FAILURE_SECONDS:
-                return
             self._short_lives = 0 if lived > _LONG_LIFE_SECONDS else self._short_lives + 1
+            pause = _PAUSE_AFTER_FAILURE_SECONDS if lived <= _PAUSE_AFTER_FAILURE_SECONDS else 0.0
             if self._short_lives > 1:
-                time.sleep(min(2.0**self._short_lives, _LONG_LIFE_SECONDS))
-            with contextlib.suppress(LearnerError):
-                self._connected()
+                pause = max(pause, min(2.0**self._short_lives, _LONG_LIFE_SECONDS))
+            while not self._closed:
+                time.sleep(pause)
+                try:
+                    self._connected()
+                    return
+                except LearnerError:
+                    pause = min(max(2 * pause, _PAUSE_AFTER_FAILURE_SECONDS), _LONG_LIFE_SECONDS)
 
         threading.Thread(target=watch, daemon=True, name="foreman's death").start()
 
