@@ -21,12 +21,10 @@ def _own_runs_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
     """Learners' runs of the tests live in a temporary folder, and the foreman ends with the tests."""
     from pages.parts.frame import services
 
+    services.close()  # a test elsewhere may have opened the real folder
+    services.store.cache_clear()
+    services.library.cache_clear()
     services.RUNS_FOLDER = tmp_path_factory.mktemp("runs")
-    for opened in (
-        services.store,
-        services.library,
-    ):  # a test elsewhere may have opened the real one
-        opened.cache_clear()
     services.PATIENCE = PATIENCE
     yield
     services.close()
