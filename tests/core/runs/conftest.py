@@ -2,11 +2,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType
 
 import pytest
 
+from core.runs.client import Foreman
 from core.runs.processes import Processes
+from core.store.store import Store
+from tests.core.runs.foremen import patient
+from tests.core.runs.queueing import Setting
 
 
 @pytest.fixture(scope="module")
@@ -21,3 +26,28 @@ def processes() -> Iterator[Processes]:
         for variable in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OMP_WAIT_POLICY"):
             environment.setenv(variable, "1")
         yield Processes(["core.runs.worker"])
+
+
+@pytest.fixture
+def a(tmp_path: Path) -> Iterator[Setting]:
+    setting = Setting(tmp_path)
+    yield setting
+    setting.queue.close()
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("runs")
+
+
+@pytest.fixture(scope="module")
+def foreman(root: Path) -> Iterator[Foreman]:
+    foreman = patient(root, slots=2)
+    foreman.start()
+    yield foreman
+    foreman.close()
+
+
+@pytest.fixture(scope="module")
+def store(root: Path) -> Store:
+    return Store(root)
