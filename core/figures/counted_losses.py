@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 
 from core.figures.figure import Figure
+from core.figures.lines import upright_line
 from core.figures.loss import LABELS, Curve
 from core.figures.theme import Labels, Theme, palette, plain, template, words
 
@@ -58,13 +59,5 @@ def loss_bars(
         template=template(theme), showlegend=False, bargap=0.2, meta={"theme": theme}
     )
     if uniform is not None:
-        figure.add_shape(
-            type="line",
-            yref="paper",
-            x0=uniform,
-            x1=uniform,
-            y0=0,
-            y1=1,
-            line={"color": colours.ink, "width": 1, "dash": "dash"},
-        )
+        upright_line(figure, uniform, colours.ink, dash="dash")
     return figure

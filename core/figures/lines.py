@@ -68,15 +68,7 @@ def lines(
         template=template(theme), showlegend=True, margin={"r": 22}, meta={"theme": theme}
     )
     if edge is not None:
-        figure.add_shape(
-            type="line",
-            yref="paper",
-            x0=edge.x,
-            x1=edge.x,
-            y0=0,
-            y1=1,
-            line={"color": colours.muted, "width": 1.5, "dash": "dash"},
-        )
+        upright_line(figure, edge.x, colours.muted, width=1.5, dash="dash")
         figure.add_annotation(
             x=edge.x,
             y=1,
@@ -99,6 +91,21 @@ def lines_table(
         (one.name, at, value) for one in measured for at, value in zip(one.x, one.y, strict=True)
     ]
     return (line, x, y), rows
+
+
+def upright_line(
+    figure: Figure, x: float, colour: str, *, width: float = 1.0, dash: str = "solid"
+) -> None:
+    """A thin line at ``x`` from the bottom of the picture to its top."""
+    figure.add_shape(
+        type="line",
+        yref="paper",
+        x0=x,
+        x1=x,
+        y0=0,
+        y1=1,
+        line={"color": colour, "width": width, "dash": dash},
+    )
 
 
 def level_line(figure: Figure, height: float, text: str, colours: Palette) -> None:

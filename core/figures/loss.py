@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 from core.figures.figure import Figure, Trace, scatter
-from core.figures.lines import level_line
+from core.figures.lines import level_line, upright_line
 from core.figures.theme import Labels, Palette, Series, Theme, palette, plain, template, words
 from core.wording import N_
 
@@ -83,15 +83,7 @@ def loss_curves(
     if uniform is not None:
         level_line(figure, uniform, text["uniform"].format(value=uniform), colours)
     if marker is not None:
-        figure.add_shape(
-            type="line",
-            yref="paper",
-            x0=marker,
-            x1=marker,
-            y0=0,
-            y1=1,
-            line={"color": colours.ink, "width": 1},
-        )
+        upright_line(figure, marker, colours.ink)
     return figure
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import streamlit as st
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
@@ -23,6 +23,9 @@ from pages.parts.frame import services
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.learner import learner
+
+_Button = tuple[str, str, Callable[[], None]]
+"""Its label, its key, and what a click does."""
 
 _EDITED = 20_000
 """Characters of a pasted text that stay in the box to be changed there."""
@@ -106,17 +109,10 @@ def _ask_whether_right(slug: str, waiting: _Waiting) -> None:
             on_change=_read_otherwise,
             args=(slug, choice),
         )
-        with st.container(horizontal=True):
-            st.button(
-                _("Yes, use this text"),
-                key=f"{slug}_own_use",
-                type="primary",
-                on_click=_confirm,
-                args=(slug,),
-            )
-            st.button(
-                _("Leave it out"), key=f"{slug}_own_drop", on_click=_drop_waiting, args=(slug,)
-            )
+        _choose(
+            (_("Yes, use this text"), f"{slug}_own_use", partial(_confirm, slug)),
+            (_("Leave it out"), f"{slug}_own_drop", partial(_drop_waiting, slug)),
+        )
 
 
 def _show_used(slug: str, own: OwnText, box_has_text: bool) -> None:
@@ -160,15 +156,17 @@ def _show_delete(slug: str) -> None:
         if count
         else _("Your text is deleted here.")
     )
+    _choose(
+        (_("Delete"), f"{slug}_own_delete_now", partial(_delete, slug)),
+        (_("Keep"), f"{slug}_own_keep", partial(_set, asked, False)),
+    )
+
+
+def _choose(yes: _Button, no: _Button) -> None:
+    """Two buttons side by side; the first one goes on."""
     with st.container(horizontal=True):
-        st.button(
-            _("Delete"),
-            key=f"{slug}_own_delete_now",
-            type="primary",
-            on_click=_delete,
-            args=(slug,),
-        )
-        st.button(_("Keep"), key=f"{slug}_own_keep", on_click=_set, args=(asked, False))
+        st.button(yes[0], key=yes[1], type="primary", on_click=yes[2])
+        st.button(no[0], key=no[1], on_click=no[2])
 
 
 def _say_lost(count: int) -> None:
