@@ -33,6 +33,10 @@ def _machines() -> None:
     prompt = PROMPT.box(_("The beginning of a story"))
     # They have read the same text, so they know the same words.
     name_unknown_to(machines[0].spec.id, prompt)
+    if not prompt.strip():
+        st.caption(
+            _("The box is empty: this is what each machine would begin with, after nothing.")
+        )
     for column, starter in zip(st.columns(len(machines), gap="medium"), machines, strict=True):
         with column, st.container(border=True):
             _machine(starter, prompt)

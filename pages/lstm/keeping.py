@@ -62,8 +62,13 @@ def show_keeping() -> None:
     st.markdown(
         _(
             "With f = {gate:.2f}, half is gone after **{half:.1f}** words, and after {far} words "
-            "**{left:.2g}** is left."
-        ).format(gate=gate, half=math.log(0.5) / math.log(gate), far=FARTHEST, left=left[-1])
+            "**{left}** is left."
+        ).format(
+            gate=gate,
+            half=math.log(0.5) / math.log(gate),
+            far=FARTHEST,
+            left=share_in_words(left[-1]),
+        )
     )
 
 
@@ -90,9 +95,19 @@ def show_gradient() -> None:
     )
     far = lengths[-1]
     if far < 0.01:
-        said = _("{far} words back **{length:.1g}** of it is left: it vanishes.")
+        said = _("{far} words back **{share}** of it is left: it vanishes.")
     elif far > 100:
         said = _("{far} words back it is **{length:,.0f}** times as long: it explodes.")
     else:
         said = _("{far} words back it is **{length:.2g}** times as long.")
-    st.markdown(said.format(far=FARTHEST, length=far))
+    st.markdown(said.format(far=FARTHEST, length=far, share=share_in_words(far)))
+
+
+def share_in_words(left: float) -> str:
+    """A share that may be very small, as people say it: 0.12, 1/20,000."""
+    if left >= 0.01:
+        return f"{left:.2g}"
+    if left < 1e-9:
+        return "< 1/1,000,000,000"
+    one_in = round(1 / left)
+    return f"1/{round(one_in, 1 - len(str(one_in))):,}"

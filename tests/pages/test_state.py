@@ -237,3 +237,20 @@ def _address(app: AppTest) -> dict[str, str]:
 
 
 _SPELLED = {"heads_head": (0, 2), "attention_matrices": "1eN"}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "only the first 2,000"), ("zh", "只有前 2,000 个")]
+)
+def test_of_a_text_that_is_too_long_the_beginning_counts_and_the_page_says_so(
+    open_page, language: str, said: str
+) -> None:
+    """A browser's own limit would swallow what is pasted, without a word."""
+    app = open_page("home", language)
+    box = app.text_input(key="home_prompt")
+    assert not box.proto.max_chars
+    box.set_value("Mia " * 600).run()
+    assert not app.exception
+    assert any(said in caption.value for caption in app.caption)
+    box.set_value("Mia").run()
+    assert not any(said in caption.value for caption in app.caption)

@@ -119,3 +119,10 @@ def test_the_way_back_from_a_lesson_leads_to_the_map(open_page: OpenPage) -> Non
 def test_what_the_machines_write_keeps_its_beginning(open_page: OpenPage) -> None:
     for block in open_page("home").code:
         assert block.value.startswith("…")
+
+
+def test_an_empty_box_says_that_nothing_was_read(open_page) -> None:
+    app = open_page("home")
+    app.text_input(key="home_prompt").set_value("  ").run()
+    assert not app.exception
+    assert any("The box is empty" in caption.value for caption in app.caption)

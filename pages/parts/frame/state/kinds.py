@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 
 import streamlit as st
 
+from pages.parts.frame.language import _
 from pages.parts.frame.state.base import Declared, Value
 from pages.parts.frame.state.session import UNSET
 
@@ -196,7 +197,20 @@ class Text(Declared[str]):
         return isinstance(value, str) and len(value) <= self.most
 
     def box(self, label: str, **look: Any) -> str:
-        return self._draw(st.text_input, label, max_chars=self.most, **look)
+        """The box takes a longer text too, and says what counts of it: a limit of the box's own would
+        swallow what is pasted without a word."""
+        held = st.session_state.get(self.name)
+        value = self._draw(st.text_input, label, **look)
+        if isinstance(held, str) and len(held) > self.most:
+            st.caption(
+                _("These are {count:,} characters: only the first {most:,} of them count.").format(
+                    count=len(held), most=self.most
+                )
+            )
+        return value
+
+    def _from_widget(self, held: Any) -> Any:
+        return held[: self.most] if isinstance(held, str) else held
 
     def _begins(self, widget: Callable[..., Any], value: str) -> dict[str, Any]:
         return {"value": value}
