@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from core.figures import loss
+from core.figures.theme import palette
 from core.store.view import RunView
 from lessons.experiments import Arm
 from pages.parts.frame.labels import labels_of
@@ -29,6 +30,17 @@ def show_curves(key: str, arms: Sequence[Arm], runs: Sequence[RunView | None]) -
         end=max(arm.spec.recipe.steps for arm in arms),
         labels=labels_of(loss.LABELS),
     )
+    if not drawn:
+        figure.update_yaxes(showticklabels=False)
+        figure.add_annotation(
+            xref="paper",
+            yref="paper",
+            x=0.5,
+            y=0.5,
+            text=_("The curves will grow here."),
+            showarrow=False,
+            font={"color": palette(theme()).muted, "size": 14},
+        )
     plot(
         figure,
         key=f"{key}_curves",

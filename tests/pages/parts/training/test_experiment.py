@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.errors import LearnerError
+from core.figures.figure import Figure
 from core.runs.engines.engine import Job
 from core.runs.worker import execute
 from core.spec.families.gpt import GPTSpec
@@ -20,7 +21,7 @@ from core.store.folder import RunWriter
 from core.store.store import Library, Store
 from lessons.experiments import Arm
 from pages.parts.frame import services
-from pages.parts.training import experiment
+from pages.parts.training import experiment, experiment_pictures
 from tests.patience import PATIENCE
 
 SPEC = RunSpec(
@@ -86,6 +87,20 @@ def test_before_the_bet_nothing_can_be_trained_or_seen(runs: Path) -> None:
     app.session_state["slug_my_bet_bet"] = "x"
     app.run()
     assert "Seen:" in said(app)
+
+
+def test_empty_axes_say_what_will_come(runs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Numbers on an axis without a curve would be no measurement."""
+    drawn: list[Figure] = []
+    monkeypatch.setattr(experiment_pictures, "plot", lambda figure, **look: drawn.append(figure))
+    experiment_pictures.show_curves("slug_try", ARMS, [None, None])
+    for arm in ARMS:
+        list(execute(Job(runs, arm.spec)))
+    experiment_pictures.show_curves(
+        "slug_try", ARMS, [services.look().at(arm.spec) for arm in ARMS]
+    )
+    empty, full = (str(figure.layout) for figure in drawn)
+    assert "The curves will grow here." in empty and "The curves will grow here." not in full
 
 
 def test_what_was_trained_is_shown_at_once(runs: Path) -> None:
