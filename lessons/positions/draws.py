@@ -11,34 +11,34 @@ from core.worked.positions.alibi import biases, slopes
 from core.worked.positions.waves import frequencies, sinusoidal
 from lessons.exercises import Drawn
 
-_WIDTH = 4
+_WIDTH, _COLUMN = 8, 2
 _HEAD_WIDTH = 8
 _QUERIES, _KEYS = (2, 3), (0, 1, 2)
 
 
 def draw_wave(rng: np.random.Generator) -> Drawn:
-    """One cell of the sinusoidal table of width 4, whose frequencies are 1 and 0.01."""
-    position, column = int(rng.integers(2, 10)), int(rng.integers(0, 3))
-    theta = float(frequencies(_WIDTH)[column // 2])
+    """One cell of the sinusoidal table of width 8, in the pair of frequency 0.1: there a sine is far from
+    what each mistake makes of it."""
+    position = int(rng.integers(5, 16))
+    theta = float(frequencies(_WIDTH)[_COLUMN // 2])
     angle = position * theta
-    wave, other = (math.sin, math.cos) if column % 2 == 0 else (math.cos, math.sin)
-    alone = 10_000.0 ** (-2 * column / _WIDTH)
+    mistaken = 10_000.0 ** (-2 * _COLUMN / _WIDTH)
     return Drawn(
         shown={
             "t": str(position),
-            "column": str(column),
-            "i": str(column // 2),
-            "exponent": f"{2 * (column // 2) / _WIDTH:g}",
+            "column": str(_COLUMN),
+            "i": str(_COLUMN // 2),
+            "exponent": f"{2 * (_COLUMN // 2) / _WIDTH:g}",
             "theta": f"{theta:g}",
             "angle": f"{angle:g}",
-            "wave": "sin" if column % 2 == 0 else "cos",
-            "value": f"{wave(angle):.3f}",
+            "wave": "sin",
+            "value": f"{math.sin(angle):.3f}",
         },
-        answer=float(sinusoidal(position + 1, _WIDTH)[position, column]),
+        answer=float(sinusoidal(position + 1, _WIDTH)[position, _COLUMN]),
         slips={
-            "other": other(angle),
-            "degrees": wave(math.radians(angle)),
-            "column": wave(position * alone),
+            "other": math.cos(angle),
+            "degrees": math.sin(math.radians(angle)),
+            "column": math.sin(position * mistaken),
         },
     )
 

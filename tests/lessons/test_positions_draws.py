@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -24,13 +25,16 @@ def test_a_wave_is_the_formula_of_the_lesson(seed: int) -> None:
     found = re.search(r"PE\[(\d+), (\d+)\]", exercise.question)
     assert found is not None
     t, column = int(found[1]), int(found[2])
-    angle = t / 10_000 ** (2 * (column // 2) / 4)
+    angle = t / 10_000 ** (2 * (column // 2) / 8)
     wanted = math.cos(angle) if column % 2 else math.sin(angle)
     assert judge(exercise, f"{wanted:.2f}").correct
     for slip in exercise.slips:
         assert slip.value is not None
-        if abs(slip.value - wanted) > 2 * exercise.tolerance:
-            assert judge(exercise, f"{slip.value:.6f}").feedback
+        assert judge(exercise, f"{slip.value:.6f}").feedback
+    told = sorted([wanted, *(float(slip.value) for slip in exercise.slips)])
+    assert min(b - a for a, b in pairwise(told)) > 2 * exercise.tolerance, (
+        "each mistake has its own"
+    )
 
 
 @settings(max_examples=40)
