@@ -1,12 +1,15 @@
 """A lesson's prose: plain Markdown with named slots such as ``{{ scores }}`` on a line of their own.
 
-A first-level heading is the lesson's title, each second-level heading begins a section. The prose
-leads; a page only says what fills each slot.
+A first-level heading is the lesson's title, each second-level heading begins a section. It ends with the name
+by which links find the section, the same in all languages, and says whether the section is one of those that
+go deeper and can be left out: ``## Waves tell it {#waves}``, ``## … {#distance .deeper}``.
+The prose leads; a page only says what fills each slot.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +17,9 @@ from pathlib import Path
 LESSON_FOLDER = Path(__file__).parent
 LANGUAGES = ("en", "zh")
 _SLOT = re.compile(r"^\{\{\s*([a-z][a-z0-9_]*)\s*\}\}$")
+_HEADING = re.compile(
+    r"^## (?P<heading>.+?)\s*\{#(?P<name>[a-z][a-z0-9_]*)(?P<deeper> \.deeper)?\}$"
+)
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,10 @@ class Section:
     heading: str | None
     """None for what stands before the first second-level heading."""
     blocks: tuple[Block, ...]
+    name: str = ""
+    """What links call it; "" for what has no heading."""
+    deeper: bool = False
+    """Whether it can be left out."""
 
 
 @dataclass(frozen=True)
@@ -66,32 +76,45 @@ def load_lesson(slug: str, language: str) -> LessonText:
 def parse_lesson(markdown: str, language: str) -> LessonText:
     """Split a lesson into title, sections and blocks.
 
-    Raises ValueError if it has no title or names a slot twice: mistakes of the author, not the learner.
+    Raises ValueError if it has no title, a section has no name, or one of them or a slot stands there twice:
+    mistakes of the author, not the learner.
     """
     title: str | None = None
-    sections: list[tuple[str | None, list[str]]] = [(None, [])]
+    opening: list[str] = []
+    sections: list[tuple[re.Match[str], list[str]]] = []
+    lines = opening
     for line in markdown.splitlines():
         if line.startswith("# ") and title is None:
             title = line[2:].strip()
         elif line.startswith("## "):
-            sections.append((line[3:].strip(), []))
+            lines = []
+            sections.append((_heading(line), lines))
         else:
-            sections[-1][1].append(line)
+            lines.append(line)
     if title is None:
         raise ValueError("the lesson has no title: begin with a line such as '# Counting'")
-    lesson = LessonText(
-        title,
-        language,
-        tuple(
-            Section(heading, blocks)
-            for heading, lines in sections
-            if (blocks := _blocks(lines)) or heading is not None
-        ),
+    first = (Section(None, blocks),) if (blocks := _blocks(opening)) else ()
+    others = (
+        Section(found["heading"], _blocks(lines), found["name"], found["deeper"] is not None)
+        for found, lines in sections
     )
-    repeated = {name for name in lesson.slots if lesson.slots.count(name) > 1}
-    if repeated:
-        raise ValueError(f"slots named twice: {', '.join(sorted(repeated))}")
+    lesson = LessonText(title, language, (*first, *others))
+    _no_name_twice("slots", lesson.slots)
+    _no_name_twice("sections", [section.name for section in lesson.sections])
     return lesson
+
+
+def _heading(line: str) -> re.Match[str]:
+    found = _HEADING.match(line.strip())
+    if found is None:
+        raise ValueError(f"a section needs a name for links: '{line.strip()} {{#name}}'")
+    return found
+
+
+def _no_name_twice(what: str, names: Sequence[str]) -> None:
+    repeated = {name for name in names if names.count(name) > 1}
+    if repeated:
+        raise ValueError(f"{what} named twice: {', '.join(sorted(repeated))}")
 
 
 def _blocks(lines: list[str]) -> tuple[Block, ...]:

@@ -14,9 +14,15 @@ SLUGS = [entry.slug for entry in lessons()]
 
 
 def test_headings_prose_and_slots_come_apart_in_order() -> None:
-    text = parse_lesson("# Title\n\nlead\n\n## Claim\nfirst\n\n{{ picture }}\n\nsecond\n", "en")
+    text = parse_lesson(
+        "# Title\n\nlead\n\n## Claim {#claim}\nfirst\n\n{{ picture }}\n\nsecond\n\n"
+        "## Proof {#proof .deeper}\nthird",
+        "en",
+    )
     assert text.title == "Title"
-    assert [section.heading for section in text.sections] == [None, "Claim"]
+    assert [section.heading for section in text.sections] == [None, "Claim", "Proof"]
+    assert [section.name for section in text.sections] == ["", "claim", "proof"]
+    assert [section.deeper for section in text.sections] == [False, False, True]
     assert text.sections[1].blocks == (Prose("first"), Slot("picture"), Prose("second"))
     assert text.slots == ("picture",)
 
@@ -25,7 +31,16 @@ def test_a_slot_inside_a_sentence_stays_prose() -> None:
     assert parse_lesson("# T\nwrite {{ name }} here", "en").slots == ()
 
 
-@pytest.mark.parametrize("broken", ["no title", "# T\n{{ a }}\n{{ a }}\n"])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "no title",
+        "# T\n{{ a }}\n{{ a }}\n",
+        "# T\n## Without a name\n",
+        "# T\n## Strange {#two words}\n",
+        "# T\n## One {#a}\n## Two {#a}\n",
+    ],
+)
 def test_an_authors_mistake_is_refused(broken: str) -> None:
     with pytest.raises(ValueError):
         parse_lesson(broken, "en")
@@ -40,10 +55,15 @@ def test_every_lesson_has_an_english_text(slug: str) -> None:
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_every_translation_names_the_same_slots_in_the_same_order(slug: str) -> None:
+def test_every_translation_names_the_same_sections_and_slots_in_the_same_order(slug: str) -> None:
+    english = load_lesson(slug, "en")
     for code in LANGUAGES:
         if (LESSON_FOLDER / slug / f"{code}.md").exists():
-            assert load_lesson(slug, code).slots == load_lesson(slug, "en").slots
+            text = load_lesson(slug, code)
+            assert text.slots == english.slots
+            assert [(s.name, s.deeper) for s in text.sections] == [
+                (s.name, s.deeper) for s in english.sections
+            ]
 
 
 @pytest.mark.parametrize("slug", SLUGS)
