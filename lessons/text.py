@@ -45,6 +45,11 @@ class Section:
     deeper: bool = False
     """Whether it can be left out."""
 
+    @property
+    def slots(self) -> tuple[str, ...]:
+        """The names of its slots, in order."""
+        return tuple(block.name for block in self.blocks if isinstance(block, Slot))
+
 
 @dataclass(frozen=True)
 class LessonText:
@@ -56,12 +61,7 @@ class LessonText:
     @property
     def slots(self) -> tuple[str, ...]:
         """The names of all slots, in order."""
-        return tuple(
-            block.name
-            for section in self.sections
-            for block in section.blocks
-            if isinstance(block, Slot)
-        )
+        return tuple(name for section in self.sections for name in section.slots)
 
 
 @cache

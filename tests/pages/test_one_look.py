@@ -18,6 +18,7 @@ from core.store.folder import RunFolder, RunWriter
 from core.store.state import RunState, State
 from lessons.catalogue import lessons
 from pages.parts.frame import services
+from pages.parts.lesson.opened import WHOLE_SESSION
 from pages.parts.training import controls
 from tests.patience import PATIENCE
 
@@ -128,6 +129,7 @@ def test_after_a_lost_connection_the_training_and_an_open_bet_are_still_there(
     def visit() -> AppTest:
         app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=PATIENCE)
         app._page_hash = calc_hash("gpt")
+        app.session_state[WHOLE_SESSION] = True
         app.session_state["learner"] = "0123456789abcdef" * 2
         app.query_params["gpt_seed"] = str(SEED)
         app.query_params["gpt_prompt"] = "Tom had"

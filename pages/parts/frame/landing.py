@@ -36,6 +36,11 @@ export default function ({ parentElement }) {
 )
 
 
+def asks_for(place: str) -> bool:
+    """Whether the address asks to begin there."""
+    return asked(_NAME) == place
+
+
 def link_to(place: str) -> dict[str, str]:
     """What a link's address says so that its page opens at ``place``."""
     return {_NAME: place}
@@ -43,5 +48,5 @@ def link_to(place: str) -> dict[str, str]:
 
 def land_here(place: str) -> None:
     """Have the browser show this place of the page first, if the address asks for it."""
-    if asked(_NAME) == place:
+    if asks_for(place):
         _landing(key=f"landing_{place}", height=1)

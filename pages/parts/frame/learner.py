@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +26,22 @@ _DONE = ("answered", "bet")
 
 @dataclass
 class Progress:
-    """The lesson last opened, and the exercises answered in each lesson."""
+    """The lesson last opened, and what was answered and read in each lesson."""
 
     last: str | None = None
     answered: dict[str, list[str]] = field(default_factory=dict)
+    read: dict[str, list[str]] = field(default_factory=dict)
+    """The sections read to their end, of those that ask nothing."""
 
     def share(self, slug: str) -> float:
         """How much of a lesson's exercises has been answered, 0 to 1."""
         known = load_exercises(slug, "en")
         done = set(self.answered.get(slug, ())) & set(known)
         return len(done) / len(known) if known else 0.0
+
+    def read_in(self, slug: str) -> set[str]:
+        """The sections of a lesson that have been read to their end."""
+        return set(self.read.get(slug, ()))
 
 
 def learner() -> str:
@@ -51,7 +58,9 @@ def progress() -> Progress:
     """What this learner has done; empty for a newcomer or if the file cannot be read."""
     stored = read(_path())
     last = stored.get("last")
-    return Progress(last if isinstance(last, str) else None, _answered(stored))
+    return Progress(
+        last if isinstance(last, str) else None, _names(stored, "answered"), _names(stored, "read")
+    )
 
 
 def record_opened(slug: str) -> None:
@@ -62,16 +71,14 @@ def record_opened(slug: str) -> None:
 
 def record_answered(slug: str, exercise: str) -> None:
     """Remember that an exercise was answered."""
-
-    def add(stored: Stored) -> None:
-        answered = _answered(stored)
-        done = answered.setdefault(slug, [])
-        if exercise not in done:
-            done.append(exercise)
-        stored["answered"] = answered
-
     if exercise not in progress().answered.get(slug, ()):
-        _change(add)
+        _change(partial(_add, "answered", slug, exercise))
+
+
+def record_read(slug: str, section: str) -> None:
+    """Remember that a section was read to its end."""
+    if section not in progress().read_in(slug):
+        _change(partial(_add, "read", slug, section))
 
 
 def work_on(slug: str) -> dict[str, Any]:
@@ -113,13 +120,21 @@ def _by_name(stored: Any) -> dict[str, Any]:
     return stored if isinstance(stored, dict) else {}
 
 
-def _answered(stored: Stored) -> dict[str, list[str]]:
-    """The answered exercises by lesson, without what is no list of names."""
-    answered = stored.get("answered")
-    if not isinstance(answered, dict):
+def _add(what: str, slug: str, name: str, stored: Stored) -> None:
+    by_lesson = _names(stored, what)
+    done = by_lesson.setdefault(slug, [])
+    if name not in done:
+        done.append(name)
+    stored[what] = by_lesson
+
+
+def _names(stored: Stored, what: str) -> dict[str, list[str]]:
+    """What was answered, or read, by lesson, without what is no list of names."""
+    by_lesson = stored.get(what)
+    if not isinstance(by_lesson, dict):
         return {}
     return {
         slug: [name for name in done if isinstance(name, str)]
-        for slug, done in answered.items()
+        for slug, done in by_lesson.items()
         if isinstance(done, list)
     }

@@ -13,7 +13,7 @@ that cannot be is the first value. Back and Forward show what the address says.
 
 from pages.parts.frame.state.address import arrival, arrive, asked, write_address
 from pages.parts.frame.state.base import Declared
-from pages.parts.frame.state.fragment import fragment
+from pages.parts.frame.state.fragment import fragment, redraw_page, section
 from pages.parts.frame.state.kinds import Choice, Number, Private, Several, Switch, Text
 from pages.parts.frame.state.table import State, declared_states
 
@@ -31,5 +31,7 @@ __all__ = [
     "asked",
     "declared_states",
     "fragment",
+    "redraw_page",
+    "section",
     "write_address",
 ]

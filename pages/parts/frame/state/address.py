@@ -22,6 +22,10 @@ def arrive(slug: str) -> None:
     session knows better, since an address may arrive later than what was chosen after it."""
     state = kept()
     state.page, state.depth = slug, 0
+    state.reader = ""
+    state.readers.clear()
+    state.moved.clear()
+    state.whole = False
     if cause.navigated():
         arrivals = state.arrivals
         arrivals[slug] = arrivals.get(slug, 0) + 1

@@ -42,6 +42,9 @@ class Declared(ABC, Generic[Value]):
     @property
     def value(self) -> Value:
         """What is chosen now: by the learner, else by the address, else the first value."""
+        state = kept()
+        if state.reader is not None:
+            state.readers.setdefault(self.name, set()).add(state.reader)
         entry = self._entry()
         self._hear(entry)
         fitted = self._fitted(entry.chosen)
@@ -52,13 +55,13 @@ class Declared(ABC, Generic[Value]):
         entry = self._entry()
         entry.chosen = value if self.allows(value) else UNSET
         entry.shown = UNSET
-        kept().changed = True
+        kept().was_chosen(self.name)
 
     def forget(self) -> None:
         """Go back to the first value, whatever it is when it is drawn next."""
         entry = self._entry()
         entry.chosen = entry.shown = UNSET
-        kept().changed = True
+        kept().was_chosen(self.name)
 
     def settle(self) -> Value:
         """The value, kept from now on: a choice that is not allowed any more is forgotten."""
@@ -67,7 +70,7 @@ class Declared(ABC, Generic[Value]):
         fitted = self._fitted(entry.chosen)
         if fitted is not entry.chosen:
             entry.chosen = fitted
-            kept().changed = True
+            kept().was_chosen(self.name)
         return value
 
     def _entry(self) -> Entry:
@@ -96,7 +99,7 @@ class Declared(ABC, Generic[Value]):
             return
         entry.shown = heard
         entry.chosen = UNSET if heard is None else heard
-        kept().changed = True
+        kept().was_chosen(self.name)
 
     def _draw(self, widget: Callable[..., Any], label: str, *place: Any, **look: Any) -> Value:
         """Draw the widget with the value, and return what it says.

@@ -40,6 +40,19 @@ class Kept:
     """How many fragments are being drawn, one within the other."""
     changed: bool = False
     """Whether something was chosen that the address does not say yet."""
+    moved: set[str] = field(default_factory=set)
+    """The names of what was chosen since the page, or a part of it, was drawn last."""
+    whole: bool = False
+    """Whether all of the page is to be drawn again, though only a part of it runs."""
+    reader: str | None = ""
+    """The section that is being drawn: "" for what belongs to none, None where nobody keeps account."""
+    readers: dict[str, set[str]] = field(default_factory=dict)
+    """The sections that read a choice, by its name."""
+
+    def was_chosen(self, name: str) -> None:
+        """Take down that there is another choice under this name."""
+        self.changed = True
+        self.moved.add(name)
 
 
 def kept() -> Kept:

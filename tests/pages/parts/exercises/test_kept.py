@@ -15,6 +15,7 @@ from lessons.catalogue import lessons
 from lessons.exercises import load_exercises
 from pages.parts.exercises.kept import fits
 from pages.parts.frame import learner, services
+from pages.parts.lesson.opened import WHOLE_SESSION
 from tests.pages.conftest import ROOT
 from tests.patience import PATIENCE
 
@@ -33,6 +34,7 @@ def tab(name: str) -> Open:
     def open_(slug: str) -> AppTest:
         app = AppTest.from_file(str(ROOT / "pages" / "shell.py"), default_timeout=PATIENCE)
         app._page_hash = calc_hash(slug)
+        app.session_state[WHOLE_SESSION] = True
         app.session_state["learner"] = name
         return app.run()
 

@@ -7,43 +7,35 @@ the picture follows its paragraph.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
-from typing import Literal
 
 import streamlit as st
 
-from core.errors import LearnerError
 from lessons.catalogue import lesson, next_lesson, place_in_part
 from lessons.exercises import Truth, load_exercises
-from lessons.text import Block, Prose, Section, load_lesson
+from lessons.text import load_lesson
 from pages.parts.exercises.box import show_exercise
 from pages.parts.frame.landing import MAP, link_to
-from pages.parts.frame.language import _, language, translated, worded
+from pages.parts.frame.language import _, language, translated
 from pages.parts.frame.learner import progress_is_kept, record_opened
 from pages.parts.frame.navigation import course_page, home_page
-
-_LINE_WIDTH = 640
-"""Pixels: about 70 characters, as wide as prose should be. A narrow screen has less."""
-
-
-@dataclass(frozen=True)
-class Filler:
-    """What a page puts into a slot, and where it stands: in the prose, beside it, or across the page."""
-
-    show: Callable[[], None]
-    place: Literal["inline", "beside", "below"]
+from pages.parts.lesson.opened import link_to_whole
+from pages.parts.lesson.reading import when_read
+from pages.parts.lesson.section import Filler, Shown, show_section
 
 
 def inline(show: Callable[[], None]) -> Filler:
+    """In the prose."""
     return Filler(show, "inline")
 
 
 def beside(show: Callable[[], None]) -> Filler:
+    """Right of the prose."""
     return Filler(show, "beside")
 
 
 def below(show: Callable[[], None]) -> Filler:
+    """Across the page."""
     return Filler(show, "below")
 
 
@@ -71,8 +63,13 @@ def show_lesson(slug: str, fillers: Mapping[str, Filler], truths: Truths | None 
     if text.language != language():
         st.info(_("This lesson has not been translated yet: you are reading it in English."))
     filled = {**_exercises(slug, truths or {}), **fillers}
+    exercises = load_exercises(slug, language())
+    first = next(section.name for section in text.sections if section.name)
     for section in text.sections:
-        _show_section(section, filled)
+        on_read = when_read(slug, section)
+        show_section(
+            Shown(slug, section, filled, exercises, 5, on_read), first=section.name == first
+        )
     _show_foot(slug)
 
 
@@ -86,48 +83,6 @@ def _exercises(slug: str, truths: Truths) -> dict[str, Filler]:
         name: inline(partial(show_exercise, slug, exercise, truths.get(exercise.id)))
         for name, exercise in load_exercises(slug, language()).items()
     }
-
-
-def _show_section(section: Section, filled: Mapping[str, Filler]) -> None:
-    if section.heading:
-        st.header(section.heading, anchor=False)
-    group: list[Block] = []
-    for block in section.blocks:
-        if not isinstance(block, Prose) and filled[block.name].place == "below":
-            _show_group(group, filled)
-            group = []
-            _show(filled[block.name])
-        else:
-            group.append(block)
-    _show_group(group, filled)
-
-
-def _show_group(blocks: list[Block], filled: Mapping[str, Filler]) -> None:
-    if not blocks:
-        return
-    pictures = [b for b in blocks if not isinstance(b, Prose) and filled[b.name].place == "beside"]
-    if pictures:
-        left, right = st.columns([5, 7], gap="large")
-    else:
-        left, right = st.container(width=_LINE_WIDTH), None
-    with left:
-        for block in blocks:
-            if isinstance(block, Prose):
-                st.markdown(block.markdown)
-            elif filled[block.name].place == "inline":
-                _show(filled[block.name])
-    if right is not None:
-        with right:
-            for block in pictures:
-                _show(filled[block.name])
-
-
-def _show(filler: Filler) -> None:
-    """What cannot be shown, as with a file that is damaged, is a sentence in its place; the rest stands."""
-    try:
-        filler.show()
-    except LearnerError as error:
-        st.warning(worded(error))
 
 
 def _top_line(slug: str) -> str:
@@ -153,4 +108,10 @@ def _show_foot(slug: str) -> None:
         )
     st.page_link(
         home_page(), label=_("Back to the course map"), icon="🏠", query_params=link_to(MAP)
+    )
+    st.page_link(
+        course_page(lesson(slug)),
+        label=_("The whole lesson on one page, to print or to save"),
+        icon="🖨️",
+        query_params=link_to_whole(),
     )

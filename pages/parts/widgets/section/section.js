@@ -1,0 +1,103 @@
+// A section's place: where links lead, and who tells the page that it comes near.
+
+import { land } from "./landing.js";
+import { print } from "./printing.js";
+
+const NEAR = "1200px 0px";
+const READ_AFTER = 800;
+const STEPS = 20;
+
+const places = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  let place = places.get(parentElement);
+  if (!place) {
+    place = { mark: parentElement.querySelector(".clearhead-section") };
+    places.set(parentElement, place);
+  }
+  const { mark } = place;
+  mark.id = `section-${data.name}`;
+  mark.dataset.name = data.name;
+  const around = mark.closest(`.st-key-${data.within}`);
+  if (!around) return;
+  keepRoom(around, data.room);
+  release(place);
+  const stop = [];
+  if (data.room) stop.push(whenNear(around, () => setTriggerValue("near", true)));
+  if (data.folded) stop.push(whenFound(around, () => setTriggerValue("near", true)));
+  if (data.watched) stop.push(whenRead(around, () => setTriggerValue("read", true)));
+  stop.push(print(data.room || data.folded, () => setTriggerValue("whole", true)));
+  place.stop = stop;
+  if (data.land && !place.landed) {
+    place.landed = true;
+    land(mark);
+  }
+  return () => release(place);
+}
+
+function release(place) {
+  for (const stop of place.stop ?? []) stop();
+  place.stop = [];
+}
+
+// What is drawn grows into the room that was kept for it, and only then gives it up.
+function keepRoom(around, room) {
+  if (room) {
+    around.style.minHeight = `${around.dataset.room ? around.clientHeight : around.clientHeight + room}px`;
+    around.dataset.room = room;
+  } else if (around.dataset.room) {
+    delete around.dataset.room;
+    setTimeout(() => {
+      if (!around.dataset.room) around.style.minHeight = "";
+    }, 1500);
+  }
+}
+
+function whenNear(around, then) {
+  const seen = new IntersectionObserver(
+    ([entry]) => {
+      if (!entry.isIntersecting) return;
+      seen.disconnect();
+      then();
+    },
+    { root: around.closest('[data-testid="stMain"]'), rootMargin: NEAR },
+  );
+  seen.observe(around);
+  return () => seen.disconnect();
+}
+
+// What is folded is hidden from the eye, not from the browser's search.
+function whenFound(around, then) {
+  const inside = around.querySelector('[class*="st-key-folded_"]');
+  if (!inside) return () => {};
+  inside.setAttribute("hidden", "until-found");
+  inside.addEventListener("beforematch", then, { once: true });
+  return () => inside.removeEventListener("beforematch", then);
+}
+
+// The end of a section has been in sight for a moment.
+function whenRead(around, then) {
+  let waiting;
+  const seen = new IntersectionObserver(
+    ([entry]) => {
+      clearTimeout(waiting);
+      const { bottom, height } = entry.boundingClientRect;
+      const nearly = height / STEPS + 1;
+      const end = (entry.rootBounds?.bottom ?? innerHeight) + nearly;
+      if (!entry.isIntersecting || bottom > end) return;
+      waiting = setTimeout(() => {
+        seen.disconnect();
+        then();
+      }, READ_AFTER);
+    },
+    {
+      root: around.closest('[data-testid="stMain"]'),
+      threshold: Array.from({ length: STEPS + 1 }, (_, i) => i / STEPS),
+    },
+  );
+  seen.observe(around);
+  return () => {
+    clearTimeout(waiting);
+    seen.disconnect();
+  };
+}
