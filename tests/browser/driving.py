@@ -102,8 +102,11 @@ def _answers(server: Server) -> bool:
     return True
 
 
-def open_lesson(page: Page, server: Server, path: str = "") -> None:
-    """Open an address of the app and wait until its script has finished."""
+def open_lesson(page: Page, server: Server, path: str = "", whole: bool = True) -> None:
+    """Open an address of the app and wait until its script has finished. A lesson is drawn ``whole``, or as
+    visitors get it: what is in sight, and nearly."""
+    if whole and path:
+        path += f"{'&' if '?' in path else '?'}whole=1"
     open_page(page, server, path)
     expect(page.locator("h1").first).to_be_visible()
 
