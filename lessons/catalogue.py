@@ -12,18 +12,17 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
-
 from lessons.author_files import (
     AuthorError,
     Checked,
-    Entry,
     Wording,
     check,
     meant,
     read_file,
     shown_path,
 )
+from lessons.entries import LessonEntry, PageEntry, read_entry
+from lessons.pace import core_minutes, deeper_minutes
 from lessons.text import LESSON_FOLDER
 
 Kind = Literal["lesson", "reference", "tool"]
@@ -50,8 +49,17 @@ class Part:
 @dataclass(frozen=True)
 class Lesson(Page):
     part: Part
-    minutes: int
     prerequisites: tuple[str, ...] = ()
+
+    @property
+    def minutes(self) -> int:
+        """About how long its core path takes, by the formula of ``lessons.pace``."""
+        return core_minutes(self.slug)
+
+    @property
+    def deeper_minutes(self) -> int:
+        """About how long the sections take that can be left out; 0 if there are none."""
+        return deeper_minutes(self.slug)
 
 
 @cache
@@ -109,17 +117,6 @@ class _CourseFile(Checked):
     tools: list[str]
 
 
-class _PageEntry(Checked):
-    title: Wording
-    promise: Wording
-    icon: str
-
-
-class _LessonEntry(_PageEntry):
-    minutes: int
-    prerequisites: list[str] = Field(default_factory=list)
-
-
 def read_pages(folder: Path) -> tuple[Page, ...]:
     """The pages of the course whose files are in this folder.
 
@@ -151,7 +148,7 @@ def _course(folder: Path) -> _CourseFile:
 
 
 def _lesson(folder: Path, slug: str, part: Part, taught: tuple[str, ...]) -> Lesson:
-    entry = _entry(_LessonEntry, folder, slug)
+    entry = read_entry(LessonEntry, folder, slug)
     for name in entry.prerequisites:
         if name not in taught:
             file = shown_path(folder / slug / "entry.toml")
@@ -163,18 +160,10 @@ def _lesson(folder: Path, slug: str, part: Part, taught: tuple[str, ...]) -> Les
         entry.promise,
         entry.icon,
         part,
-        entry.minutes,
         tuple(entry.prerequisites),
     )
 
 
 def _page(folder: Path, slug: str, kind: Kind) -> Page:
-    entry = _entry(_PageEntry, folder, slug)
+    entry = read_entry(PageEntry, folder, slug)
     return Page(slug, kind, entry.title, entry.promise, entry.icon)
-
-
-def _entry(model: type[Entry], folder: Path, slug: str) -> Entry:
-    path = folder / slug / "entry.toml"
-    if not path.exists():
-        raise AuthorError(f"{shown_path(path)} is missing, though course.toml names {slug!r}")
-    return check(model, read_file(path), shown_path(path))

@@ -43,7 +43,7 @@ def visit(server: str, slug: str) -> Seen:
                 answer.read()
                 if answer.status != 200:
                     problems.append(f"{path}: {answer.status}")
-            for message in _drawn(address.netloc, slug):
+            for message in heard(address.netloc, slug):
                 element = message.delta.new_element
                 match element.WhichOneof("type"):
                     case "exception":
@@ -62,8 +62,9 @@ def _fetched(slug: str) -> Iterator[str]:
         yield "/_stcore/health"
 
 
-def _drawn(host: str, slug: str) -> Iterator[ForwardMsg]:
-    """Have the page's script run, and yield what it draws until it is over."""
+def heard(host: str, slug: str) -> Iterator[ForwardMsg]:
+    """Have the page's script run, and yield all that the server says until it is over; what is drawn is a
+    ``delta``."""
     begin = BackMsg()
     begin.rerun_script.page_name = "" if slug == "home" else slug
     begin.rerun_script.query_string = "lang=en"
@@ -78,7 +79,6 @@ def _drawn(host: str, slug: str) -> Iterator[ForwardMsg]:
             answer = socket.recv(timeout=PATIENCE)
             assert isinstance(answer, bytes)
             message = ForwardMsg.FromString(answer)
-            if message.WhichOneof("type") == "delta":
-                yield message
-            elif message.WhichOneof("type") == "script_finished":
+            yield message
+            if message.WhichOneof("type") == "script_finished":
                 return

@@ -21,7 +21,7 @@ lessons = ["one", "two"]
 title.en = "End"
 lessons = ["three"]
 """
-LESSON = 'title.en = "{0}"\ntitle.zh = "第{0}课"\npromise.en = "P"\nminutes = 5\nicon = "1"\n'
+LESSON = 'title.en = "{0}"\ntitle.zh = "第{0}课"\npromise.en = "P"\nicon = "1"\n'
 PAGE = 'title.en = "{0}"\npromise.en = "P"\nicon = "2"\n'
 
 
@@ -59,8 +59,8 @@ def test_lessons_are_walked_in_order_and_other_kinds_are_apart(
 
 def test_what_is_missing_or_misspelt_is_named(folder: Path) -> None:
     entry = folder / "two" / "entry.toml"
-    entry.write_text(LESSON.replace("minutes", "minuts"), "utf-8")
-    with pytest.raises(AuthorError, match=r"two.entry\.toml: unknown key 'minuts'.*'minutes'"):
+    entry.write_text(LESSON.replace("promise", "promis"), "utf-8")
+    with pytest.raises(AuthorError, match=r"two.entry\.toml: unknown key 'promis'.*'promise'"):
         catalogue.read_pages(folder)
     entry.unlink()
     with pytest.raises(AuthorError, match=r"two.entry\.toml is missing"):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from lessons.catalogue import lesson, lessons, next_lesson, parts, place_in_part
@@ -89,19 +87,3 @@ def test_the_course_is_walked_from_first_to_last() -> None:
     assert place_in_part(SLUGS[0])[0] == 1
     with pytest.raises(KeyError):
         lesson("nowhere")
-
-
-@pytest.mark.parametrize("slug", SLUGS)
-def test_the_minutes_are_honest(slug: str) -> None:
-    """150 words a minute for what is to be understood, two minutes for an exercise, one for a picture;
-    what is trained and how hard the reckoning is may move that by a third."""
-    text, exercises = load_lesson(slug, "en"), load_exercises(slug, "en")
-    read = [block.markdown for s in text.sections for block in s.blocks if isinstance(block, Prose)]
-    for asked in exercises.values():
-        read += [asked.question, asked.explanation, *(o.text for o in asked.options)]
-        read += [item.text for item in asked.items]
-    words = sum(len(re.findall(r"\w+", part)) for part in read)
-    pictures = sum(name not in exercises for name in text.slots)
-    assert lesson(slug).minutes == pytest.approx(
-        words / 150 + 2 * len(exercises) + pictures, rel=0.33
-    )
