@@ -13,6 +13,7 @@ import streamlit as st
 
 from lessons.catalogue import lesson, next_lesson, place_in_part
 from lessons.exercises import Truth, load_exercises
+from lessons.pace import section_minutes
 from lessons.text import load_lesson
 from pages.parts.exercises.box import show_exercise
 from pages.parts.frame.landing import MAP, link_to
@@ -66,10 +67,9 @@ def show_lesson(slug: str, fillers: Mapping[str, Filler], truths: Truths | None 
     exercises = load_exercises(slug, language())
     first = next(section.name for section in text.sections if section.name)
     for section in text.sections:
-        on_read = when_read(slug, section)
-        show_section(
-            Shown(slug, section, filled, exercises, 5, on_read), first=section.name == first
-        )
+        minutes = section_minutes(slug, section)
+        shown = Shown(slug, section, filled, exercises, minutes, when_read(slug, section))
+        show_section(shown, first=section.name == first)
     _show_foot(slug)
 
 
@@ -88,13 +88,16 @@ def _exercises(slug: str, truths: Truths) -> dict[str, Filler]:
 def _top_line(slug: str) -> str:
     here = lesson(slug)
     place, count = place_in_part(slug)
-    return _("Part {number} · {part} · lesson {place} of {count} · about {minutes} minutes").format(
+    said = _("Part {number} · {part} · lesson {place} of {count} · about {minutes} minutes").format(
         number=here.part.number,
         part=translated(here.part.title),
         place=place,
         count=count,
         minutes=here.minutes,
     )
+    if not here.deeper_minutes:
+        return said
+    return said + _(" · {minutes} more for what goes deeper").format(minutes=here.deeper_minutes)
 
 
 def _show_foot(slug: str) -> None:

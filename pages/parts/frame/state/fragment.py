@@ -51,11 +51,16 @@ def section(name: str, draw: Callable[[], None]) -> None:
             state.reader = outer
         if not alone:
             return
-        if any(state.readers.get(moved, set()) - {name} for moved in state.moved):
+        if read_elsewhere(state, name):
             st.rerun()
         _ends(state)
 
     st.fragment(drawn)()
+
+
+def read_elsewhere(state: Kept, name: str) -> bool:
+    """Whether another part of the page than this section reads what was chosen since it was drawn last."""
+    return any(state.readers.get(moved, set()) - {name} for moved in state.moved)
 
 
 def redraw_page() -> None:

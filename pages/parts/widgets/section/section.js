@@ -1,5 +1,6 @@
 // A section's place: where links lead, and who tells the page that it comes near.
 
+import { inTurn } from "./asking.js";
 import { land } from "./landing.js";
 import { print } from "./printing.js";
 
@@ -54,16 +55,19 @@ function keepRoom(around, room) {
 }
 
 function whenNear(around, then) {
+  let leave = () => {};
   const seen = new IntersectionObserver(
-    ([entry]) => {
-      if (!entry.isIntersecting) return;
-      seen.disconnect();
-      then();
+    (entries) => {
+      leave();
+      leave = entries.at(-1).isIntersecting ? inTurn(around, then) : () => {};
     },
     { root: around.closest('[data-testid="stMain"]'), rootMargin: NEAR },
   );
   seen.observe(around);
-  return () => seen.disconnect();
+  return () => {
+    leave();
+    seen.disconnect();
+  };
 }
 
 // What is folded is hidden from the eye, not from the browser's search.
