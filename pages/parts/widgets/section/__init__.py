@@ -33,7 +33,7 @@ def section_place(
     here.
     """
     _COMPONENT(
-        key=f"{key}_place",
+        key=f"place_{key}",
         data={
             "name": name,
             "within": key,
