@@ -89,3 +89,22 @@ def test_the_shipped_gpt_has_one_table_in_and_out() -> None:
     assert isinstance(model, GPTSpec)
     assert model.tied
     assert "weight tying" in _prose("gpt", "en")
+
+
+def test_of_the_three_ways_of_smoothing_kneser_ney_guesses_best() -> None:
+    material = prepare(SHIPPED["ngram"], None)
+    for order in (2, 5):
+        losses = {
+            smoothing: cross_entropy(
+                NGramModel.fit(
+                    material.training,
+                    material.tokenizer.vocabulary_size,
+                    NGramSpec(order=order, smoothing=smoothing),
+                ),
+                material.validation[:5_000],
+            )
+            for smoothing in ("add_k", "stupid_backoff", "kneser_ney")
+        }
+        assert min(losses, key=losses.__getitem__) == "kneser_ney"
+    assert "of the three ways of smoothing it guesses best on these stories" in _prose("ngram", "en")
+    assert "在这些故事上，三种平滑里它猜得最准" in _prose("ngram", "zh")
