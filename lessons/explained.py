@@ -1,8 +1,8 @@
 """A lesson's text in which the first use of each term leads to its explanation.
 
-The mark is a plain Markdown link to the glossary, ``[token](glossary?term=token&lang=en)``: it can be reached by
-keyboard, works without JavaScript and is found by text search. ``pages.parts.widgets.terms`` shows the
-explanation in place. A lesson is read from top to bottom, each exercise's question where its slot stands.
+The mark is a plain Markdown link to the glossary, ``[token](glossary?term=token&lang=en)``: it can be
+reached by keyboard, works without JavaScript and is found by text search. ``pages.parts.widgets.terms`` shows
+the explanation in place. A lesson is read from top to bottom, each exercise's question where its slot stands.
 Headings, code, formulas and links are left alone, and so are answers to choose from, which are labels.
 """
 
@@ -75,6 +75,11 @@ def explained(markdown: str, language: str, slug: str = "") -> str:
     return marked
 
 
+def terms_within(text: str, language: str) -> tuple[Term, ...]:
+    """The terms that a text uses, such as what another term means, in the order of their first use."""
+    return tuple({use.term.id: use.term for use in _uses(text, language, "")}.values())
+
+
 def address_of(term: Term, language: str) -> str:
     """Where the glossary explains the term, as seen from any page."""
     return f"{GLOSSARY}?term={term.id}&lang={language}"
@@ -119,7 +124,10 @@ def _marked(
         if span is None:
             continue
         start, end = span
-        parts += [markdown[done:start], f"[{markdown[start:end]}]({address_of(use.term, language)})"]
+        parts += [
+            markdown[done:start],
+            f"[{markdown[start:end]}]({address_of(use.term, language)})",
+        ]
         done = end
         new.append(use.term)
     return "".join((*parts, markdown[done:])), new
@@ -151,9 +159,7 @@ def _is_within_longer(use: _Use, found: list[_Use]) -> bool:
 
 @cache
 def _patterns(language: str, slug: str) -> tuple[tuple[Term, re.Pattern[str]], ...]:
-    return tuple(
-        (term, term.used(language)) for term in explained_terms() if term.meant_in(slug)
-    )
+    return tuple((term, term.used(language)) for term in explained_terms() if term.meant_in(slug))
 
 
 def _with_emphasis(markdown: str, use: _Use) -> tuple[int, int] | None:

@@ -1,4 +1,5 @@
-"""The words of the course, from ``terms.toml``: what each is called in Chinese, what it means, where it is taught.
+"""The words of the course, from ``terms.toml``: what each is called in Chinese, what it means, where it is
+taught.
 
 A term with a meaning is one that the glossary lists and lessons explain; one without is only held to its
 rendering.
