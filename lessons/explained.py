@@ -117,10 +117,11 @@ def _marked(
     new: list[Term] = []
     parts: list[str] = []
     done = 0
+    prose = _prose_in(markdown)
     for use in _uses(markdown, language, slug):
         if use.term in known or use.term in new:
             continue
-        span = _with_emphasis(markdown, use)
+        span = _with_emphasis(prose, use)
         if span is None:
             continue
         start, end = span
@@ -135,8 +136,7 @@ def _marked(
 
 def _uses(markdown: str, language: str, slug: str) -> Iterator[_Use]:
     """Where terms are used, in order; of those that overlap the longest one."""
-    text = _UNTOUCHED.sub(lambda found: _NOTHING * len(found.group()), markdown)
-    text = text.replace("\n", " ")
+    text = _prose_in(markdown).replace("\n", " ")
     found = [
         _Use(term, *match.span())
         for term, pattern in _patterns(language, slug)
@@ -147,6 +147,11 @@ def _uses(markdown: str, language: str, slug: str) -> Iterator[_Use]:
         if use.start >= end and not _is_within_longer(use, found):
             yield use
             end = use.end
+
+
+def _prose_in(markdown: str) -> str:
+    """The text, with nothing in the place of what is no prose."""
+    return _UNTOUCHED.sub(lambda found: _NOTHING * len(found.group()), markdown)
 
 
 def _is_within_longer(use: _Use, found: list[_Use]) -> bool:
@@ -162,18 +167,21 @@ def _patterns(language: str, slug: str) -> tuple[tuple[Term, re.Pattern[str]], .
     return tuple((term, term.used(language)) for term in explained_terms() if term.meant_in(slug))
 
 
-def _with_emphasis(markdown: str, use: _Use) -> tuple[int, int] | None:
+def _with_emphasis(prose: str, use: _Use) -> tuple[int, int] | None:
     """What the link holds: the term, with the stars around it where they emphasize it alone.
 
-    None where stars touch it on one side only and a letter stands behind them, as between Chinese characters:
-    stars between a letter and a bracket are no emphasis in Markdown.
+    None where emphasis begins or ends with the term and a letter stands on the other side of its stars, as
+    between Chinese characters: stars between a letter and a bracket are no emphasis in Markdown.
     """
     start, end = use.start, use.end
-    before, after = _stars(markdown[:start][::-1]), _stars(markdown[end:])
+    paragraph = prose[:start].rpartition(_NOTHING * 2)[2]
+    if len(_EMPHASIS.findall(paragraph)) % 2 == 0:
+        return start, end
+    before, after = _stars(prose[:start][::-1]), _stars(prose[end:])
     if before and before == after:
         return start - before, end + after
-    outside = markdown[: start - before][-1:] if before else ""
-    outside += markdown[end + after :][:1] if after else ""
+    outside = prose[: start - before][-1:] if before else ""
+    outside += prose[end + after :][:1] if after else ""
     return None if any(letter.isalnum() for letter in outside) else (start, end)
 
 

@@ -29,7 +29,7 @@ def grouped() -> dict[str, list[Term]]:
     """The terms under the parts of the course that teach them, in order; last those that none teaches."""
     found = {
         f"{part.number} · {translated(part.title)}": [
-            term for term in explained_terms() if term.lesson in {lesson.slug for lesson in lessons}
+            term for lesson in lessons for term in explained_terms() if term.lesson == lesson.slug
         ]
         for part, lessons in parts()
     }

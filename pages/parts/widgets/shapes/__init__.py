@@ -9,20 +9,22 @@ import streamlit as st
 from lessons.terms import letters
 from pages.parts.frame.language import _, translated
 
-_CELL = 15
 _TOKENS, _NUMBERS = 5, 4
-_TOP = 44
 _COLOURS = {"query": "#2f6fc4", "key": "#c4452f", "attention": "#7c5cd6"}
-"""Fills, half transparent: seen on paper and in the dark."""
+"""Of the cells, thin or full: seen on paper and in the dark."""
 _STYLE = """
 <style>
 .clearhead-shapes { max-width: 30rem; margin: 0; }
-.clearhead-shapes svg { display: block; width: 100%; height: auto; color: inherit; }
-.clearhead-shapes text { font: 13px var(--st-font, sans-serif); fill: currentColor; text-anchor: middle; }
-.clearhead-shapes text.letter { font-weight: 700; font-size: 15px; }
-.clearhead-shapes rect { stroke: currentColor; stroke-opacity: .35; }
-.clearhead-shapes dl { display: grid; grid-template-columns: auto 1fr; gap: .15rem .7rem; margin: .4rem 0 0; }
-.clearhead-shapes dt { font-weight: 700; }
+.clearhead-shapes .tables { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .8rem; }
+.clearhead-shapes .table { display: grid; grid-template: auto auto auto / auto auto; gap: .15rem .45rem;
+  align-items: center; justify-items: center; }
+.clearhead-shapes b { font-size: 1.05rem; }
+.clearhead-shapes .across, .clearhead-shapes .name { grid-column: 2; font-size: .9rem; }
+.clearhead-shapes .cells { display: grid; gap: 1px; }
+.clearhead-shapes i { width: 14px; height: 14px; border-radius: 2px; opacity: .25; }
+.clearhead-shapes i.marked { opacity: 1; }
+.clearhead-shapes dl { display: grid; grid-template-columns: auto 1fr; gap: .15rem .7rem; margin: .6rem 0 0; }
+.clearhead-shapes dt { margin: 0; font-weight: 700; }
 .clearhead-shapes dd { margin: 0; }
 .clearhead-shapes figcaption { margin-top: .4rem; font-size: .9rem; opacity: .8; }
 </style>
@@ -49,21 +51,20 @@ def score_picture() -> str:
     )
     query, key = 2, 4
     tables = (
-        _table(34, _("queries"), "q", "e", "query", _NUMBERS, rows={query}),
-        _sign(118, ","),
-        _table(148, _("keys"), "k", "e", "key", _NUMBERS, rows={key}),
-        _sign(237, "→"),
-        _table(284, _("scores"), "q", "k", "attention", _TOKENS, rows={query}, columns={key}),
+        _table(_("queries"), "q", "e", "query", _NUMBERS, rows={query}),
+        "<b>,</b>",
+        _table(_("keys"), "k", "e", "key", _NUMBERS, rows={key}),
+        "<b>→</b>",
+        _table(_("scores"), "q", "k", "attention", _TOKENS, rows={query}, columns={key}),
     )
     return (
-        f'<figure class="clearhead-shapes"><svg viewBox="0 0 372 146" role="img" '
-        f'aria-label="{escape(alternative)}">{"".join(tables)}</svg>'
+        f'<figure class="clearhead-shapes"><div class="tables" role="img" '
+        f'aria-label="{escape(alternative)}">{"".join(tables)}</div>'
         f"<dl>{said}</dl><figcaption>{escape(caption)}</figcaption></figure>"
     )
 
 
 def _table(
-    left: int,
     name: str,
     down: str,
     across: str,
@@ -75,24 +76,22 @@ def _table(
 ) -> str:
     """A table with its letters at its sides; cells in ``rows``, and in ``columns`` if some are named, are
     marked."""
-    cells = "".join(
-        f'<rect x="{left + column * _CELL}" y="{_TOP + row * _CELL}" width="{_CELL}" height="{_CELL}" '
-        f'fill="{_COLOURS[colour]}" fill-opacity="'
-        f'{0.85 if row in rows and (columns is None or column in columns) else 0.18}"/>'
+    is_marked = (
+        row in rows and (columns is None or column in columns)
         for row in range(_TOKENS)
         for column in range(width)
     )
-    middle = left + width * _CELL / 2
-    return (
-        f"{cells}"
-        f'<text class="letter" x="{left - 14}" y="{_TOP + _TOKENS * _CELL / 2 + 5}">{down}</text>'
-        f'<text class="letter" x="{middle}" y="{_TOP - 9}">{across}</text>'
-        f'<text x="{middle}" y="{_TOP + _TOKENS * _CELL + 19}">{escape(name)}</text>'
+    cells = "".join(
+        f'<i class="marked" style="background:{_COLOURS[colour]}"></i>'
+        if marked
+        else f'<i style="background:{_COLOURS[colour]}"></i>'
+        for marked in is_marked
     )
-
-
-def _sign(middle: int, sign: str) -> str:
-    return f'<text class="letter" x="{middle}" y="{_TOP + _TOKENS * _CELL / 2 + 5}">{sign}</text>'
+    return (
+        f'<div class="table"><b class="across">{across}</b><b>{down}</b>'
+        f'<div class="cells" style="grid-template-columns:repeat({width},auto)">{cells}</div>'
+        f'<span class="name">{escape(name)}</span></div>'
+    )
 
 
 def letter_table() -> None:
