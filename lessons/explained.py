@@ -2,14 +2,15 @@
 
 The mark is a plain Markdown link to the glossary, ``[token](glossary?term=token&lang=en)``: it can be
 reached by keyboard, works without JavaScript and is found by text search. ``pages.parts.widgets.terms`` shows
-the explanation in place. A lesson is read from top to bottom, each exercise's question where its slot stands.
+the explanation in place. A lesson is read from top to bottom, each exercise's question where its slot stands;
+what a section that can be left out has explained is explained again to whoever left it out.
 Headings, code, formulas and links are left alone, and so are answers to choose from, which are labels.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -89,29 +90,33 @@ def address_of(term: Term, language: str) -> str:
 def _explained(slug: str, language: str) -> _Explained:
     text = load_lesson(slug, language)
     exercises = dict(load_exercises(slug, language))
-    known: list[Term] = []
+    for_all: list[Term] = []
+    """The terms that whoever leaves out what goes deeper has met too."""
+    met: list[Term] = []
 
-    def mark(markdown: str) -> str:
-        marked, new = _marked(markdown, text.language, slug, known)
-        known.extend(new)
+    def mark(markdown: str, deeper: bool) -> str:
+        marked, new = _marked(markdown, text.language, slug, met if deeper else for_all)
+        met.extend(term for term in new if term not in met)
+        if not deeper:
+            for_all.extend(new)
         return marked
 
-    def read(block: Block) -> Block:
+    def read(block: Block, deeper: bool) -> Block:
         if isinstance(block, Prose):
-            return Prose(mark(block.markdown))
+            return Prose(mark(block.markdown, deeper))
         if exercise := exercises.get(block.name):
-            exercises[block.name] = replace(exercise, question=mark(exercise.question))
+            exercises[block.name] = replace(exercise, question=mark(exercise.question, deeper))
         return block
 
     sections = tuple(
-        replace(section, blocks=tuple(read(block) for block in section.blocks))
+        replace(section, blocks=tuple(read(block, section.deeper) for block in section.blocks))
         for section in text.sections
     )
-    return _Explained(replace(text, sections=sections), exercises, tuple(known))
+    return _Explained(replace(text, sections=sections), exercises, tuple(met))
 
 
 def _marked(
-    markdown: str, language: str, slug: str, known: tuple[Term, ...] | list[Term]
+    markdown: str, language: str, slug: str, known: Sequence[Term]
 ) -> tuple[str, list[Term]]:
     """The text with the first use of each term marked that is not known yet, and these terms."""
     new: list[Term] = []

@@ -9,8 +9,9 @@ export function folded(text) {
 
 // The entries that fit, those first that are called so; all of them where nothing is asked.
 export function fitting(entries, typed) {
-  const asked = folded(typed.slice(0, LONGEST));
+  const asked = folded(typed);
   if (!asked) return entries;
+  if (asked.length > LONGEST) return [];
   return entries
     .map((entry) => [rank(entry, asked, typed.trim()), entry])
     .filter(([found]) => found < Infinity)

@@ -35,12 +35,12 @@ NO_TERMS = {
 """What a lesson has in bold, and no beginner has to look up."""
 
 
-def _texts(slug: str, language: str, *, marked: bool) -> Iterator[str]:
-    """The prose and the questions of a lesson in the order of reading."""
+def _texts(slug: str, language: str, *, marked: bool, deeper: bool = True) -> Iterator[str]:
+    """The prose and the questions of a lesson in the order of reading, with or without what goes deeper."""
     text = (explained_lesson if marked else load_lesson)(slug, language)
     exercises = (explained_exercises if marked else load_exercises)(slug, language)
     for section in text.sections:
-        for block in section.blocks:
+        for block in section.blocks if deeper or not section.deeper else ():
             if isinstance(block, Prose):
                 yield block.markdown
             elif block.name in exercises:
@@ -61,23 +61,27 @@ def _read(markdown: str) -> str:
     return re.sub(r":(blue|red|green)\[", "\0", markdown)
 
 
+@pytest.mark.parametrize("deeper", [True, False], ids=["all of it", "the core path"])
 @pytest.mark.parametrize(("slug", "language"), WALKS)
-def test_the_first_use_of_every_term_is_marked_and_no_other(slug: str, language: str) -> None:
-    whole = "\n\n".join(_texts(slug, language, marked=True))
+def test_the_first_use_of_every_term_is_marked(slug: str, language: str, deeper: bool) -> None:
+    """For who reads all of a lesson, and for who leaves out what goes deeper."""
+    whole = "\n\n".join(_texts(slug, language, marked=True, deeper=deeper))
     marks = [found.group(2) for found in _MARK.finditer(whole)]
-    assert len(marks) == len(set(marks)), "a term is marked twice"
-    assert marks == [term.id for term in terms_explained(slug, language)]
-    before_marks = _read(_MARK.sub(lambda found: f"[[{found.group(2)}|{found.group(1)}]]", whole))
+    if deeper:
+        assert list(dict.fromkeys(marks)) == [term.id for term in terms_explained(slug, language)]
+    else:
+        assert len(marks) == len(set(marks)), "a term is marked twice"
+    read = _read(_MARK.sub(lambda found: f"[[{found.group(2)}|{found.group(1)}]]", whole))
     for term in explained_terms():
         if not term.meant_in(slug):
             assert term.id not in marks
             continue
-        unmarked = _first_use_alone(before_marks, term, language)
-        mark = before_marks.find(f"[[{term.id}|")
+        unmarked = _first_use_alone(read, term, language)
         if term.id in marks:
-            assert not 0 <= unmarked < mark, before_marks[unmarked - 40 : unmarked + 40]
+            mark = read.find(f"[[{term.id}|")
+            assert not 0 <= unmarked < mark, read[unmarked - 40 : unmarked + 40]
         else:
-            assert unmarked < 0, f"{term.en}: {before_marks[unmarked - 40 : unmarked + 40]}"
+            assert unmarked < 0, f"{term.en}: {read[unmarked - 40 : unmarked + 40]}"
 
 
 def _first_use_alone(text: str, term: Term, language: str) -> int:
