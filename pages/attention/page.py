@@ -18,7 +18,8 @@ from pages.attention.state import ALONE
 from pages.attention.trained_head import show_trained_head
 from pages.parts.frame import services
 from pages.parts.frame.alone import show_alone, with_alone_button
-from pages.parts.lesson import below, beside, show_lesson
+from pages.parts.lesson import below, beside, inline, show_lesson
+from pages.parts.widgets.shapes import score_shapes
 
 if ALONE.settle() == "bench":
     show_alone(ALONE, show_bench)
@@ -28,6 +29,7 @@ else:
         "attention",
         {
             "asking": beside(show_asking),
+            "shapes": inline(score_shapes),
             "bench": below(partial(with_alone_button, ALONE, "bench", show_bench)),
             "widths": beside(show_widths),
             "masking": beside(show_masking),

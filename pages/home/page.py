@@ -6,15 +6,18 @@ from functools import partial
 
 import streamlit as st
 
-from lessons.text import Prose, load_lesson
+from lessons.explained import explained_lesson, terms_explained
+from lessons.text import Prose
 from pages.home.course import show_course
 from pages.home.machines import show_machines
 from pages.parts.frame.landing import MAP, land_here
 from pages.parts.frame.language import language
+from pages.parts.widgets.terms import explain_terms
 
 _FILLERS = {"machines": show_machines, "course": show_course}
 
-text = load_lesson("home", language())
+explain_terms(terms_explained("home", language()), "home")
+text = explained_lesson("home", language())
 st.title(text.title, anchor=False)
 for section in text.sections:
     if any(not isinstance(block, Prose) and block.name == "course" for block in section.blocks):

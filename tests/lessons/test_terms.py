@@ -24,7 +24,7 @@ from pages.parts.frame.language import LOCALE_FOLDER
 SLUGS = [lesson.slug for lesson in lessons()]
 READ = ["home", *SLUGS]
 BRACKETED = [term for term in terms() if term.brackets]
-DEFINED = [term for term in terms() if term.lesson]
+DEFINED = [term for term in terms() if term.bold]
 
 
 def _name(term: Term) -> str:
@@ -151,14 +151,14 @@ def test_a_term_is_explained_where_the_course_first_uses_it(term: Term, language
         for paragraph in _read(slug, language):
             if use.search(_plain(paragraph)):
                 bold = re.findall(r"\*\*(.+?)\*\*", paragraph)
-                assert slug == term.lesson, (
-                    f"{slug} uses {term.en} before {term.lesson} defines it: {paragraph}"
+                assert slug == term.bold, (
+                    f"{slug} uses {term.en} before {term.bold} defines it: {paragraph}"
                 )
                 assert any(use.search(words) for words in bold), (
                     f"{slug} first uses {term.en} here, and does not define it (in bold): {paragraph}"
                 )
                 return
-    pytest.fail(f"{term.lesson} does not define {term.en}")
+    pytest.fail(f"{term.bold} does not define {term.en}")
 
 
 def test_a_table_that_is_wrong_is_refused() -> None:

@@ -10,7 +10,8 @@ from typing import Any
 import streamlit as st
 
 from core.errors import LearnerError
-from lessons.exercises import Exercise, Truth, load_exercises, posed
+from lessons.exercises import Exercise, Truth, posed
+from lessons.explained import explained_exercises
 from lessons.judging import Answer, Verdict, judge
 from pages.parts.exercises.kept import fits, frozen, keep, put_back, recall
 from pages.parts.exercises.kinds import ask_for, show_matrix
@@ -69,7 +70,7 @@ def _show_task(slug: str, exercise_id: str, truth: FindTruth | None) -> None:
     seed = seed_of(slug, exercise_id)
     attempt = st.session_state.get(f"{key}_attempt", 0)
     name = f"{key}_{attempt}" if attempt else key
-    exercise = posed(slug, load_exercises(slug, language())[exercise_id], seed)
+    exercise = posed(slug, explained_exercises(slug, language())[exercise_id], seed)
     put_back(exercise, name, recall(slug, exercise_id), attempt)
     with st.container(border=True, key=f"bet_{key}"):
         _show_question(exercise)

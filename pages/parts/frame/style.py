@@ -13,6 +13,11 @@ _STYLE = """
 .stCaption, [data-testid="stCaptionContainer"] { overflow-wrap: anywhere; }
 .stMarkdown .katex-display { overflow-x: auto; overflow-y: hidden; padding: .2rem 0; }
 .stMarkdown code { white-space: pre-wrap; }
+.st-key-terms { position: absolute; }
+.stMarkdown a[href*="glossary?"] {
+  color: inherit; text-decoration: underline dotted 1px; text-underline-offset: .2em; padding-block: .3em;
+}
+.stMarkdown a[href*="glossary?"]:hover { text-decoration-thickness: 2px; }
 [data-testid="stTable"] { overflow-x: auto; }
 [data-testid="stButtonGroup"] :is([role="radiogroup"], [role="group"]) { flex-wrap: wrap; }
 [data-testid="stButtonGroup"] button { height: auto; }

@@ -13,8 +13,8 @@ import streamlit as st
 
 from lessons.catalogue import lesson, next_lesson, place_in_part
 from lessons.exercises import Truth, load_exercises
+from lessons.explained import explained_exercises, explained_lesson, terms_explained
 from lessons.pace import section_minutes
-from lessons.text import load_lesson
 from pages.parts.exercises.box import show_exercise
 from pages.parts.frame.landing import MAP, link_to
 from pages.parts.frame.language import _, language, translated
@@ -23,6 +23,7 @@ from pages.parts.frame.navigation import course_page, home_page
 from pages.parts.lesson.opened import link_to_whole
 from pages.parts.lesson.reading import when_read
 from pages.parts.lesson.section import Filler, Shown, show_section
+from pages.parts.widgets.terms import explain_terms
 
 
 def inline(show: Callable[[], None]) -> Filler:
@@ -51,7 +52,8 @@ def show_lesson(slug: str, fillers: Mapping[str, Filler], truths: Truths | None 
     exercises that the live pictures decide.
     """
     record_opened(slug)
-    text = load_lesson(slug, language())
+    explain_terms(terms_explained(slug, language()), slug)
+    text = explained_lesson(slug, language())
     st.caption(_top_line(slug))
     st.title(text.title, anchor=False)
     if not progress_is_kept():
@@ -64,7 +66,7 @@ def show_lesson(slug: str, fillers: Mapping[str, Filler], truths: Truths | None 
     if text.language != language():
         st.info(_("This lesson has not been translated yet: you are reading it in English."))
     filled = {**_exercises(slug, truths or {}), **fillers}
-    exercises = load_exercises(slug, language())
+    exercises = explained_exercises(slug, language())
     first = next(section.name for section in text.sections if section.name)
     for section in text.sections:
         minutes = section_minutes(slug, section)
@@ -81,7 +83,7 @@ def fillers_for(slug: str, fillers: Mapping[str, Filler]) -> set[str]:
 def _exercises(slug: str, truths: Truths) -> dict[str, Filler]:
     return {
         name: inline(partial(show_exercise, slug, exercise, truths.get(exercise.id)))
-        for name, exercise in load_exercises(slug, language()).items()
+        for name, exercise in explained_exercises(slug, language()).items()
     }
 
 

@@ -1,0 +1,1 @@
+"""The prose of the glossary; its words are in ``lessons/terms.toml``."""

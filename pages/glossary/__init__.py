@@ -1,0 +1,1 @@
+"""Reference: every technical word of the course, searched."""
