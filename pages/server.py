@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from http.cookies import SimpleCookie
 from importlib import import_module
 from importlib.util import find_spec
+from threading import Thread
 
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -21,8 +22,11 @@ from core.runs.descriptors import raise_open_files
 from lessons.catalogue import pages
 from pages.parts.frame import services, vendor
 from pages.parts.frame.learner import COOKIE
+from pages.parts.frame.opening.first_response import FirstResponse, Head
+from pages.parts.frame.opening.streamlit_files import StreamlitFiles
 from pages.parts.frame.preload import preload
 from pages.parts.widgets.shared import served
+from pages.parts.widgets.shared.early import early, pack_early
 
 _YEAR = 365 * 24 * 3600
 
@@ -34,10 +38,17 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     raise_open_files()
     services.foreman()
     preload()
+    Thread(target=_pack, name="packing", daemon=True).start()
     try:
         yield
     finally:
         services.close()
+
+
+def _pack() -> None:
+    """Pack beside the first visitors; whoever asks before for a file has it packed at once."""
+    pack_early()
+    vendor.PACKED.pack()
 
 
 class LearnerCookie:
@@ -79,5 +90,13 @@ def _routes_of_pages() -> list[BaseRoute]:
     return [route for module in found for route in module.ROUTES]
 
 
-MIDDLEWARE = [Middleware(GZipMiddleware, minimum_size=1024), Middleware(LearnerCookie)]
+HEADS: tuple[Head, ...] = (early,)
+"""What belongs into the head of each page, in this order."""
+
+MIDDLEWARE = [
+    Middleware(StreamlitFiles),
+    Middleware(GZipMiddleware, minimum_size=1024),
+    Middleware(LearnerCookie),
+    Middleware(FirstResponse, heads=HEADS),
+]
 ROUTES = [*vendor.ROUTES, *served.ROUTES, *_routes_of_pages()]

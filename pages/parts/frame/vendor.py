@@ -6,23 +6,16 @@ from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 
-from starlette.requests import Request
-from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
+from pages.parts.frame.opening.packed import PackedFile
 from pages.parts.frame.routes import from_page
 
 PATH = "/vendor/plotly.min.js"
 SCRIPT = Path(str(files("plotly"))) / "package_data" / "plotly.min.js"
 VERSION = version("plotly")
 """Asked for once: within a page's run, whoever walks ``sys.path`` may miss what is there."""
-ETAG = f'"plotly-{VERSION}"'
-
-_HEADERS = {
-    "Cache-Control": "public, max-age=31536000, immutable",
-    "ETag": ETAG,
-    "X-Content-Type-Options": "nosniff",
-}
+PACKED = PackedFile(SCRIPT.read_bytes, "text/javascript")
 
 
 def plotly_url() -> str:
@@ -30,11 +23,4 @@ def plotly_url() -> str:
     return f"{from_page(PATH)}?v={VERSION}"
 
 
-async def plotly_script(request: Request) -> Response:
-    """plotly.js, or 304 for a browser that has this version."""
-    if request.headers.get("if-none-match") == ETAG:
-        return Response(status_code=304, headers=_HEADERS)
-    return FileResponse(SCRIPT, media_type="text/javascript", headers=_HEADERS)
-
-
-ROUTES = [Route(PATH, plotly_script, methods=["GET"])]
+ROUTES = [Route(PATH, PACKED.answer, methods=["GET"])]

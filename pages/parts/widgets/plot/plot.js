@@ -1,13 +1,14 @@
-// A Plotly figure that is updated in place, answers click and keyboard, and keeps its height.
+// A figure that is updated in place, answers click and keyboard, and keeps its height.
 
 import { decoded } from "../shared/arrays.js";
-import { agree, paperOf } from "../shared/theme.js";
+import { agree } from "../shared/theme.js";
 import { cellWords, hovertexts, spoken } from "./cells.js";
-import { fit } from "./fitting.js";
-import { plotly, turnCome } from "./waiting.js";
+import { byPlotly } from "./heavy.js";
+import { covers } from "./light/covers.js";
+import { lightly } from "./light/light.js";
+import { comesNear, fetchAhead, idle } from "./waiting.js";
 
 const views = new WeakMap();
-const CONFIG = { displaylogo: false, displayModeBar: false, doubleClick: false };
 
 export default function ({ data, parentElement, setTriggerValue }) {
   let view = views.get(parentElement);
@@ -45,8 +46,8 @@ function open(parent) {
   view.observer.observe(root);
   root.onkeydown = (event) => key(view, event);
   root.onfocus = () => cells(view) && root.matches(":focus-visible") && visit(view);
-  root.clearheadSave = (format) => download(view, format);
-  root.onblur = () => window.Plotly && view.bound && window.Plotly.Fx.unhover(view.canvas);
+  root.clearheadSave = (format) => view.pen?.save(format, view.data.filename);
+  root.onblur = () => view.pen?.unhover();
   return view;
 }
 
@@ -54,7 +55,7 @@ function close(view) {
   view.closed = true;
   view.observer.disconnect();
   cancelAnimationFrame(view.frame);
-  if (window.Plotly && view.bound) window.Plotly.purge(view.canvas);
+  view.pen?.close();
 }
 
 async function show(view) {
@@ -65,40 +66,59 @@ async function show(view) {
   root.classList.toggle("pickable", data.pickable);
   view.failed.textContent = data.words.failed;
   const turn = ++view.drawing;
-  view.turnCome ??= turnCome(root);
-  await view.turnCome;
-  let Plotly;
-  try {
-    Plotly = await plotly(data.plotly);
-  } catch {
-    root.classList.add("failed");
-    return;
-  }
+  view.near ??= comesNear(root);
+  await (view.turnCome ??= Promise.race([view.near, idle()]));
   if (turn !== view.drawing || view.closed) return;
-  root.classList.remove("failed");
   if (view.source !== data.figure) {
+    if (!(await penFor(view, JSON.parse(data.figure), turn))) return;
     view.source = data.figure;
-    take(view, JSON.parse(data.figure));
     speak(view);
-    await draw(view, Plotly);
+    await draw(view);
     view.at = null;
     view.root.classList.remove("picked");
   }
+  root.classList.remove("failed");
   const walk = cells(view);
   root.setAttribute("role", walk ? "application" : "img");
   if (walk) root.tabIndex = 0;
   else root.removeAttribute("tabindex");
   agree(view, view.figure.layout.meta?.theme);
+  if (view.light) fetchAhead(data.plotly);
+}
+
+// Take the figure and what can draw it, of which a picture has one at a time: whether both are there.
+async function penFor(view, figure, turn) {
+  const { root, canvas } = view;
+  const taken = taking(view, figure);
+  const light = covers(taken.figure);
+  const picked = (number) => clicked(view, number);
+  let pen = view.light === light ? view.pen : null;
+  if (!pen && !light) {
+    await view.near;
+    try {
+      pen = await byPlotly(root, canvas, picked, view.data.plotly);
+    } catch {
+      root.classList.add("failed");
+      return false;
+    }
+    if (turn !== view.drawing || view.closed) return false;
+  }
+  if (pen !== view.pen || !pen) {
+    view.pen?.close();
+    view.pen = pen ?? lightly(root, canvas, picked);
+  }
+  view.light = light;
+  Object.assign(view, taken);
+  return true;
 }
 
 // Traces that did not change keep their identity: Plotly then redraws the layout alone.
-function take(view, figure) {
+function taking(view, figure) {
   const written = figure.data.map((trace) => JSON.stringify(trace));
   figure.data = figure.data.map((trace, i) =>
     view.written?.[i] === written[i] ? view.figure.data[i] : decoded(trace),
   );
-  view.written = written;
-  view.figure = figure;
+  return { written, figure };
 }
 
 // Cells of a figure that tells how to word them answer the cursor without a text for each.
@@ -112,63 +132,17 @@ function speak(view) {
   }
 }
 
-async function draw(view, Plotly = window.Plotly) {
+async function draw(view) {
   if (view.closed) return;
   const width = view.root.clientWidth;
   if (!width) return;
   view.drawnWidth = width;
-  const { figure } = view;
-  if (await outlined(view, width)) return;
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  let room = view.room ?? { w: width - 90, h: view.data.height - 70 };
-  for (let pass = 0; pass < 2; pass += 1) {
-    const fitted = fit(figure, { width, height: view.data.height }, room, still);
-    await Plotly.react(view.canvas, fitted.data, fitted.layout, CONFIG);
-    if (view.closed || view.figure !== figure) return;
-    const { w, h } = view.canvas._fullLayout._size;
-    const settled = Math.abs(w - room.w) < 12 && Math.abs(h - room.h) < 12;
-    view.room = room = { w, h };
-    if (settled) break;
-  }
-  if (!view.bound) {
-    view.bound = true;
-    view.canvas.on("plotly_click", (event) => clicked(view, event.points[0]));
-  }
-  view.drawn = [width, view.data.height, rest(figure), ...figure.data];
-  place(view);
+  await view.pen.draw(view.figure, { width, height: view.data.height });
+  if (!view.closed) place(view);
 }
 
-// Only the outline moved, as it does at every click: a tenth of the work of drawing all.
-async function outlined(view, width) {
-  const { figure, drawn } = view;
-  const now = [width, view.data.height, rest(figure), ...figure.data];
-  if (drawn?.length !== now.length || drawn.some((part, i) => part !== now[i])) return false;
-  await window.Plotly.relayout(view.canvas, { shapes: figure.layout.shapes ?? [] });
-  place(view);
-  return true;
-}
-
-function rest({ layout }) {
-  return JSON.stringify({ ...layout, shapes: null, meta: null });
-}
-
-// The picture as it stands, on the page's paper. Called by the buttons under it.
-function download(view, format) {
-  if (!view.bound) return;
-  const { data, layout } = view.canvas;
-  const picture = { data, layout: { ...layout, paper_bgcolor: paperOf(view.root) } };
-  window.Plotly.downloadImage(picture, {
-    format,
-    width: view.drawnWidth,
-    height: view.data.height,
-    scale: format === "png" ? 2 : 1,
-    filename: view.data.filename,
-  });
-}
-
-function clicked(view, point) {
-  if (!view.data.pickable || !point) return;
-  const number = point.pointNumber ?? point.pointIndex;
+function clicked(view, number) {
+  if (!view.data.pickable || number === undefined) return;
   pick(view, Array.isArray(number) ? number : [number, 0]);
 }
 
@@ -199,7 +173,7 @@ function key(view, event) {
   } else if ((event.key === "Enter" || event.key === " ") && view.data.pickable) {
     pick(view, [row, column]);
   } else if (event.key === "Escape") {
-    window.Plotly?.Fx.unhover(view.canvas);
+    view.pen.unhover();
   } else return;
   event.preventDefault();
   event.stopPropagation();
@@ -210,25 +184,22 @@ function visit(view) {
   const [row, column] = position(view);
   view.at = [row, column];
   place(view);
-  const bar = cells(view).columns === 1 && view.canvas._fullData[cells(view).traces[0]];
-  const xval = bar ? bar.x[row] / 2 : column;
-  window.Plotly.Fx.hover(view.canvas, { xval, yval: row }, "xy");
+  view.pen.hover(row, column);
   view.words.textContent = spoken(entry(view, "hovertext", row, column) ?? "");
 }
 
 function place(view) {
   const walk = cells(view);
-  const full = view.canvas._fullLayout;
-  const shown = Boolean(walk && view.at && full);
+  const axes = view.pen.axes();
+  const shown = Boolean(walk && view.at && axes);
   view.cursor.classList.toggle("placed", shown);
   if (!shown) return;
-  const { xaxis, yaxis } = full;
+  const [across, down] = axes;
   const [row, column] = view.at;
   const bar = walk.columns === 1;
-  const left = xaxis._offset + (bar ? 0 : xaxis.l2p(column - 0.5));
-  const right = xaxis._offset + (bar ? xaxis._length : xaxis.l2p(column + 0.5));
-  const top = yaxis._offset + yaxis.l2p(row - 0.5);
-  const bottom = yaxis._offset + yaxis.l2p(row + 0.5);
+  const left = bar ? across.offset : across.at(column - 0.5);
+  const right = bar ? across.offset + across.length : across.at(column + 0.5);
+  const [top, bottom] = [down.at(row - 0.5), down.at(row + 0.5)];
   Object.assign(view.cursor.style, {
     left: `${left}px`,
     top: `${top}px`,

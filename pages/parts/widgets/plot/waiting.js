@@ -20,10 +20,20 @@ export function plotly(url) {
   return window.clearheadPlotly;
 }
 
-// What is in sight, or nearly, is drawn at once. All else waits until the browser has nothing to do, so
-// that a page of many figures answers early.
-export function turnCome(root) {
-  const near = new Promise((done) => {
+// Have plotly.js at hand for the first picture that needs it: fetched when the browser has nothing to do.
+export function fetchAhead(url) {
+  if (window.Plotly || window.clearheadAhead || navigator.connection?.saveData) return;
+  window.clearheadAhead = true;
+  whenIdle(() => {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "prefetch", as: "script", href: url });
+    document.head.append(link);
+  });
+}
+
+// What is in sight, or nearly, is drawn at once.
+export function comesNear(root) {
+  return new Promise((done) => {
     const seen = new IntersectionObserver(
       ([entry]) => {
         if (!entry.isIntersecting) return;
@@ -33,10 +43,16 @@ export function turnCome(root) {
       { root: root.closest('[data-testid="stMain"]'), rootMargin: NEARLY },
     );
     seen.observe(root);
+    window.addEventListener("beforeprint", () => done(), { once: true });
   });
-  const idle = new Promise((done) => {
-    const wait = window.requestIdleCallback ?? ((then) => setTimeout(then, LONGEST_WAIT / 2));
-    wait(() => done(), { timeout: LONGEST_WAIT });
-  });
-  return Promise.race([near, idle]);
+}
+
+// All else waits until the browser has nothing to do, so that a page of many figures answers early.
+export function idle() {
+  return new Promise(whenIdle);
+}
+
+function whenIdle(then) {
+  const wait = window.requestIdleCallback ?? ((next) => setTimeout(next, LONGEST_WAIT / 2));
+  wait(() => then(), { timeout: LONGEST_WAIT });
 }

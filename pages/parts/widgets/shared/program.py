@@ -34,7 +34,7 @@ class Program:
     def of(widget: str, html: str) -> Program:
         """The program of a widget's folder: the module and the style sheet that are named as it is."""
         entry = f"{widget}/{widget}.js"
-        return Program(html, FILES[f"{widget}/{widget}.css"], entry, _needed(entry))
+        return Program(html, FILES[f"{widget}/{widget}.css"], entry, needed(entry))
 
     def component(self, name: str) -> Callable[..., Any]:
         """The program as a component of Streamlit, registered under ``name``.
@@ -62,7 +62,7 @@ def bare(name: str) -> str:
     return _BARE + name
 
 
-def _needed(entry: str) -> dict[str, str]:
+def needed(entry: str) -> dict[str, str]:
     """The module and all that it imports, also by way of others."""
     found: dict[str, str] = {}
     waiting = [entry]

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from pages.parts.frame.opening.packed import PackedFile
 from pages.parts.frame.routes import from_page
 
 PATH = "/widgets"
@@ -37,10 +38,7 @@ def _hash(files: Mapping[str, str]) -> str:
 
 FILES: Mapping[str, str] = _read()
 VERSION = _hash(FILES)
-_HEADERS = {
-    "Cache-Control": "public, max-age=31536000, immutable",
-    "X-Content-Type-Options": "nosniff",
-}
+_PACKED = {name: PackedFile(text.encode, _TYPES[Path(name).suffix]) for name, text in FILES.items()}
 
 
 def address(name: str) -> str:
@@ -48,17 +46,12 @@ def address(name: str) -> str:
     return from_page(f"{PATH}/{VERSION}/{name}")
 
 
-def media_type(name: str) -> str:
-    """What a file is, as HTTP says it."""
-    return _TYPES[Path(name).suffix]
-
-
 async def widget_file(request: Request) -> Response:
     """A file of this version; 404 for all else, since another version would be kept as this one."""
     name = request.path_params["name"]
     if request.path_params["version"] != VERSION or name not in FILES:
         return Response(status_code=404)
-    return Response(FILES[name], media_type=media_type(name), headers=_HEADERS)
+    return await _PACKED[name].answer(request)
 
 
 ROUTES = [Route(f"{PATH}/{{version}}/{{name:path}}", widget_file, methods=["GET"])]

@@ -1,0 +1,1 @@
+"""What a browser gets before the first page is drawn: the HTML page, Streamlit's files, packed once."""

@@ -1,0 +1,110 @@
+"""The page's first response: Streamlit's empty HTML page, with what else belongs into its head.
+
+Without it a browser learns piece by piece what a page needs, and each piece waits for the one before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from lessons.text import LANGUAGES
+from pages.parts.frame.opening.streamlit_files import within_app
+
+Head = Callable[[str, str | None], str]
+"""HTML for the head of the page at a path (``""`` is home) in a language that the address or the browser
+names, None if neither does. The path is a visitor's words: escape it, and know pages by it only."""
+
+_END = b"</head>"
+_TITLE = re.compile(rb"\s*<title>[^<]*</title>")
+_ICON = re.compile(rb'\s*<link rel="(?:shortcut )?icon"[^>]*>')
+_HAS_TITLE = re.compile(rb"<title\b")
+_HAS_ICON = re.compile(rb'rel="(?:shortcut )?icon"')
+_CONDITIONS = {b"if-none-match", b"if-modified-since", b"if-range", b"range"}
+_ABOUT_THE_FILE = {b"content-length", b"etag", b"last-modified", b"accept-ranges"}
+
+
+class FirstResponse:
+    """Adds to the head of each HTML page what ``heads`` say, in their order. A title or an icon among it
+    takes the place of Streamlit's."""
+
+    def __init__(self, app: ASGIApp, heads: Sequence[Head]) -> None:
+        self.app = app
+        self.heads = tuple(heads)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            await self.app(scope, receive, send)
+            return
+        if _wants_page(scope):
+            # Streamlit knows when its own file was written, and not what is added here.
+            kept = [pair for pair in scope["headers"] if pair[0] not in _CONDITIONS]
+            scope = {**scope, "headers": kept}
+        held: list[Message] = []
+
+        async def send_rewritten(message: Message) -> None:
+            if message["type"] == "http.response.start" and _is_page(message):
+                held.append(message)
+                return
+            if not held:
+                await send(message)
+                return
+            held.append(message)
+            if not message.get("more_body"):
+                start, *parts = held
+                held.clear()
+                body = b"".join(part.get("body", b"") for part in parts)
+                whole = self._completed(scope, body)
+                await send(_restarted(start, len(whole)))
+                await send({"type": "http.response.body", "body": whole})
+
+        await self.app(scope, receive, send_rewritten)
+
+    def _completed(self, scope: Scope, page: bytes) -> bytes:
+        path, language = within_app(scope["path"]), asked_language(scope)
+        said = "".join(head(path, language) for head in self.heads).encode()
+        if _HAS_TITLE.search(said):
+            page = _TITLE.sub(b"", page, count=1)
+        if _HAS_ICON.search(said):
+            page = _ICON.sub(b"", page)
+        return page.replace(_END, said + _END, 1)
+
+
+def asked_language(scope: Scope) -> str | None:
+    """The language that the address asks for, else the first one that the browser names and the course
+    has."""
+    asked: str = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
+    if asked in LANGUAGES:
+        return asked
+    named = _header(scope, b"accept-language").lower().split(",")
+    tongues = (entry.split(";")[0].strip().split("-")[0] for entry in named)
+    return next((tongue for tongue in tongues if tongue in LANGUAGES), None)
+
+
+def _wants_page(scope: Scope) -> bool:
+    return "text/html" in _header(scope, b"accept")
+
+
+def _header(scope: Scope, name: bytes) -> str:
+    return b",".join(value for key, value in scope["headers"] if key == name).decode("latin-1")
+
+
+def _is_page(message: Message) -> bool:
+    headers = dict(message["headers"])
+    return (
+        message["status"] == 200
+        and headers.get(b"content-type", b"").startswith(b"text/html")
+        and b"content-encoding" not in headers
+    )
+
+
+def _restarted(message: Message, length: int) -> dict[str, Any]:
+    """The start of the answer for a page of another length: asked for again at each visit."""
+    headers = [pair for pair in message["headers"] if pair[0] not in _ABOUT_THE_FILE]
+    headers = [pair for pair in headers if pair[0] != b"cache-control"]
+    headers += [(b"content-length", str(length).encode()), (b"cache-control", b"no-cache")]
+    return {**message, "headers": headers}
