@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from lessons.terms import explained_terms
 from tests.browser.conftest import tab
 from tests.browser.driving import Server, open_lesson, rerun
 from tests.browser.prefix_proxy import PREFIX, prefix_proxy
@@ -30,7 +31,7 @@ def _word(page: Page, term: str) -> Locator:
 
 def _ready(page: Page) -> None:
     """The program that listens is there."""
-    expect(page.locator(CARD)).to_be_attached()
+    expect(page.locator(f"{CARD}[data-ready]")).to_be_attached()
 
 
 def test_pointing_at_a_word_says_what_it_means(lesson: Page) -> None:
@@ -47,15 +48,14 @@ def test_pointing_at_a_word_says_what_it_means(lesson: Page) -> None:
 
 
 def test_the_keyboard_reaches_a_word_and_escape_closes_its_card(lesson: Page) -> None:
-    word, card = _word(lesson, "token"), lesson.locator(CARD)
+    word, card = _word(lesson, "vocabulary"), lesson.locator(CARD)
     lesson.mouse.move(0, 0)
-    _word(lesson, "training").focus()
+    _word(lesson, "token").focus()
     lesson.keyboard.press("Tab")
     expect(word).to_be_focused()
     expect(card).to_be_visible()
     expect(word).to_have_accessible_description(
-        "token 词元 A piece of text that a model treats as one: here a word with the space before it, or a "
-        "punctuation mark; elsewhere a part of a word or a character."
+        "vocabulary 词表 All the different tokens that a model knows. Their number is written V."
     )
     lesson.keyboard.press("Escape")
     expect(card).to_be_hidden()
@@ -98,7 +98,7 @@ def test_the_glossary_is_searched_while_one_types(page: Page, server: Server) ->
         page.locator(".clearhead-words .entry"),
         page.locator(".clearhead-words .count"),
     )
-    expect(count).to_have_text(f"{entries.count()} words")
+    expect(count).to_have_text(f"{len(explained_terms())} words")
     with rerun(page):
         box.fill("词元")
         expect(entries).to_have_count(1)

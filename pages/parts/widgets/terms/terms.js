@@ -63,6 +63,7 @@ function listen(view) {
   on("keydown", (_, event) => event.key === "Escape" && hide(view));
   on("scroll", moved);
   addEventListener("resize", () => moved(view), { signal: view.listening.signal });
+  view.card.dataset.ready = "";
 }
 
 function linkAt(view, event) {
