@@ -47,12 +47,18 @@ def test_what_is_folded_opens_when_the_browser_finds_something_in_it(
     page: Page, server: Server
 ) -> None:
     open_page(page, server, "positions?lang=en")
-    folded = page.locator(".st-key-folded_positions_distance")
-    expect(folded).to_have_attribute("hidden", "until-found")
-    assert folded.evaluate("part => part.getBoundingClientRect().height") < 2
-    folded.dispatch_event("beforematch")
-    expect(folded).to_have_count(0)
-    expect(_section(page, "distance").locator(".clearhead-plot").first).to_be_attached()
+    section = _section(page, "distance")
+    words = section.locator(".clearhead-fold .words")
+    expect(words).to_have_attribute("hidden", "until-found")
+    expect(words).to_contain_text("the position $t$ has dropped out")
+    words.dispatch_event("beforematch")
+    expect(section.locator(".clearhead-plot").first).to_be_attached()
+    button = section.get_by_role("button", name="Fold up")
+    expect(button).to_have_attribute("aria-expanded", "true")
+    button.click()
+    expect(section.locator(".clearhead-plot")).to_have_count(0)
+    section.get_by_role("button", name="Unfold").click()
+    expect(section.locator(".clearhead-plot").first).to_be_attached()
 
 
 def test_the_page_is_whole_before_it_is_printed(page: Page, server: Server) -> None:

@@ -10,7 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from lessons.catalogue import lessons
 from lessons.explained import explained_lesson
-from lessons.text import Section
+from lessons.pace import section_minutes
+from lessons.text import Prose, Section
 from pages.parts.frame.state.fragment import read_elsewhere
 from pages.parts.frame.state.session import Kept
 
@@ -56,12 +57,14 @@ def test_every_word_of_the_prose_is_there_before_anything_comes_near(
 ) -> None:
     app = open_page(slug, language, whole=False)
     assert not app.exception
-    shown = markdown(app)
-    headings = [header.value for header in app.header]
+    kept = places(app)
+    folded = [place["fold"]["words"] for place in kept.values() if place["fold"]]
+    headings = [f"## {header.value}" for header in app.header]
+    shown = "\n\n".join([markdown(app), *folded, *headings])
     for section in sections_of(slug, language):
-        assert section.heading in headings
+        assert f"## {section.heading}" in shown
         for block in section.blocks:
-            if hasattr(block, "markdown"):
+            if isinstance(block, Prose):
                 assert block.markdown in shown
 
 
@@ -73,20 +76,23 @@ def test_a_lesson_opens_with_a_part_of_its_elements(open_page, slug: str) -> Non
     first, *others = sections_of(slug)
     assert not kept[first.name]["room"]
     assert any(kept[section.name]["room"] for section in others)
-    assert not any(place["room"] or place["folded"] for place in places(whole).values())
+    assert not any(
+        place["room"] or (place["fold"] and not place["fold"]["opened"])
+        for place in places(whole).values()
+    )
 
 
 @pytest.mark.parametrize("slug", SLUGS)
-def test_sections_that_go_deeper_are_folded_and_open_by_a_button(open_page, slug: str) -> None:
-    app = open_page(slug, whole=False)
+def test_sections_that_go_deeper_are_folded_and_say_how_long_they_take(
+    open_page, slug: str
+) -> None:
+    kept = places(open_page(slug, whole=False))
     for section in sections_of(slug):
-        assert places(app)[section.name]["folded"] == section.deeper
+        fold = kept[section.name]["fold"]
+        assert bool(fold) == section.deeper
         if section.deeper:
-            app.button(f"fold_{slug}_{section.name}").click().run()
-            assert not app.exception
-            assert not places(app)[section.name]["folded"]
-            app.button(f"fold_{slug}_{section.name}").click().run()
-            assert places(app)[section.name]["folded"]
+            assert not fold["opened"]
+            assert f"about {section_minutes(slug, section)} min" in fold["said"]
 
 
 def test_a_link_leads_to_a_section_and_draws_it(open_page) -> None:
@@ -95,7 +101,7 @@ def test_a_link_leads_to_a_section_and_draws_it(open_page) -> None:
     assert kept["longer"]["land"] and not kept["longer"]["room"]
     assert not kept["waves"]["land"] and kept["waves"]["room"]
     folded = open_page("positions", whole=False, at="distance")
-    assert not places(folded)["distance"]["folded"]
+    assert places(folded)["distance"]["fold"]["opened"]
 
 
 def test_what_asks_nothing_is_done_once_it_is_read(open_page) -> None:

@@ -20,7 +20,7 @@ from pages.parts.frame import state
 from pages.parts.frame.landing import asks_for
 from pages.parts.frame.language import _, worded
 from pages.parts.lesson.opened import opened
-from pages.parts.widgets.section import section_place
+from pages.parts.widgets.section import Fold, section_place
 
 LINE_WIDTH = 640
 """Pixels: about 70 characters, as wide as prose should be. A narrow screen has less."""
@@ -71,44 +71,40 @@ def _section(shown: Shown) -> None:
     drawn = near and not folded
     key = f"section_{shown.slug}_{name}"
     with st.container(key=key):
+        if drawn or folded:
+            st.header(str(section.heading), anchor=False)
+        else:
+            # Each element that is sent costs a class its cost times thirty: this one is heading and words.
+            st.markdown(f"## {section.heading}\n\n{_words(shown)}")
         section_place(
             name,
             key=key,
             on_near=partial(_come_near, shown.slug, name),
             on_read=shown.on_read if drawn else None,
             on_whole=partial(_draw_whole, shown.slug),
+            on_fold=partial(_turn, shown.slug, name, folded),
             land=asks_for(name),
             room=0 if drawn or folded else _room(shown),
-            folded=folded,
+            fold=_fold(shown, folded) if section.deeper else None,
         )
-        st.header(str(section.heading), anchor=False)
-        if section.deeper:
-            _show_fold(shown, folded)
         if drawn:
             _show_blocks(section.blocks, shown.filled)
-        else:
-            _show_words(shown, folded)
 
 
-def _show_fold(shown: Shown, folded: bool) -> None:
+def _fold(shown: Shown, folded: bool) -> Fold:
+    """What is said of a section that goes deeper; while it is folded, with its words."""
     said = _("Goes deeper, about {minutes} min: you can leave it out").format(minutes=shown.minutes)
-    name = shown.section.name
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.button(
-            _("Unfold ▾") if folded else _("Fold up ▴"),
-            key=f"fold_{shown.slug}_{name}",
-            on_click=partial(_fold, shown.slug, name, not folded),
-        )
-        st.caption(said)
+    label = _("Unfold") if folded else _("Fold up")
+    return Fold(not folded, label, said, _words(shown) if folded else "")
 
 
-def _fold(slug: str, name: str, away: bool) -> None:
-    unfolded = opened(slug).unfolded
-    if away:
-        unfolded.discard(name)
-        opened(slug).whole = False
+def _turn(slug: str, name: str, folded: bool) -> None:
+    now = opened(slug)
+    if folded:
+        now.unfolded.add(name)
     else:
-        unfolded.add(name)
+        now.unfolded.discard(name)
+        now.whole = False
 
 
 def _come_near(slug: str, name: str) -> None:
@@ -122,15 +118,13 @@ def _draw_whole(slug: str) -> None:
     state.redraw_page()
 
 
-def _show_words(shown: Shown, folded: bool) -> None:
+def _words(shown: Shown) -> str:
     """The section's words in one piece, as long as no picture stands among them."""
     words = [
         block.markdown if isinstance(block, Prose) else _question(shown.exercises.get(block.name))
         for block in shown.section.blocks
     ]
-    key = f"{'folded' if folded else 'words'}_{shown.slug}_{shown.section.name}"
-    with st.container(width=LINE_WIDTH, key=key):
-        st.markdown("\n\n".join(filter(None, words)))
+    return "\n\n".join(filter(None, words))
 
 
 def _question(exercise: Exercise | None) -> str:

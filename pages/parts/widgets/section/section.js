@@ -1,5 +1,6 @@
 // A section's place: where links lead, and who tells the page that it comes near.
 
+import { write } from "../shared/elements.js";
 import { inTurn } from "./asking.js";
 import { land } from "./landing.js";
 import { print } from "./printing.js";
@@ -25,9 +26,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   release(place);
   const stop = [];
   if (data.room) stop.push(whenNear(around, () => setTriggerValue("near", true)));
-  if (data.folded) stop.push(whenFound(around, () => setTriggerValue("near", true)));
+  stop.push(fold(parentElement.querySelector(".clearhead-fold"), data.fold, setTriggerValue));
   if (data.watched) stop.push(whenRead(around, () => setTriggerValue("read", true)));
-  stop.push(print(data.room || data.folded, () => setTriggerValue("whole", true)));
+  stop.push(print(data.room || data.fold?.words, () => setTriggerValue("whole", true)));
   place.stop = stop;
   if (data.land && !place.landed) {
     place.landed = true;
@@ -70,13 +71,24 @@ function whenNear(around, then) {
   };
 }
 
-// What is folded is hidden from the eye, not from the browser's search.
-function whenFound(around, then) {
-  const inside = around.querySelector('[class*="st-key-folded_"]');
-  if (!inside) return () => {};
-  inside.setAttribute("hidden", "until-found");
-  inside.addEventListener("beforematch", then, { once: true });
-  return () => inside.removeEventListener("beforematch", then);
+// A section that goes deeper. What is folded is hidden from the eye, not from the browser's search.
+function fold(part, said, send) {
+  part.hidden = !said;
+  if (!said) return () => {};
+  const [button, beside, words] = part.children;
+  write(button, said.label);
+  button.setAttribute("aria-expanded", said.opened);
+  write(beside, said.said);
+  write(words, said.words);
+  words.setAttribute("hidden", "until-found");
+  const turn = () => send("fold", true);
+  const found = () => send("near", true);
+  button.addEventListener("click", turn);
+  words.addEventListener("beforematch", found);
+  return () => {
+    button.removeEventListener("click", turn);
+    words.removeEventListener("beforematch", found);
+  };
 }
 
 // The end of a section has been in sight for a moment.
