@@ -27,7 +27,7 @@ def of_run(
     """
     ships = starter_of(spec.model.family)
     kind: Kind = "shipped" if ships is not None and ships.spec.id == spec.id else "run"
-    details = [f"{run_words(spec)}."]
+    details = [_("{run}.").format(run=run_words(spec))]
     if spec.model.descends:
         last = spec.recipe.steps
         at = last if step is None else step

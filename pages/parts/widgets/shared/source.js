@@ -7,13 +7,14 @@ let count = 0;
 
 export function showSource(place, { words, details, label }) {
   const [button, bubble] = place.childElementCount ? place.children : open(place);
-  write(button, words);
+  write(button.firstElementChild, words);
   write(bubble, details);
   button.setAttribute("aria-label", `${label}: ${words}`);
 }
 
 function open(place) {
   const button = element("button");
+  const tag = element("span");
   const bubble = element("span");
   button.type = "button";
   bubble.id = `clearhead-source-${(count += 1)}`;
@@ -21,7 +22,9 @@ function open(place) {
   bubble.setAttribute("role", "tooltip");
   button.setAttribute("aria-describedby", bubble.id);
   Object.assign(place.style, { position: "relative", margin: "4px 0 0", lineHeight: "1.5" });
-  Object.assign(button.style, LIKE_A_TAG);
+  Object.assign(button.style, BARE);
+  Object.assign(tag.style, LIKE_A_TAG);
+  button.append(tag);
   Object.assign(bubble.style, LIKE_A_TOOLTIP);
   if (matchMedia("(pointer: coarse)").matches) button.style.minHeight = "44px";
   place.replaceChildren(button, bubble);
@@ -40,16 +43,21 @@ function open(place) {
   return [button, bubble];
 }
 
-const LIKE_A_TAG = {
+const BARE = {
   font: "inherit",
   fontSize: "13px",
   color: "var(--muted, inherit)",
   background: "none",
-  border: "1px solid var(--st-border-color)",
-  borderRadius: "6px",
-  padding: "0 6px",
+  border: "0",
+  padding: "0",
   margin: "0",
   cursor: "help",
+};
+
+const LIKE_A_TAG = {
+  border: "1px solid var(--st-border-color)",
+  borderRadius: "6px",
+  padding: "1px 6px",
 };
 
 const LIKE_A_TOOLTIP = {
