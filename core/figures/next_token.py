@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core.figures.cells import cells_meta
 from core.figures.figure import Figure
-from core.figures.theme import Labels, Theme, palette, plain, shortened, template, words
+from core.figures.theme import Labels, Theme, palette, plain, shortened, template, two_digits, words
 from core.wording import N_
 
 LABELS: Labels = {
@@ -73,7 +73,7 @@ def next_token_bars(
                 "width": 0.72,
                 "customdata": list(range(len(names))),
                 "hovertext": [
-                    f"{plain(name)}<br>{plain(text['probability'])} <b>{share:.2g}</b>"
+                    f"{plain(name)}<br>{plain(text['probability'])} <b>{two_digits(share)}</b>"
                     for name, share in zip(names, shares, strict=True)
                 ],
                 "hovertemplate": "%{hovertext}<extra></extra>",
@@ -94,7 +94,7 @@ def next_token_bars(
                     "line": {"width": 2, "color": colours.ink},
                 },
                 "hovertext": [
-                    f"{plain(token)}<br>{plain(text['before'])} <b>{p:.2g}</b>"
+                    f"{plain(token)}<br>{plain(text['before'])} <b>{two_digits(p)}</b>"
                     for token, p in zip(tokens, before, strict=True)
                 ],
                 "hovertemplate": "%{hovertext}<extra></extra>",

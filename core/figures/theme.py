@@ -189,6 +189,15 @@ def number(value: float) -> str:
     return text.lstrip("-") if float(text) == 0 else text.replace("-", "−")
 
 
+def two_digits(value: float) -> str:
+    """A value that may be small, as people write it: two significant digits and no power of ten. Of less
+    than a millionth only that it is about nothing."""
+    if 0 < abs(value) < 1e-6:
+        return "≈ 0"
+    text = np.format_float_positional(value, precision=2, fractional=False, trim="-")
+    return text.replace("-", "−")
+
+
 def _rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import numpy as np
@@ -38,6 +38,7 @@ class ArithmeticLine:
 
     ``rounded`` where it says ``\approx``. ``note`` is a sentence, in English and for translation, on
     what no number of the line says. ``kind`` is what the line does, where a page is to name it.
+    ``left_out`` is how many terms of a long sum are shown as one.
     """
 
     latex: str
@@ -45,6 +46,7 @@ class ArithmeticLine:
     rounded: bool = False
     note: str = ""
     kind: str = ""
+    left_out: int = 0
 
 
 def dot(
@@ -80,12 +82,13 @@ def dot(
         return _joined([*numbers[:n], *_together(numbers[n:], len(others), smaller)])
 
     factors = [*(float(left[i]) for i in kept), *(float(right[i]) for i in kept)]
-    return [
+    lines = [
         arithmetic_line([*factors, *rest, *last], terms, total, value, decimals, exact),
         arithmetic_line(
             [*(products[i] for i in kept), *rest, *last], sums, math.fsum, value, decimals, exact
         ),
     ]
+    return [replace(line, left_out=len(others)) for line in lines]
 
 
 def add(
@@ -95,9 +98,10 @@ def add(
     *,
     exact: bool = False,
     smaller: str = SMALLER_TERMS,
+    shown: int = FEWER_TERMS,
 ) -> ArithmeticLine:
-    """A sum, term by term."""
-    kept, others = _largest(terms, FEWER_TERMS)
+    """A sum, term by term; ``shown`` as for ``dot``."""
+    kept, others = _largest(terms, shown)
     rest = [math.fsum(terms[i] for i in others)] if others else []
 
     def write(numbers: Sequence[str]) -> str:
@@ -105,9 +109,10 @@ def add(
             [*numbers[: len(kept)], *_together(numbers[len(kept) :], len(others), smaller)]
         )
 
-    return arithmetic_line(
+    line = arithmetic_line(
         [*(terms[i] for i in kept), *rest], write, math.fsum, value, decimals, exact
     )
+    return replace(line, left_out=len(others))
 
 
 def arithmetic_line(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from core.worked.arithmetic import (
+    FEWER_TERMS,
     SMALLER_TERMS,
     ArithmeticLine,
     add,
@@ -31,7 +32,8 @@ class ArithmeticStyle:
     """How numbers and words are to be written.
 
     ``exact`` gives all digits. ``hidden``, ``nothing`` and ``smaller`` (with {count}) are the words for
-    a hidden cell, a row without visible keys, and the terms that a long sum does not show.
+    a hidden cell, a row without visible keys, and the terms that a long sum does not show; ``shown`` is
+    how many it shows.
     """
 
     decimals: int = 2
@@ -39,6 +41,7 @@ class ArithmeticStyle:
     hidden: str = "hidden"
     nothing: str = NOTHING_VISIBLE
     smaller: str = SMALLER_TERMS
+    shown: int = FEWER_TERMS
 
 
 CellArithmetic = Callable[[Trace, int, int, ArithmeticStyle], list[ArithmeticLine]]
@@ -110,7 +113,7 @@ def exponential_arithmetic(
         return [power, _nothing("row_sum", trace, row, style)]
     total = add(
         visible, float(trace.row_sums[row]), style.decimals,
-        exact=style.exact, smaller=style.smaller,
+        exact=style.exact, smaller=style.smaller, shown=style.shown,
     )  # fmt: skip
     return [power, replace(total, kind="row_sum")]
 
@@ -170,8 +173,9 @@ def _dot(
     bias: float | None = None,
 ) -> list[ArithmeticLine]:
     terms, sums = dot(
-        left, right, value, style.decimals, bias, exact=style.exact, smaller=style.smaller
-    )
+        left, right, value, style.decimals, bias,
+        exact=style.exact, smaller=style.smaller, shown=style.shown,
+    )  # fmt: skip
     return [replace(terms, kind=kind), replace(sums, kind="products")]
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+SEED = 0
+
 
 @dataclass(frozen=True, eq=False)
 class Sharpness:
@@ -27,7 +29,7 @@ class Sharpness:
 
 
 def sharpness(
-    width: int, divided: bool, keys: int = 6, queries: int = 4000, seed: int = 0
+    width: int, divided: bool, keys: int = 6, queries: int = 4000, seed: int = SEED
 ) -> Sharpness:
     """Draw standard normal queries and keys of ``width`` numbers and attend, one query at a time."""
     rng = np.random.default_rng((seed, width))

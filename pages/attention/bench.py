@@ -21,6 +21,7 @@ from pages.attention.sheet.editor import (
     matrix_actions,
     reshape_matrices,
     sheet,
+    source_of,
 )
 from pages.attention.short_way import short_way
 from pages.attention.state import (
@@ -160,6 +161,7 @@ def _chain_of(state: Matrices, switches: Switches, trace: Trace) -> Chain:
         tuple(_(column) for column in state.columns),
         keys,
         tuple(_(feature) for feature in state.features),
+        source=source_of(state),
         row=queries.index("her") if "her" in queries else 0,
         short_way=short_way(
             sheet(state.slug), switches, grids, {key: heard_of(key) for key in grids}

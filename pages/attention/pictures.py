@@ -11,7 +11,7 @@ from core.figures.theme import number
 from core.figures.widths import width_curves, width_table
 from core.wording import N_
 from core.worked.masking import Way, hide
-from core.worked.sharpness import sharpness
+from core.worked.sharpness import SEED, sharpness
 from core.worked.trace import causal_mask
 from lessons.attention.examples import example
 from pages.attention.state import ASKS, SCORES, WAY
@@ -22,7 +22,9 @@ from pages.parts.frame.language import _
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
 
+_MADE_UP = N_("The lesson's own sentence: its numbers were chosen so that you can follow them.")
 WIDTHS = (1, 4, 16, 64, 256)
 KEYS = 6
 _sharpness = st.cache_data(max_entries=32, show_spinner=False)(sharpness)
@@ -76,6 +78,7 @@ def show_asking() -> None:
             "Framed on top: what this token looks for. Below: what each token offers. Multiply column "
             "by column, then add up."
         ),
+        source=Source("chosen", (_(_MADE_UP),)),
         table=heatmap_table(grid, rows, columns, labels=labels),
     )
     if scored:
@@ -112,6 +115,10 @@ def show_widths() -> None:
             "Means of 4,000 random queries over {keys} random keys. Above: how spread out the weights "
             "are. Below: how far the largest weight still follows its own score."
         ).format(keys=KEYS),
+        source=Source(
+            "drawn",
+            (_("Queries and keys are drawn anew at each width, seed {seed}.").format(seed=SEED),),
+        ),
         table=width_table(WIDTHS, divided, undivided, labels),
     )
     narrow, wide = undivided[WIDTHS.index(4)], undivided[-1]
@@ -165,6 +172,7 @@ def show_masking() -> None:
         caption=_(
             "Row = query, column = key. Upper right: later tokens. Last column: the row's sum."
         ),
+        source=Source("chosen", (_(_MADE_UP),)),
         table=heatmap_table(grid, given.tokens, columns, mask=hatched, labels=labels),
     )
     leaks = np.where(mask, weights, 0).sum(axis=1)

@@ -16,6 +16,7 @@ from pages.parts.frame.language import _
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
 
 _ENTRIES: dict[str, Printed | Written] = {
     **{entry.slug: entry for entry in PRINTED},
@@ -71,6 +72,7 @@ def _show_numbers(entry: Printed) -> None:
         key="attention_printed_picture",
         height=200,
         caption=_("Upper row: as printed. Lower row: computed here. A dash: no number there."),
+        source=Source("article", (_("Recomputed on this page from the article's own example."),)),
         table=heatmap_table(lines, rows, columns, labels=labels),
     )
 

@@ -16,10 +16,12 @@ from pages.parts.frame.services import library, shipped
 from pages.parts.frame.state import fragment
 from pages.parts.frame.unknown import name_unknown_to
 from pages.parts.training.panel import run_words
+from pages.parts.training.sources import of_run
 from pages.parts.widgets.chain import Chain
 from pages.parts.widgets.chain.explained import show_stages
 from pages.parts.widgets.chain.sentences import attention_sentence
 from pages.parts.widgets.head_view import head_view
+from pages.parts.widgets.shared.source import Source
 
 
 @fragment
@@ -45,7 +47,8 @@ def show_trained_head() -> None:
                 most=len(answer.tokens), cut=answer.cut
             )
         )
-    _show(answer, layer, head)
+    source = of_run(spec, layer=layer, head=head, own_text=text != HEAD_TEXT.first)
+    _show(answer, layer, head, source)
 
 
 @st.cache_data(ttl=20, max_entries=4, show_spinner=False)
@@ -89,7 +92,7 @@ def _controls(specs: dict[str, RunSpec]) -> tuple[RunSpec, str, int, int]:
     return specs[run], text, layer, head
 
 
-def _show(answer: TraceHeadAnswer, layer: int, head: int) -> None:
+def _show(answer: TraceHeadAnswer, layer: int, head: int, source: Source) -> None:
     tokens, trace = answer.tokens, answer.trace
     last = len(tokens) - 1
 
@@ -102,6 +105,7 @@ def _show(answer: TraceHeadAnswer, layer: int, head: int) -> None:
             caption=_(
                 "The same weights as lines: the thicker, the more of that token's value is taken."
             ),
+            source=source,
         )
 
     st.markdown(
@@ -117,6 +121,7 @@ def _show(answer: TraceHeadAnswer, layer: int, head: int) -> None:
             trace,
             tokens,
             tuple(str(place) for place in range(trace.output.shape[1])),
+            source=source,
             stage="softmax",
             row=last,
             column=int(np.argmax(trace.weights[last])),

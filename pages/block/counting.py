@@ -36,6 +36,7 @@ from pages.parts.frame.language import _
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
 
 COMPONENT_NAMES: Mapping[Component, str] = {
     "embedding": N_("tables in"),
@@ -69,6 +70,7 @@ def show_counting() -> None:
             caption=_(
                 "Each field is a tensor, all layers together; its area is its number of parameters."
             ),
+            source=_source(plan),
             table=(
                 (_("tensor"), _("shape"), _("how many"), _("parameters")),
                 [(t.name, " × ".join(map(str, t.shape)), t.times, t.count) for t in counts],
@@ -105,6 +107,7 @@ def show_work() -> None:
             "All layers, forward pass, products of matrices only. Hidden pairs are counted too: a causal "
             "mask saves up to half of the rising line."
         ),
+        source=_source(plan),
         table=lambda: lines_table(curves, x, y, _("part")),
     )
     whole = work(plan)
@@ -126,6 +129,16 @@ def show_work() -> None:
             "with d². Training costs about three times the forward pass."
         )
     )
+
+
+def _source(plan: Plan) -> Source:
+    """The sizes decide: those of the course's GPT, or others."""
+    whose = (
+        _("With the sizes of the GPT of this course.")
+        if plan == shipped_plan()
+        else _("With the sizes that you have chosen.")
+    )
+    return Source("formula", (whose,))
 
 
 def _controls() -> Plan:
@@ -208,7 +221,7 @@ def _counting_sentence(plan: Plan) -> str:
     sentence = _(
         "One block has 12·{width}² + 13·{width} = **{one:,}** parameters; {layers} of them are "
         "**{share:.0%}** of all {whole:,}. In a block, attention has {attention:.0%} and the MLP "
-        "{mlp:.0%}. In float32 that is **{weights} MB**; to train it with Adam takes four "
+        "{mlp:.0%}. At four bytes a number that is **{weights} MB**; to train it with Adam takes four "
         "numbers for each parameter, {training} MB, and what every layer has computed on top."
     )
     of_blocks = block_tensors(plan)

@@ -27,6 +27,7 @@ from pages.parts.frame.state import Text, fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.grid.cells import number_text, read_cell
 from pages.parts.widgets.plot import Click, plot
+from pages.parts.widgets.shared.source import Source
 
 FEWEST, MOST, LARGEST = 2, 6, 1000.0
 _NAMES: dict[Step, str] = {
@@ -76,6 +77,7 @@ def _show_bars(trace: LayerNormTrace, columns: list[str]) -> None:
         key="block_before_after",
         height=300,
         caption=_("Hatched: the numbers as typed. Filled: after LayerNorm."),
+        source=_source(),
         table=(
             (_("number"), "x", "LayerNorm(x)"),
             list(zip(columns, trace.x.tolist(), trace.output.tolist(), strict=True)),
@@ -100,6 +102,18 @@ def read_vector(text: str) -> NDArray[np.float64]:
     if np.abs(values).max() > LARGEST:
         raise LearnerError("Keep the numbers between −{most} and {most}.", most=f"{LARGEST:.0f}")
     return values
+
+
+def _source() -> Source:
+    """Whose vector it is: the page's first one, one drawn by its button, or the learner's."""
+    as_given = (GAMMA.value.strip() or GAMMA.first, BETA.value.strip() or BETA.first)
+    if as_given != (GAMMA.first, BETA.first):
+        return Source("numbers", (_("The vector, γ or β as you have set them."),))
+    if VECTOR.value == VECTOR.first:
+        return Source("chosen", (_("The vector with which this page begins."),))
+    if DRAWN.value and VECTOR.value == _drawn(DRAWN.value):
+        return Source("drawn", (_("Drawn with seed {seed}.").format(seed=DRAWN.value),))
+    return Source("numbers", (_("The vector as you have typed or changed it."),))
 
 
 def _controls() -> None:
@@ -140,8 +154,11 @@ def _change(factor: float, term: float) -> None:
 
 def _draw() -> None:
     DRAWN.set(DRAWN.value + 1)
-    rng = np.random.default_rng(DRAWN.value)
-    VECTOR.set(_text(np.round(rng.normal(0, 3, 5), 1)))
+    VECTOR.set(_drawn(DRAWN.value))
+
+
+def _drawn(seed: int) -> str:
+    return _text(np.round(np.random.default_rng(seed).normal(0, 3, 5), 1))
 
 
 def _reset() -> None:
@@ -191,6 +208,7 @@ def _show_steps(trace: LayerNormTrace, columns: list[str], place: int) -> None:
         caption=_(
             "Each row is made from the row above. Click a column to see its arithmetic below."
         ),
+        source=_source(),
         table=heatmap_table(values, rows, columns, labels=labels),
     )
 
@@ -233,8 +251,8 @@ def _what_changes(trace: LayerNormTrace) -> str:
     shifted = layernorm_trace(trace.x + 10, trace.gamma, trace.beta).output
     stretched = layernorm_trace(trace.x * 3, trace.gamma, trace.beta).output
     return _(
-        "With 10 added to each number the result would differ by at most {shift}, with all numbers times 3 "
-        "by at most {stretch}."
+        "With 10 added to each number the result would change by {shift}, with all numbers times 3 by "
+        "{stretch}."
     ).format(
         shift=_little(float(np.abs(shifted - trace.output).max())),
         stretch=_little(float(np.abs(stretched - trace.output).max())),
@@ -242,9 +260,11 @@ def _what_changes(trace: LayerNormTrace) -> str:
 
 
 def _little(value: float) -> str:
-    """A difference, never a false zero; float64 itself is not exact to the last digits."""
-    if value < 1e-12:
+    """A difference as a person says it; what is left of rounding is none."""
+    if value < 1e-9:
         return "0"
+    if value < 1e-6:
+        return _("less than a millionth")
     if value >= 0.005:
         return number(value)
     return str(np.format_float_positional(value, precision=1, fractional=False, trim="-"))

@@ -21,7 +21,9 @@ from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library, shipped
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
+from pages.parts.training.sources import of_run
 from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
 
 SLUG, BET = "block", "bet_neuron"
 
@@ -57,10 +59,13 @@ def show_neuron() -> None:
     with right:
         st.markdown("**" + _("Its value: what it speaks for") + "**")
         if bet_placed(SLUG, BET):
-            _show_promoted(answer)
+            _show_promoted(answer, _source(layer, neuron))
         else:
             st.info(_("Place your bet above first, then look."), icon="✍️")
-    _show_curve(answer, spec.model.activation)
+    read = _("The bars: {count} tokens of stories that it never saw.").format(
+        count=f"{len(answer.fit):,}"
+    )
+    _show_curve(answer, spec.model.activation, _source(layer, neuron, read))
     if bet_placed(SLUG, BET):
         st.markdown(_sentence(answer, layer, neuron))
 
@@ -106,7 +111,12 @@ def _readable(token: str) -> str:
     return escaped(token.removeprefix("␣") or token)
 
 
-def _show_promoted(answer: NeuronActivityAnswer) -> None:
+def _source(layer: int, neuron: int, *more: str) -> Source:
+    which = _("Neuron {neuron}, counted from 0.").format(neuron=neuron)
+    return of_run(shipped("gpt"), which, *more, layer=layer)
+
+
+def _show_promoted(answer: NeuronActivityAnswer, source: Source) -> None:
     shown = [*answer.promoted[:6], *reversed(answer.hindered[:3])]
     tokens = [token for token, _by in shown]
     values = [by for _token, by in shown]
@@ -119,11 +129,12 @@ def _show_promoted(answer: NeuronActivityAnswer) -> None:
             "Next tokens that its value raises most and lowers most, for an activation of 1, before "
             "the last norm's division."
         ),
+        source=source,
         table=((_("next token"), name), list(zip(tokens, values, strict=True))),
     )
 
 
-def _show_curve(answer: NeuronActivityAnswer, activation: str) -> None:
+def _show_curve(answer: NeuronActivityAnswer, activation: str, source: Source) -> None:
     low, high = float(answer.fit.min()), float(answer.fit.max())
     x = np.linspace(min(low, -1.0), max(high, 1.0), 121)
     gelu = np.array([0.5 * v * (1 + math.erf(v / math.sqrt(2))) for v in x])
@@ -139,6 +150,7 @@ def _show_curve(answer: NeuronActivityAnswer, activation: str) -> None:
         caption=_(
             "Lines: what φ makes of a fit; this model uses {used}. Bars: how often which fit occurs."
         ).format(used=used),
+        source=source,
         table=((titles[0], "GELU", "ReLU"), list(zip(x, gelu, np.maximum(x, 0), strict=True))),
     )
 

@@ -8,6 +8,7 @@ from core.wording import N_
 from pages.parts.frame.language import _
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
 
 _PRE: tuple[str, ...] = ("norm", "attention", "+", "norm", "mlp", "+")
 _POST: tuple[str, ...] = ("attention", "+", "norm", "mlp", "+", "norm")
@@ -28,6 +29,7 @@ def show_places() -> None:
             "Read from below. Thick line: the residual stream. Left it is only added to; right it also "
             "runs through every norm."
         ),
+        source=Source("diagram", (_("It shows the order of the parts and has no numbers."),)),
         table=(
             (_("step"), _("pre-norm"), _("post-norm")),
             [(place + 1, _step(_PRE, place), _step(_POST, place)) for place in range(len(_PRE))],

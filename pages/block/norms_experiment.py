@@ -24,6 +24,7 @@ from pages.parts.training.experiment import (
     show_experiment,
 )
 from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
 
 DEPTHS = (1, 2, 4, 8)
 STUCK = 2.0
@@ -77,6 +78,10 @@ def show_gradients_at_start(
         caption=_(
             "Untrained models, Xavier's weights, mean of four draws: how long the gradient of the last "
             "layer's second MLP matrix is."
+        ),
+        source=Source(
+            "measured",
+            (_("Nothing was trained: the weights are drawn, four times for each depth."),),
         ),
         table=lambda: lines_table(curves, x, y, _("norm")),
     )

@@ -23,7 +23,9 @@ from pages.parts.frame.services import library, shipped
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import name_unknown_to
+from pages.parts.training.sources import of_run
 from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
 
 
 @fragment
@@ -86,6 +88,10 @@ def _token_box(tokens: tuple[str, ...]) -> int:
     return chosen - 1
 
 
+def _source() -> Source:
+    return of_run(shipped("gpt"), own_text=TEXT.value != TEXT.first)
+
+
 def _show_flow(answer: ResidualStreamAnswer) -> None:
     """The stream after each part, what the part added, and how much is left of the token's vector."""
     layers, parts, width = answer.after.shape
@@ -106,6 +112,7 @@ def _show_flow(answer: ResidualStreamAnswer) -> None:
             "Right, a dot: does it still point like the token's first vector? Diamond: does the "
             "addition point along the stream?"
         ),
+        source=_source(),
         table=lambda: flow_table(steps, labels),
     )
 
@@ -156,6 +163,7 @@ def _show_heads(answer: ResidualStreamAnswer, position: int) -> None:
         key="block_heads_added",
         height=80 + 70 * len(rows),
         caption=_("The length of the vector that each head adds to the chosen token, through W_O."),
+        source=_source(),
         table=heatmap_table(lengths, rows, columns, labels=labels),
     )
     layer, head = np.unravel_index(int(lengths.argmax()), lengths.shape)

@@ -75,7 +75,8 @@ chosen = chosen_run(SLUG, SHIPPED, KNOBS, PANEL, look)
 ships = look.at(SHIPPED)
 # What to look into: the chosen run once it is done, until then the one that ships.
 open_run = look.finished(chosen.spec) or ships
-run = open_run.id if open_run is not None else SHIPPED.id
+opened = open_run.spec if open_run is not None else SHIPPED
+run = opened.id
 drawing = read_drawing()
 show_lesson(
     SLUG,
@@ -85,7 +86,7 @@ show_lesson(
         "learned": inline(partial(show_learned, open_run)),
         "chosen_head": beside(partial(show_head, chosen.panel, run)),
         "links": inline(partial(show_links, run)),
-        "sampling": beside(partial(show_sampling, run, drawing)),
+        "sampling": beside(partial(show_sampling, opened, drawing)),
         "writing": below(partial(show_writing, run, drawing)),
     },
     truths={"bet_ln_v": partial(shipped_loss_of_guessing, ships)},

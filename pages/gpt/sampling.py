@@ -11,6 +11,7 @@ from core.errors import LearnerError
 from core.figures import next_token
 from core.models.decoding import Sampling
 from core.questions import Generate, SamplingStages, SamplingStagesAnswer
+from core.spec.run import RunSpec
 from core.text.prompt import read_prompt
 from pages.gpt.state import PROMPT, TEMPERATURE, TOP_K, TOP_P, WRITING_SEED
 from pages.parts.frame.ask import ask
@@ -20,7 +21,9 @@ from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import explain_unknown, name_unknown_to
+from pages.parts.training.sources import of_run
 from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
 
 BARS = 10
 DRAWS = 100
@@ -45,15 +48,16 @@ def read_drawing() -> Drawing:
     return Drawing(PROMPT.value, TEMPERATURE.value, TOP_K.value, TOP_P.value)
 
 
-def show_sampling(run: str, drawing: Drawing) -> None:
+def show_sampling(spec: RunSpec, drawing: Drawing) -> None:
     """Prompt and sliders, the bars before and after, and a hundred draws."""
+    run = spec.id
     _draw_controls(run)
     try:
         answer = ask(SamplingStages(run, drawing.prompt, drawing.sampling()))
     except LearnerError as error:
         st.warning(worded(error))
         return
-    _show_stages(answer)
+    _show_stages(answer, of_run(spec, own_text=drawing.prompt != PROMPT.first))
     _show_draws(answer)
 
 
@@ -104,7 +108,7 @@ def _draw_controls(run: str) -> None:
         TOP_P.slider(_("Top-p"))
 
 
-def _show_stages(answer: SamplingStagesAnswer) -> None:
+def _show_stages(answer: SamplingStagesAnswer, source: Source) -> None:
     stages = answer.stages
     best = np.argsort(-stages.raw, kind="stable")[:BARS]
     tokens = [answer.vocabulary[i] for i in best]
@@ -129,6 +133,7 @@ def _show_stages(answer: SamplingStagesAnswer) -> None:
         key="gpt_stages",
         height=340,
         caption=_("Bar: probability in the draw. Tick: what the model said, before the sliders."),
+        source=source,
         table=(
             (_("token"), _("model"), _("after temperature"), _("kept"), _("in the draw")),
             rows,

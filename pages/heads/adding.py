@@ -17,6 +17,7 @@ from pages.parts.frame.language import _
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
 
 _NAMES: dict[Projection, str] = {
     "adds": N_("add them"),
@@ -43,7 +44,7 @@ def show_adding() -> None:
         required=True,
     )
     found = joined(moved, projection)
-    _show_rows(found)
+    _show_rows(found, _source(moved))
     st.markdown(f"$W_O = {_BLOCKS[projection]}$")
     st.markdown(_seen(moved, projection, found))
 
@@ -67,7 +68,17 @@ def show_mistakes() -> None:
         st.markdown("**" + _("The slip") + "** — " + _(written.slip))
 
 
-def _show_rows(found: Joined) -> None:
+def _source(moved: float) -> Source:
+    printed = _("An article prints these two heads.")
+    if not moved:
+        return Source("article", (printed,))
+    return Source(
+        "numbers",
+        (printed, _("You have moved {moved} from one to the other.").format(moved=number(moved))),
+    )
+
+
+def _show_rows(found: Joined, source: Source) -> None:
     empty = np.full(WIDTH, np.nan)
     lines = np.array(
         [
@@ -101,6 +112,7 @@ def _show_rows(found: Joined) -> None:
         key="heads_adding",
         height=290,
         caption=_("Empty: no number there. Added up, two heads are 4 numbers; side by side, 8."),
+        source=source,
         table=heatmap_table(lines, rows, columns, labels=labels),
     )
 

@@ -17,7 +17,7 @@ from core.wording import N_
 from core.worked.multihead import SHAPES, MultiHeadTrace, Step
 from core.worked.stages import StageName
 from lessons.heads.small import TOKENS, WIDTH, layer
-from pages.heads.inputs import begin_again, typed_inputs
+from pages.heads.inputs import begin_again, source_of, typed_inputs
 from pages.heads.state import CELLS, SEED, STEP, STEPS_SHOWN, H, T
 from pages.heads.words import (
     CAPTIONS,
@@ -35,6 +35,7 @@ from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.arithmetic import show_lines
 from pages.parts.widgets.plot import Click, plot
+from pages.parts.widgets.shared.source import Source
 
 
 @dataclass(frozen=True)
@@ -207,6 +208,7 @@ def _matrix(
         [column.name for column in columns],
         key=f"heads_{step}_{name}",
         caption=_(CAPTIONS[step]),
+        source=_source(trace),
         selected=(cell.row, None) if name == "in" else selected,
         on_click=pick if name != "in" else None,
     )
@@ -232,6 +234,7 @@ def _weights(head: int, trace: MultiHeadTrace, tokens: Sequence[str], cell: Cell
         height=90 + _ROW_PIXELS * len(tokens),
         on_click=pick,
         caption=_("Its weights. Row = query, column = key; hatched = hidden."),
+        source=_source(trace),
         table=heatmap_table(one.weights, tokens, tokens, mask=one.mask, labels=labels),
     )
 
@@ -248,6 +251,10 @@ def _projection(trace: MultiHeadTrace, cell: Cell) -> None:
         key="heads_w_o",
         caption=_("W_O: a row for each number of each head; below it the bias."),
         selected=(None, cell.column),
+        source=Source(
+            "drawn",
+            (_("The matrices are drawn with seed {seed}.").format(seed=SEED.value),),
+        ),
         words={"rows": N_("number of a head (row)"), "row": N_("number of a head")},
     )
 
@@ -262,9 +269,14 @@ def _output(trace: MultiHeadTrace, tokens: Sequence[str], cell: Cell) -> None:
         [str(place + 1) for place in range(WIDTH)],
         key="heads_output",
         caption=_("The output, as wide as X again. Click a number to take it apart."),
+        source=_source(trace),
         selected=(cell.row, cell.column),
         on_click=pick,
     )
+
+
+def _source(trace: MultiHeadTrace) -> Source:
+    return source_of(SEED.value, len(trace.x))
 
 
 def _heatmap(
@@ -274,6 +286,7 @@ def _heatmap(
     *,
     key: str,
     caption: str,
+    source: Source,
     selected: Selected | None = None,
     on_click: Callable[[Click], None] | None = None,
     words: dict[str, str] | None = None,
@@ -297,5 +310,6 @@ def _heatmap(
         height=90 + _ROW_PIXELS * len(rows),
         on_click=on_click,
         caption=caption,
+        source=source,
         table=heatmap_table(values, rows, columns, labels=labels),
     )

@@ -14,6 +14,7 @@ from pages.heads.state import TYPED
 from pages.parts.frame.language import _, worded
 from pages.parts.widgets.grid import matrix_grid
 from pages.parts.widgets.grid.cells import Edit, checked, number_text
+from pages.parts.widgets.shared.source import Source
 
 LARGEST = 10.0
 
@@ -36,10 +37,20 @@ def typed_inputs(seed: int, t: int) -> NDArray[np.float64]:
         key="heads_x",
         colour="muted",
         caption=_("X: four numbers for each token. Type over any of them."),
+        source=source_of(seed, t),
         bad=bad,
         on_edit=partial(_edit, name),
     )
     return numbers.copy()
+
+
+def source_of(seed: int, t: int) -> Source:
+    """Where the numbers come from that X leads to: drawn with the seed, or typed over."""
+    drawn = _("The matrices are drawn with seed {seed}.").format(seed=seed)
+    _name, texts, _numbers = _state(seed, t)
+    if texts == _texts(inputs(seed, t)):
+        return Source("drawn", (drawn, _("So are the tokens' numbers, X.")))
+    return Source("numbers", (_("You typed over X."), drawn))
 
 
 def begin_again() -> None:
@@ -52,10 +63,13 @@ def _state(seed: int, t: int) -> tuple[str, list[list[str]], NDArray[np.float64]
     typed = TYPED.value
     if typed is None or typed[0] != name:
         numbers = inputs(seed, t)
-        texts = [[number_text(float(value)) for value in row] for row in numbers]
-        typed = (name, texts, numbers)
+        typed = (name, _texts(numbers), numbers)
         TYPED.set(typed)
     return typed
+
+
+def _texts(numbers: NDArray[np.float64]) -> list[list[str]]:
+    return [[number_text(float(value)) for value in row] for row in numbers]
 
 
 def _edit(name: str, edits: Sequence[Edit]) -> None:

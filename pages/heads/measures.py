@@ -8,7 +8,8 @@ import streamlit as st
 from core.errors import LearnerError
 from core.figures.theme import number
 from core.questions import HeadMaps, StoryMaps, StoryMapsAnswer
-from pages.heads.model import sentence
+from core.spec.run import RunSpec
+from pages.heads.model import is_own, sentence
 from pages.heads.state import MEASURED, MEASURED_TEXT, STORY
 from pages.heads.statistics import show_head_statistics
 from pages.parts.frame.ask import ask
@@ -16,6 +17,7 @@ from pages.parts.frame.escaped import escaped
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import shipped
 from pages.parts.frame.state import fragment
+from pages.parts.training.sources import of_run
 
 
 @fragment
@@ -29,31 +31,37 @@ def show_measures() -> None:
             required=True,
         )
         place = STORY.box(_("Story"), width=130) if chosen == "story" else STORY.value
-    run = shipped("gpt").id
+    spec = shipped("gpt")
     try:
         if chosen == "own":
-            _show_own(run)
+            _show_own(spec)
         else:
-            _show_story(run, place - 1)
+            _show_story(spec, place - 1)
     except LearnerError as error:
         st.warning(worded(error))
 
 
-def _show_own(run: str) -> None:
-    answer = ask(HeadMaps(run, sentence()))
+def _show_own(spec: RunSpec) -> None:
+    answer = ask(HeadMaps(spec.id, sentence()))
     if len(answer.tokens) < 2:
         raise LearnerError("Write a longer text: at least {least} tokens.", least=2)
     alike = {token: place for place, token in enumerate(dict.fromkeys(answer.tokens))}
     show_head_statistics(
-        answer.maps, [alike[token] for token in answer.tokens], key="heads_measures"
+        answer.maps,
+        [alike[token] for token in answer.tokens],
+        key="heads_measures",
+        source=of_run(spec, own_text=is_own()),
     )
 
 
-def _show_story(run: str, place: int) -> None:
-    answer = ask(StoryMaps(run, place))
+def _show_story(spec: RunSpec, place: int) -> None:
+    answer = ask(StoryMaps(spec.id, place))
     text = "".join(answer.tokens).replace("␣", " ").replace("⏎", " ")
     st.markdown("> " + escaped(text))
-    show_head_statistics(answer.maps, answer.ids, links=answer.links, key="heads_measures")
+    source = of_run(spec, _("Story {number} of those it never saw.").format(number=place + 1))
+    show_head_statistics(
+        answer.maps, answer.ids, key="heads_measures", source=source, links=answer.links
+    )
     st.markdown(_link_sentence(answer))
 
 

@@ -25,6 +25,7 @@ from pages.parts.frame.language import _
 from pages.parts.frame.state import Choice, fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
 
 _EXTENT = (0.0, 4.0)
 
@@ -47,12 +48,16 @@ def show_mixing() -> None:
     left, right = st.columns(2, gap="small")
     with left:
         st.markdown("**" + _("One head of width 2") + "**")
-        _show_plane(one, selected, "heads_one", {}, sides=True)
+        _show_plane(one, selected, "heads_one", _source(share), {}, sides=True)
         st.markdown(_worked(share, giver, receiver, one, selected))
     with right:
         st.markdown("**" + _("Two heads of width 1, side by side") + "**")
         _show_plane(
-            two, selected, "heads_two", {"x": N_("head 0: who gave"), "y": N_("head 1: who got")}
+            two,
+            selected,
+            "heads_two",
+            _source(),
+            {"x": N_("head 0: who gave"), "y": N_("head 1: who got")},
         )
         who_gave, who_got = (number(float(value)) for value in two.outputs[selected])
         st.markdown(
@@ -76,12 +81,18 @@ def _show_weights(sentence: tuple[str, ...], share: float) -> None:
         key="heads_mixing_weights",
         height=190,
         caption=_("Where “so” looks. Each row is a head, each column a token; a row adds up to 1."),
+        source=_source(share),
         table=heatmap_table(grid, rows, sentence, labels=labels),
     )
 
 
 def _show_plane(
-    mixture: Mixture, selected: int, key: str, words: dict[str, str], sides: bool = False
+    mixture: Mixture,
+    selected: int,
+    key: str,
+    source: Source,
+    words: dict[str, str],
+    sides: bool = False,
 ) -> None:
     names = [f"{PEOPLE[giver]}→{PEOPLE[receiver]}" for giver, receiver in SENTENCES]
     labels = labels_of({**plane.LABELS, **words})
@@ -100,8 +111,17 @@ def _show_plane(
         caption=_(
             "The two numbers that “so” gets, for all nine sentences. “Mia→Tom”: Mia gave, Tom got."
         ),
+        source=source,
         table=plane.plane_table(mixture.outputs, names, labels=labels),
     )
+
+
+def _source(share: float = SHARE.first) -> Source:
+    """The people's values are made up; how the one head shares out its weight, the learner may say."""
+    values = _("Every person's value was chosen so that you can follow it.")
+    if share == SHARE.first:
+        return Source("chosen", (values,))
+    return Source("numbers", (_("The one head's weight is as you have set it."), values))
 
 
 def _worked(share: float, giver: int, receiver: int, mixture: Mixture, selected: int) -> str:

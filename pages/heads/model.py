@@ -16,6 +16,7 @@ from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import shipped
 from pages.parts.frame.state import fragment
 from pages.parts.frame.unknown import name_unknown_to
+from pages.parts.training.sources import of_run
 from pages.parts.widgets.head_view import head_view
 from pages.parts.widgets.model_view import model_view
 from pages.parts.widgets.neuron_view import neuron_view
@@ -32,6 +33,11 @@ def show_trained() -> None:
 def sentence() -> str:
     """The sentence that the trained heads of this lesson read."""
     return TEXT.value
+
+
+def is_own() -> bool:
+    """Whether the learner wrote it."""
+    return sentence() != TEXT.first
 
 
 @fragment
@@ -69,6 +75,7 @@ def _grid(tokens: tuple[str, ...], maps: Maps) -> tuple[int, int]:
         maps,
         tokens,
         key="heads_grid",
+        source=of_run(shipped("gpt"), own_text=is_own()),
         on_open=open_head,
         selected=chosen,
         mask=causal_mask(len(tokens)),
@@ -86,6 +93,7 @@ def _layer(tokens: tuple[str, ...], maps: Maps, layer: int, head: int) -> None:
         selected_heads=[head],
         names=[_("head {number}").format(number=number) for number in range(heads)],
         caption=_("Layer {layer}. Switch heads on and off to compare them.").format(layer=layer),
+        source=of_run(shipped("gpt"), layer=layer, own_text=is_own()),
     )
     st.markdown(_compared(tokens, maps[layer], layer))
 
@@ -104,6 +112,7 @@ def _pair(tokens: tuple[str, ...], layer: int, head: int) -> None:
         trace.k[:count],
         tokens,
         key=f"heads_pair_{layer}_{head}",
+        source=of_run(shipped("gpt"), layer=layer, head=head, own_text=is_own()),
         target=int(weights[-1].argmax()),
         weights=weights,
         mask=trace.mask[:count, :count],

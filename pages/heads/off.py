@@ -29,6 +29,7 @@ from pages.parts.frame.services import shipped
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import name_unknown_to
+from pages.parts.training.sources import of_run
 from pages.parts.widgets.plot import Click, plot
 
 MOST_TOKENS = 40
@@ -135,6 +136,7 @@ def _show_table(every: EveryHeadOffAnswer, off: Sequence[Head]) -> None:
             "Nats added to the mean loss of each kind when this head alone is off, over 80 stories the "
             "model never saw. Click a row to switch that head."
         ),
+        source=of_run(shipped("gpt")),
         table=heatmap_table(values, rows, columns, labels=labels),
     )
 
@@ -185,6 +187,7 @@ def _show_sentence(run: str, heads: Sequence[Head]) -> None:
             "Bar: what each token costs now; tick: with all heads on. Dark: it costs more. The first "
             "token is not predicted."
         ),
+        source=of_run(shipped("gpt"), own_text=text != OFF_TEXT.first),
         table=token_losses.token_loss_table(tokens, before, after, labels=labels),
     )
     worst = int(np.argmax(after - before))

@@ -15,6 +15,7 @@ from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
 
 
 def show_head_statistics(
@@ -22,13 +23,14 @@ def show_head_statistics(
     tokens: Sequence[int],
     *,
     key: str,
+    source: Source,
     links: Sequence[tuple[int, int]] | None = None,
     mask: NDArray[np.bool_] | None = None,
 ) -> HeadStatistics:
     """Draw the measures of maps [l h q k] on a text of token ids, and return them.
 
     ``links`` are (query, gold key); ``mask`` [q k] is True where a key is hidden, and without it
-    every key after its query is. Two pictures under ``key`` and ``key_scatter``.
+    every key after its query is. Two pictures under ``key`` and ``key_scatter``, both with ``source``.
     """
     found = head_statistics(maps, tokens, links, mask)
     labels = labels_of(figure.LABELS)
@@ -41,6 +43,7 @@ def show_head_statistics(
             "One row for each head, one column for each measure; the top row is a head that attends "
             "evenly. Darker or lighter than it: the head has chosen."
         ),
+        source=source,
         table=lambda: figure.statistics_table(found, labels),
     )
     plot(
@@ -51,6 +54,7 @@ def show_head_statistics(
             "Each mark is a head: further right it looks further away, lower it looks at fewer tokens. "
             "The ring is even attention."
         ),
+        source=source,
         table=lambda: figure.statistics_table(found, labels),
     )
     st.markdown(_sentence(found))

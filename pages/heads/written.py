@@ -12,7 +12,7 @@ from core.figures.theme import number
 from core.questions import TraceLayer
 from core.wording import N_
 from core.worked.multihead import MultiHeadTrace, output_arithmetic
-from pages.heads.model import MOST_TOKENS, sentence
+from pages.heads.model import MOST_TOKENS, is_own, sentence
 from pages.heads.state import WRITTEN_LAYER, WRITTEN_NUMBER, WRITTEN_TERMS, WRITTEN_TOKEN
 from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import escaped
@@ -21,8 +21,10 @@ from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import shipped
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
+from pages.parts.training.sources import of_run
 from pages.parts.widgets.arithmetic import show_lines
 from pages.parts.widgets.plot import Click, plot
+from pages.parts.widgets.shared.source import Source
 
 _TICK = 10
 _FEW_TERMS = 3
@@ -50,7 +52,7 @@ def show_written() -> None:
         )
     trace, row = answer.trace, place - 1
     column = min(WRITTEN_NUMBER.value, trace.output.shape[1] - 1)
-    _show_rows(trace, row, column)
+    _show_rows(trace, row, column, of_run(spec, layer=layer, own_text=is_own()))
     names = [
         _("head {number}: its {width} numbers times its rows of W_O").format(
             number=head, width=trace.width
@@ -72,7 +74,7 @@ def show_written() -> None:
     st.markdown(_seen(trace, tokens[row], row))
 
 
-def _show_rows(trace: MultiHeadTrace, row: int, column: int) -> None:
+def _show_rows(trace: MultiHeadTrace, row: int, column: int, source: Source) -> None:
     bias = np.zeros(trace.output.shape[1]) if trace.b_o is None else trace.b_o
     values = np.vstack([trace.written[:, row], bias, trace.output[row]])
     rows = [_("head {number}").format(number=head) for head in range(len(trace.heads))]
@@ -112,6 +114,7 @@ def _show_rows(trace: MultiHeadTrace, row: int, column: int) -> None:
             "What each head writes into the {count} numbers of this token. The last row is the sum of "
             "the rows above. Click a column."
         ).format(count=len(columns)),
+        source=source,
         table=heatmap_table(values, rows, columns, labels=labels),
     )
 

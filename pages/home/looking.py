@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 from core.errors import LearnerError
 from core.questions import HeadMaps
 from core.store.starters import Starter
+from pages.home.state import PROMPT
 from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import code
 from pages.parts.frame.language import _
+from pages.parts.training.sources import of_run
 from pages.parts.widgets.head_view import Wording, head_view
+from pages.parts.widgets.shared.source import Source
 
 MOST_ROWS = 18
 """Rows that are drawn of a long prompt, so that all lines are seen without scrolling."""
@@ -53,7 +56,14 @@ def show_where_it_looked(starter: Starter, prompt: str) -> None:
                 ).format(count=len(looked.tokens) + looked.cut, kept=len(looked.tokens))
             )
     with right:
-        _show_gazes(looked.tokens, gazes)
+        source = of_run(
+            starter.spec,
+            _("Layer {layer}, counted from 0; each gaze is one of its heads.").format(
+                layer=len(looked.maps) - 1
+            ),
+            own_text=prompt != PROMPT.first,
+        )
+        _show_gazes(looked.tokens, gazes, source)
 
 
 def worth_showing(gazes: NDArray[np.float64], most: int = MOST_ROWS) -> list[int | None]:
@@ -76,7 +86,7 @@ def _with_gaps(places: list[int]) -> list[int | None]:
     return rows
 
 
-def _show_gazes(tokens: tuple[str, ...], gazes: NDArray[np.float64]) -> None:
+def _show_gazes(tokens: tuple[str, ...], gazes: NDArray[np.float64], source: Source) -> None:
     shown = worth_showing(gazes)
     weights = np.zeros((len(gazes), len(shown), len(shown)))
     for column, place in enumerate(shown):
@@ -93,6 +103,7 @@ def _show_gazes(tokens: tuple[str, ...], gazes: NDArray[np.float64]) -> None:
         names=names,
         height=_HEIGHT,
         caption=caption,
+        source=source,
         wording=Wording(
             _("looks back from here"),
             _("is looked at"),

@@ -17,6 +17,7 @@ from pages.parts.frame.language import _, worded
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import explain_unknown, name_unknown_to
+from pages.parts.training.sources import of_run
 from pages.parts.widgets.plot import plot
 
 BARS = 6
@@ -66,6 +67,7 @@ def _answer(starter: Starter, prompt: str) -> None:
         key=f"home_bars_{starter.slug}",
         height=250,
         caption=_("How likely each token comes next, the likeliest first."),
+        source=of_run(starter.spec, own_text=prompt != PROMPT.first),
         table=(
             (_("token"), _("probability")),
             list(zip(following.tokens, following.probabilities, strict=True)),

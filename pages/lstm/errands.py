@@ -24,6 +24,7 @@ from pages.parts.frame.language import _, language, worded
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.training.experiment import Results, finished, show_experiment
+from pages.parts.training.sources import of_experiment
 from pages.parts.widgets.plot import plot
 
 OPTIONS = {"lstm": LSTM_ARM, "rnn": RNN_ARM, "big_rnn": BIG_RNN_ARM}
@@ -121,6 +122,11 @@ def _show_recall(results: Results) -> None:
         caption=_(
             "How often each network's first choice is the right thing, in errands that none has read. "
             "Right of the dashed line the ways are longer than any in the text."
+        ),
+        source=of_experiment(
+            _arms(),
+            [done.get(arm.name) for arm in _arms()],
+            _("Errands that none of them has read, drawn with seed {seed}.").format(seed=_SEED),
         ),
         table=lambda: lines_table(drawn, x, y, _("network")),
     )

@@ -11,6 +11,7 @@ import streamlit as st
 from core.errors import LearnerError
 from core.figures import gates as strip
 from core.questions import Gates, GateStep
+from core.spec.run import RunSpec
 from core.wording import N_
 from core.worked.recurrent.gate_step import GATES, StepTrace, step_arithmetic
 from pages.lstm.state import MOST_TOKENS, TEXT, TOKEN, UNIT, VIEW, VIEWS
@@ -21,7 +22,9 @@ from pages.parts.frame.language import _, worded
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import name_unknown_to
+from pages.parts.training.sources import of_run
 from pages.parts.widgets.plot import Click, plot
+from pages.parts.widgets.shared.source import Source
 
 _ROWS = ("forget", "input", "candidate", "output", "cell", "hidden")
 _TITLES = {
@@ -35,8 +38,9 @@ _TITLES = {
 
 
 @fragment
-def show_gate_bench(run: str, width: int) -> None:
+def show_gate_bench(spec: RunSpec, width: int) -> None:
     """Sentence, strip of gates, and under it the arithmetic of the chosen token and unit."""
+    run = spec.id
     text, view, unit = _controls(width)
     name_unknown_to(run, text)
     try:
@@ -52,7 +56,10 @@ def show_gate_bench(run: str, width: int) -> None:
             )
         )
     position = _position(tokens)
-    _show_strip(answer.gates, tokens, unit if view == "unit" else None, position)
+    one = unit if view == "unit" else None
+    which = _("The mean of its {width} units.") if one is None else _("Unit {unit} of {width}.")
+    source = of_run(spec, which.format(unit=unit, width=width), own_text=text != TEXT.first)
+    _show_strip(answer.gates, tokens, one, position, source)
     st.markdown(_seen(answer.gates, tokens))
     try:
         step = ask(GateStep(run, text, position, unit)).step
@@ -96,7 +103,9 @@ def _choose(click: Click) -> None:
     TOKEN.set(click.column + 1)
 
 
-def _show_strip(gates: Any, tokens: Sequence[str], unit: int | None, position: int) -> None:
+def _show_strip(
+    gates: Any, tokens: Sequence[str], unit: int | None, position: int, source: Source
+) -> None:
     values = {name: getattr(gates, name)[: len(tokens)] for name in _ROWS}
     units = None if unit is None else [unit]
     labels = labels_of(strip.LABELS)
@@ -114,6 +123,7 @@ def _show_strip(gates: Any, tokens: Sequence[str], unit: int | None, position: i
             "Gates: light is open, near 1; dark is closed, near 0. Candidate, cell and hidden state can be "
             "negative. Click a column to reckon that token below."
         ),
+        source=source,
         table=strip.gate_table(values, tokens, units, labels=labels),
     )
 

@@ -7,13 +7,16 @@ import math
 import streamlit as st
 
 from core.figures.lines import Line, lines, lines_table
-from core.worked.recurrent.backward import WIDTH, gradient_lengths
+from core.figures.theme import number
+from core.worked.recurrent.backward import SEED as GRADIENT_SEED
+from core.worked.recurrent.backward import SIGNALS, WIDTH, gradient_lengths
 from pages.lstm.pictures import DistanceLine, distance_lines
 from pages.lstm.state import KEEP, SIZE
 from pages.parts.frame.language import _
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
 
 FARTHEST = 50
 
@@ -52,6 +55,7 @@ def show_keeping() -> None:
         key="lstm_keeping",
         height=330,
         caption=_("What is left of a 1 in the cell after k words: f to the power of k."),
+        source=Source("formula", (_("The gate stands where you have set it."),)),
         table=((_("words later"), _("left of the 1 in the cell")), list(zip(x, left, strict=True))),
     )
     if gate == 1:
@@ -91,16 +95,25 @@ def show_gradient() -> None:
             "An RNN of {width} units with random weights: the length of the gradient k words back. Each "
             "line across is a thousand times the one below."
         ).format(width=WIDTH),
+        source=Source(
+            "drawn",
+            (
+                _(
+                    "An untrained network: its weights and {count} signals are drawn, seed {seed}."
+                ).format(count=SIGNALS, seed=GRADIENT_SEED),
+            ),
+        ),
         table=lambda: lines_table(drawn, x, y, _("U")),
     )
     far = lengths[-1]
     if far < 0.01:
         said = _("{far} words back **{share}** of it is left: it vanishes.")
     elif far > 100:
-        said = _("{far} words back it is **{length:,.0f}** times as long: it explodes.")
+        said = _("{far} words back it is **{length}** times as long: it explodes.")
     else:
-        said = _("{far} words back it is **{length:.2g}** times as long.")
-    st.markdown(said.format(far=FARTHEST, length=far, share=share_in_words(far)))
+        said = _("{far} words back it is **{length}** times as long.")
+    length = f"{far:,.0f}" if far > 100 else number(float(far))
+    st.markdown(said.format(far=FARTHEST, length=length, share=share_in_words(far)))
 
 
 def share_in_words(left: float) -> str:

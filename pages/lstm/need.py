@@ -14,6 +14,7 @@ from pages.lstm.reach import held_out, recurrence_of
 from pages.lstm.runs import cell_name
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.theme import theme
+from pages.parts.training.sources import of_runs
 from pages.parts.widgets.plot import plot
 
 FEW = 8
@@ -38,6 +39,7 @@ def show_need(runs: Sequence[RunView]) -> None:
             "The loss at {places} places of held-out text when the network may read only the last tokens "
             "before each place."
         ).format(places=measured[0][1].places),
+        source=of_runs([run.spec for run in runs]),
         table=lambda: lines_table(drawn, x, y, _("cell")),
     )
     name, one = measured[0]

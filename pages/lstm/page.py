@@ -90,7 +90,7 @@ def show_gates(chosen: ChosenRun, run: RunView | None) -> None:
     if chosen.panel is not None and chosen.spec.id != run.id:
         st.caption(_("These are the gates of the LSTM that ships with the course."))
     assert isinstance(run.spec.model, RecurrentSpec)
-    show_gate_bench(run.id, run.spec.model.width)
+    show_gate_bench(run.spec, run.spec.model.width)
 
 
 def show_full_stops(ships: RunView | None) -> None:

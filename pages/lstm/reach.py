@@ -30,6 +30,7 @@ from pages.parts.frame.services import library
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import name_unknown
+from pages.parts.training.sources import of_run, of_runs
 from pages.parts.widgets.plot import plot
 
 MOST_TOKENS = 32
@@ -75,6 +76,7 @@ def show_sentence_reach(run: RunView) -> None:
             "{cell}: how much the prediction after the last token moves when one token is replaced "
             "by another, the mean of 16 others."
         ).format(cell=cell_name(run)),
+        source=of_run(run.spec, own_text=text != REACH_TEXT.first),
         table=((_("token"), y), list(zip(shown, moved.tolist(), strict=True))),
     )
     best = int(np.argmax(moved))
@@ -113,6 +115,7 @@ def show_average_reach(runs: Sequence[RunView]) -> None:
             "Mean over {places} places in held-out text. The last token is 1 back. Higher: the model still "
             "uses what stood there."
         ).format(places=reaches[0][1].places),
+        source=of_runs([run.spec for run in runs]),
         table=(
             (_("cell"), x, y),
             [

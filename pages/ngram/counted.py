@@ -19,10 +19,13 @@ from core.spec.run import RunSpec
 from core.text.corpora import load_corpus, split
 from core.text.material import Material, prepare
 from core.text.tokenizers import Tokenizer
+from pages.parts.frame.language import _
 from pages.parts.training.own_text import when_deleted
+from pages.parts.training.state import CORPUS_NAMES
+from pages.parts.widgets.shared.source import Source
 
 ORDERS = (1, 2, 3, 4, 5, 6, 7)
-_MEASURED = 20_000
+MEASURED = 20_000
 """Tokens of each part of the text that a loss is measured on."""
 _AROUND = 9
 """Tokens shown on either side of an n-gram in the text."""
@@ -55,6 +58,14 @@ def count(spec: RunSpec, own_text: str | None) -> Counted:
     if own_text is None:
         return _count(spec.canonical_json(), spec, None)
     return _count_own(spec.canonical_json(), spec, own_text)
+
+
+def source_of(counted: Counted, *more: str) -> Source:
+    """Where numbers come from that were counted in this text."""
+    said = _("Counted in “{text}”: {tokens} tokens.").format(
+        text=_(CORPUS_NAMES[counted.spec.corpus.name]), tokens=f"{len(counted.training):,}"
+    )
+    return Source("counted", (said, *more), own_text=counted.own_text is not None)
 
 
 def losses_by_order(counted: Counted) -> tuple[tuple[float, float], ...]:
@@ -182,8 +193,8 @@ def _losses(key: str, _spec: RunSpec, _own_text: str | None) -> tuple[tuple[floa
         counted = count(spec, None) if _own_text is None else _fit(spec, _own_text)
         found.append(
             (
-                cross_entropy(counted.model, counted.training[:_MEASURED]),
-                cross_entropy(counted.model, counted.validation[:_MEASURED]),
+                cross_entropy(counted.model, counted.training[:MEASURED]),
+                cross_entropy(counted.model, counted.validation[:MEASURED]),
             )
         )
     return tuple(found)
@@ -193,7 +204,7 @@ def _losses(key: str, _spec: RunSpec, _own_text: str | None) -> tuple[tuple[floa
 def _first_impossible(key: str, _counted: Counted) -> int | None:
     if len(_counted.validation) < 2:
         return None
-    chances = _counted.model.token_log_probabilities(_counted.validation[:_MEASURED])
+    chances = _counted.model.token_log_probabilities(_counted.validation[:MEASURED])
     found = np.flatnonzero(np.isneginf(chances))
     return int(found[0]) + 1 if len(found) else None
 

@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from core.figures import counts as count_figure
-from pages.ngram.counted import Counted, lines_around, most_frequent
+from pages.ngram.counted import Counted, lines_around, most_frequent, source_of
 from pages.ngram.state import PAIR
 from pages.parts.exercises.box import after_bet
 from pages.parts.frame.escaped import code
@@ -43,6 +43,7 @@ def show_counts(counted: Counted) -> None:
             "Row: the context. Column: what came next. The number is how often. Click a cell to see "
             "where."
         ),
+        source=source_of(counted),
         table=count_figure.count_table(pairs, names, names, labels=labels),
     )
     row, column = chosen or divmod(int(pairs.argmax()), len(frequent))

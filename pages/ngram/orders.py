@@ -9,10 +9,12 @@ import streamlit as st
 from core.figures import loss as loss_figure
 from core.models.metrics import uniform_loss
 from pages.ngram.counted import (
+    MEASURED,
     ORDERS,
     Counted,
     first_impossible,
     losses_by_order,
+    source_of,
     unseen_share,
 )
 from pages.ngram.formula import power_of_ten
@@ -51,6 +53,12 @@ def show_orders(counted: Counted) -> None:
         caption=_(
             "Thin: the text it has counted. Thick: text it has never seen. A gap between them is "
             "memorising. A missing point is an infinite loss."
+        ),
+        source=source_of(
+            counted,
+            _(
+                "The losses: on at most {most} tokens of it and of the text kept for testing."
+            ).format(most=f"{MEASURED:,}"),
         ),
         table=loss_figure.loss_table([curve], labels=labels),
     )

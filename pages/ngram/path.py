@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
@@ -12,9 +12,9 @@ from core.figures import next_token
 from core.models.ngram import Step
 from core.protocol import Tokens
 from core.text.prompt import read_prompt
-from pages.ngram.counted import Counted, lines_around
+from pages.ngram.counted import Counted, lines_around, source_of
 from pages.ngram.formula import formula, number
-from pages.ngram.state import CONTEXT, TOKEN, TOKEN_ASKED
+from pages.ngram.state import CONTEXT, SMOOTHINGS, TOKEN, TOKEN_ASKED
 from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
@@ -22,6 +22,7 @@ from pages.parts.frame.state import Choice
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import name_unknown
 from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
 
 BARS = 8
 
@@ -93,9 +94,21 @@ def show_next_tokens(question: Question) -> None:
         caption=_("What comes after {context}? Click a bar for its arithmetic.").format(
             context=" ".join(used) or _("nothing (order 1)")
         ),
+        source=_source(question),
         table=next_token.next_token_table(shown, probabilities[best].tolist(), labels=labels),
     )
     token.draw(st.selectbox, _("Or choose any token, also one that never came here"), words=show)
+
+
+def _source(question: Question) -> Source:
+    counted = source_of(
+        question.counted,
+        _("Order {order}, smoothing: {smoothing}.").format(
+            order=question.counted.model.order,
+            smoothing=_(SMOOTHINGS[question.counted.choices.smoothing]),
+        ),
+    )
+    return replace(counted, own_text=counted.own_text or question.text != CONTEXT.first)
 
 
 def show_path(question: Question) -> None:

@@ -22,6 +22,7 @@ from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.arithmetic import show_lines
 from pages.parts.widgets.plot import Click, plot
+from pages.parts.widgets.shared.source import Source
 from pages.positions.state import ALIBI_LENGTH, ALIBI_VIEW, ALIBI_VIEWS, HEAD, HEADS, KEY, QUERY
 
 _CAPTIONS = {
@@ -69,6 +70,10 @@ def show_alibi() -> None:
             height=420,
             on_click=_choose,
             caption=_(_CAPTIONS[view]),
+            source=Source(
+                "formula",
+                (_("Nothing is learned: the slopes follow from the number of heads."),),
+            ),
             table=heatmap_table(values, names, names, mask=mask, labels=labels),
         )
     slope = float(slopes(heads)[head])

@@ -18,6 +18,7 @@ from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 from pages.positions.state import BY, FARTHEST, FROM, LAST, PAIR, PAIRS, START, TABLE, TABLES
+from pages.positions.waves import by_waves
 
 WIDTH = 2 * PAIRS
 
@@ -54,6 +55,7 @@ def show_distance() -> None:
         caption=_(
             "Height: the dot product of a row of the table with the row δ later, d = {width}."
         ).format(width=WIDTH),
+        source=by_waves(),
         table=(
             (_("distance δ"), *names),
             list(zip(x, first.tolist(), chosen.tolist(), strict=True)),

@@ -21,9 +21,11 @@ from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import library, shipped
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
+from pages.parts.training.sources import of_run
 from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
 from pages.positions.state import VIEW, VIEWS
-from pages.positions.waves import table_picture, thin_ticks
+from pages.positions.waves import by_waves, table_picture, thin_ticks
 
 _LABELS = {
     **heatmap.LABELS,
@@ -68,10 +70,10 @@ def show_learned() -> None:
             caption = _(
                 "Learned by the GPT of this course: {length} positions, {width} numbers each."
             )
-            _show(view, learned, "positions_learned", caption)
+            _show(view, learned, "positions_learned", caption, of_run(run))
     with right:
         caption = _("Sinusoidal, of the same size: {length} positions, {width} numbers each.")
-        _show(view, waves, "positions_fixed", caption)
+        _show(view, waves, "positions_fixed", caption, by_waves())
     if learned is not None:
         sentence = _likeness(learned, waves) if view == "similarity" else _lengths(learned, waves)
         st.markdown(sentence)
@@ -94,7 +96,7 @@ def _size() -> tuple[int, int]:
     return model.context, model.width
 
 
-def _show(view: str, table: NDArray[np.float64], key: str, caption: str) -> None:
+def _show(view: str, table: NDArray[np.float64], key: str, caption: str, source: Source) -> None:
     sized = caption.format(length=len(table), width=table.shape[1])
     if view == "table":
         figure, labels = table_picture(table)
@@ -110,6 +112,7 @@ def _show(view: str, table: NDArray[np.float64], key: str, caption: str) -> None
         key=key,
         height=400,
         caption=sized,
+        source=source,
         table=lambda: heatmap_table(values, rows, columns, labels=labels),
     )
 

@@ -21,6 +21,7 @@ from pages.parts.training.experiment import (
     nats,
     show_experiment,
 )
+from pages.parts.training.sources import of_experiment
 from pages.parts.widgets.plot import plot
 
 WINDOW = 8
@@ -94,6 +95,7 @@ def _show_by_position(key: str, results: Results) -> None:
             "Loss at each position of held-out text, mean of {window} neighbours: flat is good. Right of "
             "the dashed line the models are further out than in any training window."
         ).format(window=WINDOW),
+        source=of_experiment(LENGTH, [results[name] for name in _NAMES]),
         table=lambda: lines_table(measured, x, y, _("positions")),
     )
     st.markdown(_beyond_sentence(losses))

@@ -11,6 +11,7 @@ from core.figures import circles
 from core.figures.circles import turning_pairs
 from core.figures.theme import number
 from core.figures.waves import WaveLine, wave_lines
+from core.wording import N_
 from core.worked.positions.rotary import (
     PairTrace,
     pair_trace,
@@ -24,11 +25,15 @@ from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.arithmetic import show_lines
 from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
 from pages.positions.state import LAST, ROTARY_PAIR, VECTOR_NAMES, VECTORS, M, N
 
 QUERY = (1.0, 0.5, 0.8, -0.3, 0.2, 0.9, -0.6, 0.7)
 KEY = (0.9, 0.8, 0.5, 0.6, 0.7, 0.4, 0.3, 0.8)
 _WIDE = 64
+_CHOSEN = N_("Query and key have eight numbers each, which were chosen for this page.")
+_ONES = N_("Query and key are 64 ones each.")
+_TURNED = N_("They are turned by formula.")
 
 
 @fragment
@@ -45,6 +50,7 @@ def show_rotary() -> None:
                 "Blue, solid = query; red, dashed = key. Dotted: how far each was turned. The angle between "
                 "the two decides the dot product."
             ),
+            source=Source("chosen", (_(_CHOSEN), _(_TURNED))),
             table=_pair_table(trace),
         )
         st.markdown(_sentence(trace))
@@ -74,6 +80,7 @@ def show_rotary_head() -> None:
         key="positions_head",
         height=300,
         caption=_("The dot product of the whole turned query and key, at each distance."),
+        source=Source("chosen", (_(_CHOSEN) if kind == "given" else _(_ONES), _(_TURNED))),
         table=(
             (_("distance"), _("dot product")),
             list(zip(distances, scores.tolist(), strict=True)),

@@ -13,7 +13,7 @@ from core.figures import heatmap
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import number
 from core.wording import N_
-from core.worked.positions.order_sensitivity import HEAD_WIDTH, Way, attend, changes
+from core.worked.positions.order_sensitivity import HEAD_WIDTH, SEED, Way, attend, changes
 from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.labels import labels_of
@@ -21,13 +21,14 @@ from pages.parts.frame.language import _, language, worded
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
 from pages.positions.state import ADDED, CAUSAL, FIRST_TEXTS, ORDER, ORDERS, SHUFFLED, TEXT
 
 SLUG = "positions"
 BET = "bet_shuffle"
 MOST_WORDS = 10
 _SAME = 1e-9
-"""Below this a difference is the rounding of float64, which adds in another order: no matter for a page."""
+"""Below this a difference is rounding, since sums are added up in another order: for a page it is 0."""
 
 
 @fragment
@@ -48,7 +49,8 @@ def show_shuffle() -> None:
         if held:
             st.info(_("Place your bet: then the same words in another order appear here."))
             return
-        changed = changes(words, order, way, causal)
+        measured = changes(words, order, way, causal)
+        changed = np.where(measured < _SAME, 0.0, measured)
         after = attend([words[place] for place in order], way, causal).outputs
         _show_after([words[place] for place in order], order, after, changed)
     st.markdown(sentence([words[place] for place in order], order, changed, way, causal))
@@ -123,6 +125,18 @@ def truth_shuffle() -> str:
     return "same" if changed.max() < _SAME else "all"
 
 
+def by_letters() -> str:
+    """How the vectors come about of words that no model was trained on."""
+    return _(
+        "Each word's vector is drawn from its letters, the head's matrices with seed {seed}."
+    ).format(seed=SEED)
+
+
+def _source() -> Source:
+    text = TEXT.beginning(FIRST_TEXTS[language()])
+    return Source("drawn", (by_letters(),), own_text=text.value != text.first)
+
+
 def _text() -> str:
     return TEXT.beginning(FIRST_TEXTS[language()]).box(
         _("Your sentence, up to ten words"),
@@ -161,6 +175,7 @@ def _show_before(words: Sequence[str], outputs: NDArray[np.float64]) -> None:
         key="positions_before",
         height=120 + 34 * len(words),
         caption=_("As written: what the head gives each token. Row = token, column = number."),
+        source=_source(),
         table=heatmap_table(outputs, words, columns, labels=labels),
     )
 
@@ -183,6 +198,7 @@ def _show_after(
         caption=_(
             "In the new order. Last column: the largest difference to the row of the same token on the left."
         ),
+        source=_source(),
         table=heatmap_table(grid, words, columns, labels=labels),
     )
 

@@ -26,6 +26,7 @@ from pages.parts.frame.state import Number, fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.arithmetic import show_lines
 from pages.parts.widgets.plot import Click, plot
+from pages.parts.widgets.shared.source import Source
 from pages.positions.state import COLUMN, FORMULA, LENGTH, WIDTH, T
 
 HEADS = 4
@@ -67,6 +68,11 @@ def show_waves() -> None:
     with picture:
         _show_table(table, (position, column))
         st.markdown(_sentence(table, formula))
+
+
+def by_waves() -> Source:
+    """Where the numbers of a sinusoidal table come from."""
+    return Source("formula", (_("Sines and cosines: nothing is learned or drawn."),))
 
 
 def table_picture(
@@ -125,6 +131,7 @@ def _show_table(table: NDArray[np.float64], cell: tuple[int, int]) -> None:
             "Row = position, column = dimension; violet near 1, brown near −1. Left columns change from row "
             "to row, right columns hardly. Click a cell for its arithmetic."
         ),
+        source=by_waves(),
         table=lambda: heatmap_table(table, rows, columns, labels=labels),
     )
 
@@ -177,6 +184,7 @@ def _show_wave(table: NDArray[np.float64], position: int, column: int, formula: 
         key="positions_wave",
         height=230,
         caption=_("The chosen column from top to bottom. Ring = the chosen position."),
+        source=by_waves(),
         table=((_("position"), name), list(enumerate(values.tolist()))),
     )
     long = wavelength(frequency)
@@ -186,7 +194,7 @@ def _show_wave(table: NDArray[np.float64], position: int, column: int, formula: 
             "goes round {times} times."
         ).format(
             column=column,
-            long=f"{long:,.1f}" if long < 1e6 else f"{long:.1e}",
+            long=f"{long:,.1f}" if long < 1e6 else _("more than a million"),
             length=length,
             times=f"{(length - 1) / long:.2f}",
         )

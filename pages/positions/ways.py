@@ -15,6 +15,8 @@ from pages.parts.frame.language import _
 from pages.parts.frame.services import shipped
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
+from pages.positions.shuffle import by_letters
 
 _TOKENS = ("the", "dog", "bit", "the", "man")
 _NAMES: dict[Way, str] = {
@@ -64,7 +66,8 @@ def show_places() -> None:
 def show_ways() -> None:
     """Three largest changes for each way, and which ways know nothing but the distance."""
     found = [noticed(way, _TOKENS) for way in WAYS]
-    values = np.array([[one.shuffle, one.distance, one.together] for one in found])
+    measured = np.array([[one.shuffle, one.distance, one.together] for one in found])
+    values = np.where(measured < _SAME, 0.0, measured)
     rows, columns = [_(_NAMES[way]) for way in WAYS], [_(column) for column in _COLUMNS]
     labels = labels_of(_LABELS)
     plot(
@@ -74,6 +77,10 @@ def show_ways() -> None:
         caption=_(
             "Two swap: how much an output changes. One moves up to 16 away, both move on together: how much "
             "their score changes. One head, no mask; a drawn table stands for a learned one."
+        ),
+        source=Source(
+            "drawn",
+            (by_letters(), _("Read was: {text}.").format(text=" ".join(_TOKENS))),
         ),
         table=heatmap_table(values, rows, columns, labels=labels),
     )

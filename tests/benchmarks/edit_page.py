@@ -9,6 +9,7 @@ from core.worked.trace import attention_trace, causal_mask
 from pages.parts.frame.state import State
 from pages.parts.widgets.chain import Chain, draw_chain
 from pages.parts.widgets.chain.state import chain_state
+from pages.parts.widgets.shared.source import Source
 
 WIDTH = 16
 CHAIN = chain_state(State("edit"))
@@ -23,7 +24,8 @@ def show() -> None:
     trace = attention_trace(sharpness * q, k, v, causal_mask(tokens))
     names = tuple(f"t{place}" for place in range(tokens))
     columns = tuple(str(place) for place in range(WIDTH))
-    draw_chain(Chain(CHAIN, trace, names, columns, stage="softmax", row=tokens - 1))
+    drawn = Source("drawn", ("Seed 0.",))
+    draw_chain(Chain(CHAIN, trace, names, columns, source=drawn, stage="softmax", row=tokens - 1))
 
 
 show()

@@ -9,8 +9,10 @@ from core.figures.heatmap import annotated_heatmap
 from core.worked.trace import causal_mask
 from pages.parts.widgets.head_view import head_view
 from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
 
 TOKENS, HEADS = 256, 4
+DRAWN = Source("drawn", ("Seed 0.",))
 
 sharpness = st.slider("Sharpness", 1, 100, 50, key="sharpness") / 25
 scores = sharpness * np.random.default_rng(0).standard_normal((HEADS, TOKENS, TOKENS))
@@ -23,5 +25,6 @@ plot(
     key="map",
     height=600,
     caption="Rows ask, columns answer.",
+    source=DRAWN,
 )
-head_view(names, weights, key="heads", caption="Lines from query to key.")
+head_view(names, weights, key="heads", caption="Lines from query to key.", source=DRAWN)

@@ -26,7 +26,7 @@ WAYS: tuple[Way, ...] = ("none", "learned", "sinusoidal", "rotary", "alibi")
 WIDTH = 8
 HEAD_WIDTH = 4
 LONGEST = 64
-_SEED = 3
+SEED = 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +83,7 @@ def noticed(way: Way, tokens: Sequence[str]) -> Noticed:
 
 def word_vector(word: str) -> Matrix:
     """A vector [d] for a word, always the same."""
-    return np.random.default_rng([_SEED, zlib.crc32(word.encode())]).normal(size=WIDTH)
+    return np.random.default_rng([SEED, zlib.crc32(word.encode())]).normal(size=WIDTH)
 
 
 def _score_at(tokens: Sequence[str], way: Way, key: int, query: int) -> float:
@@ -113,7 +113,7 @@ def _placed(x: Matrix, way: Way) -> Matrix:
 @cache
 def _projections() -> tuple[Matrix, Matrix, Matrix]:
     """W_Q, W_K and W_V, each [d e]."""
-    rng = np.random.default_rng(_SEED)
+    rng = np.random.default_rng(SEED)
     q, k, v = (rng.normal(size=(WIDTH, HEAD_WIDTH)) / np.sqrt(WIDTH) for _ in range(3))
     return q, k, v
 
@@ -121,7 +121,7 @@ def _projections() -> tuple[Matrix, Matrix, Matrix]:
 @cache
 def _drawn_table() -> Matrix:
     """Stands for a table of learned positions, [t d]: any table with different rows."""
-    return np.random.default_rng(_SEED + 1).normal(scale=0.7, size=(LONGEST, WIDTH))
+    return np.random.default_rng(SEED + 1).normal(scale=0.7, size=(LONGEST, WIDTH))
 
 
 _SLOPE = 64

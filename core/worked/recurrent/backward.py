@@ -9,11 +9,14 @@ WIDTH = 64
 INPUT = 0.3
 """Standard deviation of what a word adds to each sum."""
 
+SIGNALS = 16
+"""Directions over which the mean is taken."""
+SEED = 0
+
 _SETTLING = 20
-_SIGNALS = 16
 
 
-def gradient_lengths(size: float, steps: int, seed: int = 0) -> NDArray[np.float64]:
+def gradient_lengths(size: float, steps: int, seed: int = SEED) -> NDArray[np.float64]:
     """How long a gradient of length 1 at the last state is k steps back, [steps + 1] for k = 0 …
 
     One layer of WIDTH units, h_t = tanh(W x_t + U h_{t-1}). The numbers of U are normal with standard
@@ -29,7 +32,7 @@ def gradient_lengths(size: float, steps: int, seed: int = 0) -> NDArray[np.float
     for word in words:
         h = np.tanh(word + u @ h)
         slopes.append(1 - h**2)
-    signals = rng.normal(size=(_SIGNALS, WIDTH))
+    signals = rng.normal(size=(SIGNALS, WIDTH))
     signals /= np.linalg.norm(signals, axis=1, keepdims=True)
     lengths = [1.0]
     for slope in slopes[: _SETTLING - 1 : -1]:

@@ -12,7 +12,7 @@ import streamlit as st
 from core.errors import LearnerError
 from core.wording import N_
 from pages.attention.sheet.history import History
-from pages.attention.sheet.link import decoded, encoded
+from pages.attention.sheet.link import decoded, encoded, mended
 from pages.attention.sheet.numbers import Matrices, numbers_of
 from pages.attention.sheet.sheet import (
     MOST_TOKENS,
@@ -37,6 +37,7 @@ from pages.parts.frame.language import _, worded
 from pages.parts.frame.state import arrival
 from pages.parts.widgets.grid import matrix_grid
 from pages.parts.widgets.grid.cells import Edit
+from pages.parts.widgets.shared.source import Source
 
 __all__ = [
     "Matrices",
@@ -47,6 +48,7 @@ __all__ = [
     "matrix_actions",
     "reshape_matrices",
     "sheet",
+    "source_of",
 ]
 
 _GRID = "attention_grid"
@@ -73,6 +75,13 @@ def matrices(slug: str) -> Matrices:
 def sheet(slug: str) -> Sheet:
     """The same as they were typed."""
     return _history(slug).present
+
+
+def source_of(state: Matrices) -> Source:
+    """Where the numbers come from: of the example as it begins, or changed by the learner in any way."""
+    if mended(sheet(state.slug)) == initial_sheet(state.slug, state.mode):
+        return Source("chosen", (_("The numbers were chosen so that you can follow them."),))
+    return Source("numbers", (_("Typed, filled in or drawn by you; the rest is the example's."),))
 
 
 def grid_keys(state: Matrices) -> dict[str, str]:
@@ -241,6 +250,7 @@ def _draw_grid(state: Matrices, name: str) -> None:
         key=f"{_GRID}_{name}",
         colour=colour,
         caption=_(saying),
+        source=source_of(state),
         bad=state.bad[name],
         on_edit=edit,
         on_undo=lambda: _undo(slug),

@@ -12,6 +12,7 @@ from pages.parts.exercises.plain_text import spoken
 from pages.parts.frame.language import _
 from pages.parts.widgets.grid import matrix_grid
 from pages.parts.widgets.grid.cells import Edit
+from pages.parts.widgets.shared.source import Source
 
 
 def ask_for(exercise: Exercise, key: str, seed: int, disabled: bool = False) -> Answer:
@@ -122,10 +123,18 @@ def show_matrix(
         key=f"{key}_grid",
         colour="attention",
         caption=spoken(exercise.question),
+        source=_source(exercise),
         editable=[[not cell for cell in line] for line in given],
         marks=marks,
         on_edit=edit,
     )
+
+
+def _source(exercise: Exercise) -> Source:
+    yours = _("What stands in the empty cells is yours.")
+    if exercise.drawn:
+        return Source("drawn", (_("The question's numbers were drawn for you."), yours))
+    return Source("chosen", (yours,))
 
 
 def _typed(exercise: Exercise, key: str) -> list[list[str]]:

@@ -11,6 +11,16 @@ _STYLE = """
 .stMarkdown p, .stMarkdown li { max-width: 70ch; }
 .stMainBlockContainer { max-width: 1360px; }
 .stCaption, [data-testid="stCaptionContainer"] { overflow-wrap: anywhere; }
+/* Where a picture's numbers come from: as quiet as the caption it ends, and told wherever its words are
+   pointed at or tapped. */
+[data-testid="stCaptionContainer"] .stMarkdownBadge {
+  color: inherit !important; background: none !important; white-space: nowrap;
+  border: 1px solid color-mix(in srgb, currentColor 35%, transparent);
+}
+[data-testid="stCaptionContainer"] .stTooltipIcon button { position: relative; cursor: help; }
+[data-testid="stCaptionContainer"] .stTooltipIcon button::after {
+  content: ""; position: absolute; inset: -4px -4px -4px -5em;
+}
 .stMarkdown .katex-display { overflow-x: auto; overflow-y: hidden; padding: .2rem 0; }
 .stMarkdown code { white-space: pre-wrap; }
 .st-key-terms { position: absolute; }
@@ -29,6 +39,7 @@ _STYLE = """
   .stMarkdown th, .stMarkdown td { padding: .3rem; font-size: .82rem; }
 }
 @media (pointer: coarse) {
+  [data-testid="stCaptionContainer"] .stTooltipIcon button::after { inset: -14px -14px -14px -5em; }
   [data-testid="stCheckbox"] label, [data-testid="stRadio"] label { min-height: 44px; align-items: center; }
   [data-testid="stButtonGroup"] button, [data-testid="stSidebarNavLink"], [data-testid="stPageLink-NavLink"],
   [data-testid="stTextInputRootElement"] { min-height: 44px; }

@@ -13,6 +13,7 @@ from lessons.experiments import Arm
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
 from pages.parts.frame.theme import theme
+from pages.parts.training.sources import of_experiment
 from pages.parts.widgets.plot import plot
 
 HEIGHT = 330
@@ -46,6 +47,7 @@ def show_curves(key: str, arms: Sequence[Arm], runs: Sequence[RunView | None]) -
         key=f"{key}_curves",
         height=HEIGHT,
         caption=_("Loss on text that no model trains on, in nats per token: lower is better."),
+        source=of_experiment(arms, runs),
         table=lambda: loss.loss_table(drawn, labels=labels_of(loss.LABELS)),
     )
 

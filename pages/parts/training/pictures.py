@@ -21,6 +21,7 @@ from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import explain_unknown
 from pages.parts.training.own_loss import show_own_loss
 from pages.parts.training.panel import Panel, chosen_step, run_words
+from pages.parts.training.sources import of_losses, of_run
 from pages.parts.widgets.plot import plot
 
 LOSS_HEIGHT = 300
@@ -80,6 +81,7 @@ def _show_losses(panel: Panel, typical: RunView | None, step: int | None) -> Non
         key=f"{panel.key}_losses",
         height=LOSS_HEIGHT,
         caption=in_a_row(said),
+        source=of_losses(panel.spec, run, typical, step),
         table=loss.loss_table(drawn, labels=labels_of(loss.LABELS)),
     )
 
@@ -135,6 +137,7 @@ def _show_heads(panel: Panel, step: int | None) -> None:
             "One square per head, one row of squares per layer; in each, a row is the word that asks "
             "and a column the word it looks at. Click a head to open it."
         ),
+        source=of_run(panel.spec, step=step),
         table=grid.head_table(maps, probe, labels=labels_of(grid.LABELS)),
     )
     if clicked is not None and clicked.customdata:
@@ -165,6 +168,7 @@ def show_chosen_head(panel: Panel, first: tuple[int, int] = (0, 0)) -> None:
         caption=_("Layer {layer}, head {head}, at step {step}. Each row sums to 1.").format(
             layer=head[0], head=head[1], step=step
         ),
+        source=of_run(panel.spec, step=step, layer=head[0], head=head[1]),
         table=heatmap.heatmap_table(weights, probe, probe, mask=hidden, labels=labels),
     )
 

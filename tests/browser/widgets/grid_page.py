@@ -9,6 +9,7 @@ import streamlit as st
 from core.errors import LearnerError
 from pages.parts.widgets.grid import Edit, matrix_grid
 from pages.parts.widgets.grid.cells import read_cell, short_text
+from pages.parts.widgets.shared.source import Source
 
 ROWS, COLUMNS = ("Mia", "gave", "her", "ball"), ("girl", "boy", "action", "thing")
 
@@ -49,6 +50,7 @@ matrix_grid(
     key="grid",
     colour="query",
     caption="A matrix",
+    source=Source("numbers", ("As typed in this test.",)),
     bad=problems(),
     on_edit=edit,
     on_undo=lambda: go(past, future),

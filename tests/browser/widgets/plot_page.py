@@ -7,6 +7,7 @@ import streamlit as st
 
 from core.figures.heatmap import annotated_heatmap
 from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
 
 ROWS, COLUMNS = ("a", "b", "c"), ("w", "x", "y", "z")
 
@@ -17,6 +18,7 @@ click = plot(
     key="map",
     height=320,
     caption="Rows and columns.",
+    source=Source("formula", ("Twelve steps, times the share.",)),
     selectable=True,
 )
 st.text("Picked: " + ("nothing" if click is None else f"{click.row}, {click.column}"))

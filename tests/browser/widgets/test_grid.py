@@ -66,3 +66,21 @@ def test_a_block_is_pasted_and_a_bad_cell_is_named(widget: Page) -> None:
     page.keyboard.press("Enter")
     expect(sentence).to_be_empty()
     expect(bad).to_have_value("−2")
+
+
+def test_where_its_numbers_come_from_is_told_on_hover_and_focus(widget: Page) -> None:
+    page = widget
+    tag = page.locator(".st-key-grid .source").get_by_role("button")
+    expect(tag).to_have_text("your numbers")
+    told = page.get_by_text("As typed in this test.")
+    expect(told).to_be_hidden()
+    tag.hover()
+    expect(told).to_be_visible()
+    page.mouse.move(0, 0)
+    expect(told).to_be_hidden()
+    tag.focus()
+    expect(told).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(told).to_be_hidden()
+    tag.click()
+    expect(told).to_be_visible()

@@ -64,3 +64,10 @@ def test_a_saved_picture_can_be_walked_without_a_network(widget: Page, tmp_path:
         picture.focus()
         alone.keyboard.press("ArrowDown")
         expect(alone.locator(".clearhead-plot-words")).not_to_be_empty()
+
+
+def test_where_its_numbers_come_from_is_told_on_focus(widget: Page) -> None:
+    caption = widget.get_by_test_id("stCaptionContainer")
+    expect(caption).to_have_text("Rows and columns. by formula")
+    caption.get_by_role("button").focus()
+    expect(widget.get_by_text("Twelve steps, times the share.")).to_be_visible()

@@ -232,3 +232,17 @@ def test_a_line_never_breaks_within_a_product() -> None:
 
 def test_markdown_in_a_token_is_taken_literally() -> None:
     assert escaped("$x$") == r"\$x\$" and escaped("<b>") == r"\<b\>"
+
+
+def test_a_long_sum_shows_its_largest_terms_until_all_are_asked_for(open_page) -> None:  # type: ignore[no-untyped-def]
+    app = open_page("attention", attention_head_stage="softmax")
+
+    def row_sum() -> str:
+        lines = "\n".join(element.value for element in app.markdown).splitlines()
+        return next(line for line in lines if line.count("e^") == 0 and line.count(" + ") > 3)
+
+    assert "smaller terms" in row_sum() and row_sum().count(" + ") == 4
+    app.toggle(key="attention_head_terms").set_value(True).run()
+    assert not app.exception
+    assert "smaller terms" not in row_sum() and row_sum().count(" + ") > 10
+    assert not [toggle for toggle in app.toggle if toggle.key == "attention_terms"], "a short one"

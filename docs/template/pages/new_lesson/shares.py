@@ -13,6 +13,7 @@ from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
 
 BARS = 6
 
@@ -35,6 +36,7 @@ def show_shares() -> None:
         key="new_lesson_shares",
         height=260,
         caption=_("How often each word stands in the sentence, the commonest first."),
+        source=Source("counted", (), own_text=sentence != SENTENCE.first),
         table=((_("word"), _("probability")), counted),
     )
 

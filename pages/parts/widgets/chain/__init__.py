@@ -7,7 +7,7 @@ hears of the cell, and the page says its arithmetic.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
@@ -23,6 +23,7 @@ from pages.parts.widgets.chain.state import ChainState
 from pages.parts.widgets.chain.words import words_of
 from pages.parts.widgets.save import Page, Table, save_popover
 from pages.parts.widgets.shared.program import Program
+from pages.parts.widgets.shared.source import Source
 from pages.parts.widgets.shared.valid_index import valid_index
 
 _HTML = """
@@ -37,6 +38,7 @@ _HTML = """
   <p class="saying" aria-live="polite"></p>
   <div class="cards" translate="no"></div>
   <div class="foot"><p class="readout" aria-live="polite" translate="no"></p><p class="hint"></p></div>
+  <p class="source"></p>
 </div>
 """
 _PROGRAM = Program.of("chain", _HTML)
@@ -57,14 +59,16 @@ class Chain:
     """What is drawn: a trace and its names.
 
     ``tokens`` name the queries, ``keys`` the keys where they are others, ``columns`` the numbers of a
-    query and ``inputs`` those of x. ``stage``, ``row`` and ``column`` are where it begins. ``short_way``
-    is where the browser asks for the numbers by itself, if it may.
+    query and ``inputs`` those of x. ``source`` says where the numbers come from. ``stage``, ``row`` and
+    ``column`` are where it begins. ``short_way`` is where the browser asks for the numbers by itself, if
+    it may.
     """
 
     state: ChainState
     trace: Trace
     tokens: tuple[str, ...]
     columns: tuple[str, ...]
+    source: Source = field(kw_only=True)
     keys: tuple[str, ...] | None = None
     inputs: tuple[str, ...] | None = None
     stage: StageName = "scores"
@@ -118,7 +122,7 @@ def draw_chain(chain: Chain) -> Cell:
     _COMPONENT(key=key, data=sent, on_pick_change=picked, on_theme_change=_ignore)
     save_popover(
         key,
-        lambda: Page(_PROGRAM, {"chain": _described(chain, at)}, _words()["label"]),
+        lambda: Page(_PROGRAM, {"chain": _described(chain, at)}, _words()["label"], chain.source),
         lambda: _table(chain, at),
     )
     return at
@@ -136,6 +140,7 @@ def _described(chain: Chain, at: Cell, holds: Mapping[str, object] | None = None
         "whole": chain.state.whole.value,
         "axes": chain.axes,
         "words": _words(),
+        "source": chain.source.packed(),
         "mostCells": MOST_CELLS,
         "picture": chain.key,
         **_look(theme()),

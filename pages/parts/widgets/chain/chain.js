@@ -2,6 +2,7 @@
 // that can be walked about. What the learner chooses is shown at once; Python is told a moment later.
 
 import { write } from "../shared/elements.js";
+import { showSource } from "../shared/source.js";
 import { agree } from "../shared/theme.js";
 import { fillCard, openCard } from "./cards/cards.js";
 import { focusCell, focusedCard } from "./cards/cursor.js";
@@ -41,7 +42,7 @@ function open(parent) {
   const view = {
     root,
     parts: Object.fromEntries(
-      ["back", "play", "next", "whole", "strip", "saying", "cards", "readout", "hint"].map((name) => [
+      ["back", "play", "next", "whole", "strip", "saying", "cards", "readout", "hint", "source"].map((name) => [
         name,
         part(name),
       ]),
@@ -108,6 +109,7 @@ function update(view, data) {
   root.setAttribute("aria-label", data.words.label);
   for (const name of ["back", "next", "whole"]) write(parts[name], data.words[name]);
   write(parts.hint, data.words.keys);
+  showSource(parts.source, data.source);
   labelPlay(view);
   root.dataset.picture = data.picture;
   root.clearheadSave = (format) => saveCards(view, format);

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from core.wording import N_
-from core.worked.arithmetic import SMALLER_TERMS
+from core.worked.arithmetic import SMALLER_TERMS, ArithmeticLine
 from core.worked.cell_arithmetic import ArithmeticStyle
 from core.worked.stages import STAGES, arithmetic
 from core.worked.trace import NOTHING_VISIBLE
@@ -20,6 +20,10 @@ from pages.parts.frame.state import fragment
 from pages.parts.widgets.arithmetic import lines_markdown
 from pages.parts.widgets.chain import Cell, Chain, draw_chain
 from pages.parts.widgets.chain.sentences import stage_sentence
+
+FEW_TERMS = 4
+"""Of a long sum: the largest. The others are one term, until all are asked for."""
+_EVERY_TERM = 100_000
 
 
 @fragment
@@ -57,12 +61,20 @@ def _show_arithmetic(chain: Chain, cell: Cell) -> None:
     with st.container(border=True, key=f"{chain.key}_arithmetic"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{_place(chain, cell)}**", width="stretch")
-            exact = chain.state.exact.toggle(_("exact values"), width="content")
-        style = ArithmeticStyle(2, exact, _("hidden"), _(NOTHING_VISIBLE), _(SMALLER_TERMS))
-        lines = arithmetic(chain.trace, cell.stage, cell.row, cell.column, style)
+            lines = _lines(chain, cell, chain.state.exact.value, FEW_TERMS)
+            if any(line.left_out for line in lines):
+                chain.state.terms.toggle(_("all terms"), width="content")
+            chain.state.exact.toggle(_("exact values"), width="content")
+        if chain.state.terms.value:
+            lines = _lines(chain, cell, chain.state.exact.value, _EVERY_TERM)
         notes = dict.fromkeys(_(line.note) for line in lines if line.note)
         named = [(_(_LINE_NAMES[line.kind]), "", line) for line in lines]
         st.markdown("\n\n".join([*lines_markdown(named, tall=True), *notes]))
+
+
+def _lines(chain: Chain, cell: Cell, exact: bool, shown: int) -> list[ArithmeticLine]:
+    style = ArithmeticStyle(2, exact, _("hidden"), _(NOTHING_VISIBLE), _(SMALLER_TERMS), shown)
+    return arithmetic(chain.trace, cell.stage, cell.row, cell.column, style)
 
 
 def _place(chain: Chain, cell: Cell) -> str:

@@ -16,15 +16,23 @@ export function digits(value) {
   if (Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   const size = Math.abs(value);
-  if (size >= 1e5) return signed(value, size.toExponential(1).replace("e+", "e"));
+  if (size >= 1e5) return value < 0 ? `−${large(size)}` : large(size);
   return signed(value, twoDecimals(size));
 }
 
 // For the value under the cursor: enough digits to tell neighbours apart.
 export function fiveDigits(value) {
   if (!Number.isFinite(value)) return digits(value);
-  const text = String(Number(Math.abs(value).toPrecision(5)));
-  return signed(value, text);
+  const size = Math.abs(value);
+  if (size > 0 && size < 1e-6) return "≈ 0";
+  if (size >= 1e9) return digits(value);
+  return signed(value, String(Number(size.toPrecision(5))));
+}
+
+// 4.9·10⁸: a cell has no room for all digits.
+function large(size) {
+  const [digits, power] = size.toExponential(1).split("e+");
+  return `${digits}·10${[...power].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]).join("")}`;
 }
 
 // A scale of [share, "#rrggbb"] stops as 256 colours, each with an ink that can be read on it.

@@ -14,7 +14,7 @@ test("cells have two decimals, large numbers an exponent, and what is none is sa
   assert.equal(digits(-0.125), "−0.12");
   assert.equal(digits(-0.004), "0.00");
   assert.equal(digits(1234.4), "1234");
-  assert.equal(digits(-1.26e7), "−1.3e7");
+  assert.equal(digits(-1.26e7), "−1.3·10⁷");
   assert.equal(digits(Infinity), "∞");
   assert.equal(digits(-Infinity), "−∞");
   assert.equal(digits(NaN), "–");
@@ -24,6 +24,9 @@ test("under the cursor there are five digits", () => {
   assert.equal(fiveDigits(-1 / 3), "−0.33333");
   assert.equal(fiveDigits(2), "2");
   assert.equal(fiveDigits(-Infinity), "−∞");
+  assert.equal(fiveDigits(-2.2e-16), "≈ 0");
+  assert.equal(fiveDigits(0.00001234567), "0.000012346");
+  assert.equal(fiveDigits(1.23e12), "1.2·10¹²");
 });
 
 test("a matrix arrives as doubles, floats or bits", () => {

@@ -16,7 +16,8 @@ class ChainState:
     """``slug`` is the lesson's, ``key`` the chain's own.
 
     Rows and columns count from 1, as positions do on the screen; those that a trace does not have are the
-    last one. ``whole`` shows all stages, ``exact`` all digits; ``turn`` and ``holds`` are the browser's.
+    last one. ``whole`` shows all stages, ``exact`` all digits, ``terms`` all terms of a long sum; ``turn``
+    and ``holds`` are the browser's.
     """
 
     slug: str
@@ -26,6 +27,7 @@ class ChainState:
     column: Number[int]
     whole: Private[bool]
     exact: Switch
+    terms: Switch
     turn: Private[int]
     holds: Private[dict[str, Any]]
 
@@ -41,6 +43,7 @@ def chain_state(state: State, name: str = "") -> ChainState:
         column=state.whole(f"{before}column", 0, _MOST, first=1),
         whole=state.spelled(f"{before}whole", False, _read_switch, _spell_switch),
         exact=state.switch(f"{before}exact"),
+        terms=state.switch(f"{before}terms"),
         turn=state.private(f"{before}turn", 0),
         holds=state.private(f"{before}holds", {}),
     )

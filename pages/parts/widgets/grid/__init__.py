@@ -21,12 +21,14 @@ from pages.parts.widgets.grid.cells import (
     cell_number,
 )
 from pages.parts.widgets.shared.program import Program
+from pages.parts.widgets.shared.source import Source
 
 _MOST_SENTENCES = 3
 _HTML = """
 <div class="clearhead-grid">
   <div class="scroll" translate="no"></div>
   <p class="said" role="status"></p>
+  <p class="source"></p>
 </div>
 """
 _PROGRAM = Program.of("grid", _HTML)
@@ -42,6 +44,7 @@ def matrix_grid(
     key: str,
     colour: str,
     caption: str,
+    source: Source,
     editable: Sequence[Sequence[bool]] | None = None,
     bad: Mapping[tuple[int, int], str] | None = None,
     marks: Mapping[tuple[int, int], bool] | None = None,
@@ -82,6 +85,7 @@ def matrix_grid(
         "bad": [[*at, sentence] for at, sentence in (bad or {}).items()],
         "marks": [[*at, right] for at, right in (marks or {}).items()],
         "caption": caption,
+        "source": source.packed(),
         "history": on_undo is not None,
         "longest": LONGEST_TEXT,
         "answered": {"view": view, "number": answered},

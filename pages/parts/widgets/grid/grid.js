@@ -1,6 +1,7 @@
 // A table of boxes: typed, walked and pasted into. Python says what stands in them.
 
 import { element } from "../shared/elements.js";
+import { showSource } from "../shared/source.js";
 import { at, fit, paint, rebuild, write } from "./table.js";
 import { commit, key, paste } from "./typing.js";
 
@@ -22,6 +23,7 @@ function open(parent) {
     root,
     scroll: root.querySelector(".scroll"),
     said: root.querySelector(".said"),
+    source: root.querySelector(".source"),
     id: Math.random().toString(36).slice(2),
     number: 0,
     waiting: [],
@@ -64,6 +66,7 @@ function update(view, data) {
     }),
   );
   fit(view);
+  showSource(view.source, data.source);
   const sentences = [...new Set(bad.values())].slice(0, data.most_sentences);
   if (view.told !== sentences.join("\n")) {
     view.told = sentences.join("\n");

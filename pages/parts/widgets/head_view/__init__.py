@@ -16,12 +16,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.figures.heatmap import numbered
 from core.figures.theme import Theme, palette
-from pages.parts.frame.escaped import literal
 from pages.parts.frame.language import _, pgettext
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import unknown_explained
 from pages.parts.widgets.save import Page, save_popover
 from pages.parts.widgets.shared.program import Program
+from pages.parts.widgets.shared.source import Source, show_caption
 from pages.parts.widgets.shared.valid_index import valid_index
 
 _HTML = """
@@ -64,6 +64,7 @@ def head_view(
     key: str,
     selected_heads: Sequence[int] | None = None,
     caption: str,
+    source: Source,
     names: Sequence[str] | None = None,
     height: int = 460,
     links: Sequence[tuple[int, int]] = (),
@@ -89,7 +90,7 @@ def head_view(
         "selected": list(selected_heads if selected_heads is not None else range(heads)),
         "locked": valid_index(chosen, len(tokens)),
         "links": [[query, target] for query, target in links],
-        "caption": caption,
+        "caption": f"{caption} {source.told}",
         "height": height,
         "filename": key,
         "words": {
@@ -104,10 +105,10 @@ def head_view(
     }
     result = _COMPONENT(key=key, data=data, on_query_change=_ignore)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(literal(caption))
+        show_caption(caption, source)
         save_popover(
             key,
-            lambda: Page(_PROGRAM, data, caption),
+            lambda: Page(_PROGRAM, data, caption, source),
             lambda: (said.header, _rows(grid, tokens, named)),
         )
     return valid_index(result.query, len(tokens))

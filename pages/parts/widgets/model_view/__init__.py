@@ -11,6 +11,7 @@ from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import Click, plot
+from pages.parts.widgets.shared.source import Source
 
 _TALLEST = 760
 
@@ -20,6 +21,7 @@ def model_view(
     tokens: Sequence[str],
     *,
     key: str,
+    source: Source,
     on_open: Callable[[int, int], None] | None = None,
     selected: tuple[int, int] | None = None,
     mask: ArrayLike | None = None,
@@ -47,6 +49,7 @@ def model_view(
             "One square for each head, one row of squares for each layer; in each, a row is a query "
             "and a column a key. Click a head to open it."
         ),
+        source=source,
         table=lambda: grid.head_table(maps, tokens, labels),
     )
     return None if click is None else (click.row, click.column)

@@ -13,12 +13,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from core.figures.heatmap import numbered
 from core.figures.theme import palette
-from pages.parts.frame.escaped import literal
 from pages.parts.frame.language import _
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import unknown_explained
 from pages.parts.widgets.save import Page, save_popover
 from pages.parts.widgets.shared.program import Program
+from pages.parts.widgets.shared.source import Source, show_caption
 from pages.parts.widgets.shared.valid_index import valid_index
 
 _HTML = """
@@ -40,6 +40,7 @@ def neuron_view(
     tokens: Sequence[str],
     *,
     key: str,
+    source: Source,
     query: int | None = None,
     target: int = 0,
     weights: ArrayLike | None = None,
@@ -94,10 +95,10 @@ def neuron_view(
     chosen = _pair(result.pair, len(tokens)) or first
     header = (_("number"), *numbered(tokens))
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(literal(caption))
+        show_caption(caption, source)
         save_popover(
             key,
-            lambda: Page(_PROGRAM, {**data, "pair": list(chosen)}, caption),
+            lambda: Page(_PROGRAM, {**data, "pair": list(chosen)}, caption, source),
             lambda: (header, _rows(q, k, shares, hidden, chosen[0])),
         )
     return chosen

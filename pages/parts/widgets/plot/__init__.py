@@ -14,11 +14,11 @@ import streamlit as st
 
 from core.figures.figure import Figure, plain_figure
 from pages.parts.frame import vendor
-from pages.parts.frame.escaped import literal
 from pages.parts.frame.language import _
 from pages.parts.frame.unknown import unknown_explained
 from pages.parts.widgets.save import Page, Table, save_popover
 from pages.parts.widgets.shared.program import Program
+from pages.parts.widgets.shared.source import Source, show_caption
 from pages.parts.widgets.shared.valid_index import valid_index
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def plot(
     height: int,
     on_click: Callable[[Click], None] | None = None,
     caption: str,
+    source: Source,
     table: Table | Callable[[], Table] | None = None,
     selectable: bool = False,
 ) -> Click | None:
@@ -59,8 +60,8 @@ def plot(
 
     A click, or Enter on the cell that the arrow keys chose, is returned once and handed to
     ``on_click`` before the script runs. ``table`` is (header, rows), or a function that makes it
-    when it is wanted: the same numbers to read or save. The picture is found in the session under
-    ``key``; give every picture its own.
+    when it is wanted: the same numbers to read or save. ``source`` says where these come from. The
+    picture is found in the session under ``key``; give every picture its own.
     """
     pickable = selectable or on_click is not None
     drawn = plain_figure(figure)
@@ -76,7 +77,7 @@ def plot(
     data = {
         "figure": sent,
         "height": height,
-        "caption": _described(caption, pickable, cells is not None),
+        "caption": f"{_described(caption, pickable, cells is not None)} {source.told}",
         "pickable": pickable,
         "filename": key,
         "plotly": vendor.plotly_url(),
@@ -92,8 +93,8 @@ def plot(
     )
     below = st.container(horizontal=True, vertical_alignment="center", gap="small")
     with below:
-        st.caption(literal(caption))
-        save_popover(key, lambda: Page(_PROGRAM, data, caption, plotly=True), table)
+        show_caption(caption, source)
+        save_popover(key, lambda: Page(_PROGRAM, data, caption, source, plotly=True), table)
     return _click(result.click, cells)
 
 

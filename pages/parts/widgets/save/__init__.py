@@ -18,9 +18,11 @@ import streamlit as st
 
 from core.figures.theme import FONT, Theme, palette
 from pages.parts.frame import vendor
+from pages.parts.frame.escaped import literal
 from pages.parts.frame.language import _, language
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.shared.program import Program, bare
+from pages.parts.widgets.shared.source import Source
 
 Table = tuple[Sequence[str], Sequence[Sequence[object]]]
 
@@ -30,11 +32,13 @@ _MOST_CELLS = 6000
 
 @dataclass(frozen=True)
 class Page:
-    """A picture as one file: its program, the data it draws, and whether it needs plotly.js."""
+    """A picture as one file: its program, the data it draws, where they come from, and whether it
+    needs plotly.js."""
 
     program: Program
     data: Mapping[str, Any]
     caption: str
+    source: Source
     plotly: bool = False
 
 
@@ -57,13 +61,13 @@ def save_popover(
         return
     found = table() if callable(table) else table
     with popover:
+        whole, chosen, tongue = page(), theme(), language()
         if found is not None:
-            _show_table(found, key)
+            _show_table(found, key, whole.source)
         _COMPONENT(
             key=f"{key}_files",
             data={"picture": key, "words": {"png": _("Save as PNG"), "svg": _("Save as SVG")}},
         )
-        whole, chosen, tongue = page(), theme(), language()
         st.download_button(
             _("Save as a web page (opens offline)"),
             data=lambda: standalone(whole, found, chosen, tongue),
@@ -74,8 +78,9 @@ def save_popover(
         )
 
 
-def _show_table(table: Table, key: str) -> None:
+def _show_table(table: Table, key: str, source: Source) -> None:
     header, rows = table
+    st.caption(literal(source.told))
     st.dataframe(
         {name: [row[i] for row in rows] for i, name in enumerate(header)},
         hide_index=True,
@@ -83,7 +88,7 @@ def _show_table(table: Table, key: str) -> None:
     )
     st.download_button(
         _("Save as CSV"),
-        data=csv_file(table),
+        data=csv_file(table, source),
         file_name=f"{key}.csv",
         mime="text/csv",
         on_click="ignore",
@@ -91,13 +96,15 @@ def _show_table(table: Table, key: str) -> None:
     )
 
 
-def csv_file(table: Table) -> bytes:
-    """The table as UTF-8 with a byte order mark, so that spreadsheets read Chinese."""
+def csv_file(table: Table, source: Source) -> bytes:
+    """The table as UTF-8 with a byte order mark, so that spreadsheets read Chinese; below it, after an
+    empty line, where the numbers come from."""
     header, rows = table
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([_harmless(name) for name in header])
     writer.writerows([[_harmless(value) for value in row] for row in rows])
+    writer.writerows([[], [source.told]])
     return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
 
 
@@ -131,6 +138,7 @@ details {{ overflow-x: auto; }}
 </style></head><body>
 <div id="picture">{page.program.html}</div>
 <p>{caption}</p>
+<p>{escape(page.source.told)}</p>
 {_html_table(table)}
 {plotly}
 <script type="importmap">{_in_script(page.program.import_map())}</script>
@@ -165,7 +173,12 @@ def _html_table(table: Table | None) -> str:
 def _worded(value: object) -> str:
     if value is None:
         return "–"
-    return f"{value:.6g}" if isinstance(value, float) else escape(str(value))
+    if not isinstance(value, float):
+        return escape(str(value))
+    text = f"{value:.6g}"
+    if "e" not in text:
+        return text
+    return "≈ 0" if abs(value) < 1 else f"{value:.0f}"
 
 
 def _harmless(value: object) -> object:

@@ -4,14 +4,17 @@ export function signed(value, text) {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-// Two decimals, and two significant digits below that: 0.00 is never the whole truth.
+// Two decimals, and two significant digits below that: 0.00 is never the whole truth. No power of ten: of less
+// than a millionth only that it is about nothing.
 export function precise(value) {
   const size = Math.abs(value);
-  const digits =
-    size === 0 || size >= 0.01
-      ? twoDecimals(size)
-      : String(Number(size.toPrecision(2))).replace("-", "−");
+  if (size > 0 && size < 1e-6) return "≈ 0";
+  const digits = size === 0 || size >= 0.01 ? twoDecimals(size) : small(size);
   return signed(value, digits);
+}
+
+function small(size) {
+  return String(Number(size.toPrecision(2)));
 }
 
 // A tie goes to the even digit, as Python rounds it. Of a thousand and more, no decimals are shown.

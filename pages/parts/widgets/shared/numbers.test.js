@@ -24,7 +24,8 @@ test("a small number keeps two significant digits: it is never said to be nothin
   assert.equal(precise(0.01), "0.01");
   assert.equal(precise(0.00999), "0.01");
   assert.equal(precise(-0.001234), "−0.0012");
-  assert.equal(precise(1.5e-7), "1.5e−7");
+  assert.equal(precise(1.5e-6), "0.0000015");
+  assert.equal(precise(-1.5e-7), "≈ 0");
 });
 
 test("nothing has no sign", () => {

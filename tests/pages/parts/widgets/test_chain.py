@@ -29,8 +29,10 @@ from pages.parts.widgets.chain.explained import _LINE_NAMES
 from pages.parts.widgets.chain.sentences import stage_sentence
 from pages.parts.widgets.chain.state import chain_state
 from pages.parts.widgets.chain.words import WORDS, shape_text, words_of
+from pages.parts.widgets.shared.source import Source
 
 _STATE = chain_state(State("test"))
+_DRAWN = Source("drawn", ("Seed 0.",))
 LONG: tuple[StageName, ...] = ("scores", "scaled", "mask", "exp", "softmax", "output")
 
 
@@ -127,7 +129,8 @@ def test_a_saved_page_of_a_long_text_holds_what_the_browser_holds_already(
     monkeypatch.setattr(
         chain, "save_popover", lambda key, page, table: saved.append(page().data["chain"])
     )
-    chain.draw_chain(chain.Chain(state, long, names, ("1", "2", "3"), stage="softmax"))
+    columns = ("1", "2", "3")
+    chain.draw_chain(chain.Chain(state, long, names, columns, source=_DRAWN, stage="softmax"))
     drawn, offline = (by_name(one)["softmax"]["matrix"] for one in saved)
     assert drawn["values"] is None, "the browser has it"
     assert offline["values"]
@@ -170,7 +173,7 @@ def test_a_cell_that_was_picked_is_kept(monkeypatch: pytest.MonkeyPatch) -> None
 
 def _cell(given: Trace) -> chain.Cell:
     names = tuple("abcdefgh")
-    return chain._valid_cell(chain.Chain(_STATE, given, names, names))
+    return chain._valid_cell(chain.Chain(_STATE, given, names, names, source=_DRAWN))
 
 
 def test_padding_in_front_is_causal_too() -> None:

@@ -8,6 +8,7 @@ from pages.parts.frame import vendor
 from pages.parts.widgets.head_view import shown_weights
 from pages.parts.widgets.plot import Click, _click
 from pages.parts.widgets.save import csv_file
+from pages.parts.widgets.shared.source import Source
 from tests.patience import PATIENCE
 
 CELLS = annotated_heatmap([[0.5, 0.25]], ["a"], ["b", "c"], "light").meta["cells"]
@@ -37,8 +38,11 @@ def test_a_figure_without_cells_is_never_clicked():
 
 
 def test_the_csv_opens_in_a_spreadsheet_and_a_token_is_no_formula():
-    text = csv_file((["词", "=x"], [["=1+1", -0.5], ["a,b", None]])).decode("utf-8-sig")
-    assert text.splitlines() == ["词,'=x", "'=1+1,-0.5", '"a,b",']
+    told = "Where the numbers come from: drawn example."
+    text = csv_file((["词", "=x"], [["=1+1", -0.5], ["a,b", None]]), Source("drawn", ())).decode(
+        "utf-8-sig"
+    )
+    assert text.splitlines() == ["词,'=x", "'=1+1,-0.5", '"a,b",', "", told]
 
 
 def test_weights_for_the_head_view_are_rounded_and_hidden_cells_are_nothing():
@@ -64,6 +68,7 @@ def drawn() -> None:
     from core.figures.heatmap import annotated_heatmap, heatmap_table
     from pages.parts.widgets.head_view import head_view
     from pages.parts.widgets.plot import plot
+    from pages.parts.widgets.shared.source import Source
 
     tokens = ["a", "a"]
     values = [[1.0, 0.0], [0.5, 0.5]]
@@ -72,13 +77,17 @@ def drawn() -> None:
         key="map",
         height=300,
         caption="How to read it.",
+        source=Source("chosen", ("Two rows.",)),
         table=heatmap_table(values, tokens, tokens),
         selectable=True,
     )
-    head_view(tokens, [values], key="heads", caption="Lines.")
+    head_view(tokens, [values], key="heads", caption="Lines.", source=Source("run", ("A run.",)))
 
 
 def test_a_picture_has_its_caption_on_the_page():
     app = AppTest.from_function(drawn, default_timeout=PATIENCE).run()
     assert not app.exception
-    assert [caption.value for caption in app.caption] == ["How to read it.", "Lines."]
+    assert [(caption.value, caption.help) for caption in app.caption] == [
+        ("How to read it. :gray-badge[made-up example]", "Two rows."),
+        ("Lines. :gray-badge[this run]", "A run."),
+    ]

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pages.parts.widgets.neuron_view import _pair, attention_of
 from pages.parts.widgets.save import Page, standalone
 from pages.parts.widgets.shared.program import Program
+from pages.parts.widgets.shared.source import Source
 
 PROGRAM = Program(
     "<i></i>",
@@ -19,9 +20,10 @@ PROGRAM = Program(
 
 
 def test_the_offline_page_holds_everything_and_asks_nobody():
-    page = Page(PROGRAM, {"tokens": ["</script><b>"]}, "A <caption>", plotly=False)
+    page = Page(PROGRAM, {"tokens": ["</script><b>"]}, "A <caption>", Source("run", ("<b>",)))
     text = standalone(page, (["a"], [["<b>"], [None], [0.5]]), "dark", "en")
     assert "<title>A &lt;caption&gt;</title>" in text
+    assert "<p>Where the numbers come from: this run. &lt;b&gt;</p>" in text
     assert "&lt;b&gt;" in text and "</script><b>" not in text
     assert 'import picture from "clearhead/it/it.js"' in text
     imports = re.search(r'<script type="importmap">(.*)</script>', text)
