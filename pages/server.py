@@ -20,8 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.runs.descriptors import raise_open_files
 from lessons.catalogue import pages
-from pages.parts.frame import services, vendor
+from pages.parts.frame import services
 from pages.parts.frame.learner import COOKIE
+from pages.parts.frame.opening import vendor
 from pages.parts.frame.opening.first_response import FirstResponse, Head
 from pages.parts.frame.opening.streamlit_files import StreamlitFiles
 from pages.parts.frame.preload import preload

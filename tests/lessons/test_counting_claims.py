@@ -106,5 +106,7 @@ def test_of_the_three_ways_of_smoothing_kneser_ney_guesses_best() -> None:
             for smoothing in ("add_k", "stupid_backoff", "kneser_ney")
         }
         assert min(losses, key=losses.__getitem__) == "kneser_ney"
-    assert "of the three ways of smoothing it guesses best on these stories" in _prose("ngram", "en")
+    assert "of the three ways of smoothing it guesses best on these stories" in _prose(
+        "ngram", "en"
+    )
     assert "在这些故事上，三种平滑里它猜得最准" in _prose("ngram", "zh")

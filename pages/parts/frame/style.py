@@ -13,6 +13,11 @@ _STYLE = """
 .stCaption, [data-testid="stCaptionContainer"] { overflow-wrap: anywhere; }
 .stMarkdown .katex-display { overflow-x: auto; overflow-y: hidden; padding: .2rem 0; }
 .stMarkdown code { white-space: pre-wrap; }
+.clearhead-quoted {
+  margin: 0; padding: .8rem 1rem; border-radius: var(--st-base-radius);
+  background: var(--st-code-background-color); color: var(--st-text-color);
+  font: .875rem/1.6 var(--st-code-font); white-space: pre-wrap; overflow-wrap: anywhere;
+}
 .st-key-terms { position: absolute; }
 .stMarkdown a[href*="glossary?"] {
   color: inherit; text-decoration: underline dotted 1px; text-underline-offset: .2em; padding-block: .3em;

@@ -17,8 +17,8 @@ from typing import Any
 import streamlit as st
 
 from core.figures.theme import FONT, Theme, palette
-from pages.parts.frame import vendor
 from pages.parts.frame.language import _, language
+from pages.parts.frame.opening import vendor
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.shared.program import Program, bare
 
