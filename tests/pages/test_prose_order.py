@@ -10,7 +10,8 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lessons.text import LessonText, load_lesson
+from lessons.explained import explained_lesson
+from lessons.text import LessonText
 from pages.parts import lesson
 from pages.parts.exercises import box
 
@@ -89,8 +90,8 @@ def reorder(monkeypatch: pytest.MonkeyPatch) -> Iterator[object]:
     def with_seed(seed: int) -> None:
         monkeypatch.setattr(
             lesson,
-            "load_lesson",
-            lambda slug, language: shuffled(load_lesson(slug, language), seed),
+            "explained_lesson",
+            lambda slug, language: shuffled(explained_lesson(slug, language), seed),
         )
 
     yield with_seed

@@ -9,7 +9,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lessons.catalogue import lessons
-from lessons.text import Section, load_lesson
+from lessons.explained import explained_lesson
+from lessons.text import Section
 from pages.parts.frame.state.fragment import read_elsewhere
 from pages.parts.frame.state.session import Kept
 
@@ -45,7 +46,7 @@ def markdown(app: AppTest) -> str:
 
 
 def sections_of(slug: str, language: str = "en") -> list[Section]:
-    return [section for section in load_lesson(slug, language).sections if section.name]
+    return [section for section in explained_lesson(slug, language).sections if section.name]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
