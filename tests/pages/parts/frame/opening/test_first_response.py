@@ -29,7 +29,7 @@ def _named(_path: str, _language: str | None) -> str:
 
 
 def _client(*heads: object) -> TestClient:
-    """As the course is served: Streamlit's own pages, and a route that answers something else."""
+    """As the course is served: Streamlit's pages, which it packs itself, and a route that answers data."""
     pages = create_streamlit_static_handler(file_util.get_static_dir(), None)
     routes = [Route("/data", lambda _: JSONResponse({"a": "</head>"})), Mount("/", pages)]
     return TestClient(Starlette(routes=routes, middleware=[Middleware(FirstResponse, heads=heads)]))
@@ -38,7 +38,7 @@ def _client(*heads: object) -> TestClient:
 def test_all_heads_speak_in_their_order_before_the_head_ends() -> None:
     answer = _client(_told, _named).get("/ngram?lang=zh", headers=PAGE)
     assert answer.headers["content-type"].startswith("text/html")
-    assert int(answer.headers["content-length"]) == len(answer.content)
+    assert answer.headers["content-encoding"] == "gzip"
     head, body = answer.text.split("</head>")
     assert head.index("ngram zh") < head.index("Clearhead") and '<div id="root">' in body
 
@@ -68,6 +68,12 @@ def test_the_address_names_the_language_else_the_browser(
     answer = _client(_told).get(f"/{query}", headers={**PAGE, "Accept-Language": accepted})
     assert f'content=" {language}"' in answer.text
     assert '<script>"' not in answer.text and '"><script>' not in answer.text
+
+
+def test_its_length_is_told_where_it_is_not_packed() -> None:
+    answer = _client(_told).get("/", headers={**PAGE, "Accept-Encoding": "identity"})
+    assert "content-encoding" not in answer.headers
+    assert int(answer.headers["content-length"]) == len(answer.content)
 
 
 def test_a_page_is_asked_for_at_each_visit_and_never_an_old_one() -> None:
