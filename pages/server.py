@@ -20,11 +20,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.runs.descriptors import raise_open_files
 from lessons.catalogue import pages
-from pages.parts.frame import services, vendor
+from pages.parts.frame import services
 from pages.parts.frame.learner import COOKIE
+from pages.parts.frame.opening import vendor
 from pages.parts.frame.opening.first_response import FirstResponse, Head
 from pages.parts.frame.opening.streamlit_files import StreamlitFiles
 from pages.parts.frame.preload import preload
+from pages.parts.frame.style import style
 from pages.parts.widgets.shared import served
 from pages.parts.widgets.shared.early import early, pack_early
 
@@ -90,7 +92,7 @@ def _routes_of_pages() -> list[BaseRoute]:
     return [route for module in found for route in module.ROUTES]
 
 
-HEADS: tuple[Head, ...] = (early,)
+HEADS: tuple[Head, ...] = (style, early)
 """What belongs into the head of each page, in this order."""
 
 MIDDLEWARE = [

@@ -11,6 +11,7 @@ from core.store.look import Look
 from lessons.attention.experiments import MASK
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
+from pages.parts.frame.quoted import show_quoted
 from pages.parts.training.experiment import (
     Results,
     finished,
@@ -88,7 +89,7 @@ def _show_writing(key: str, results: Results) -> None:
             except LearnerError as error:
                 st.warning(worded(error))
                 continue
-            st.code(PROMPT + answer.text, language=None, wrap_lines=True)
+            show_quoted(PROMPT + answer.text)
             st.caption(_different(answer))
 
 

@@ -18,6 +18,7 @@ from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
+from pages.parts.frame.quoted import show_quoted
 from pages.parts.frame.services import library
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import explain_unknown, name_unknown_to
@@ -70,7 +71,7 @@ def show_writing(run: str, drawing: Drawing) -> None:
         st.warning(worded(error))
         return
     with st.container(border=True, key="gpt_written"):
-        st.code(_continued(run, drawing.prompt, answer.text), language=None, wrap_lines=True)
+        show_quoted(_continued(run, drawing.prompt, answer.text))
         explain_unknown([answer.text])
         st.button(_("Draw again"), key="gpt_draw_again", on_click=_next_seed)
         passed = sum(token.rank > 1 for token in answer.tokens)

@@ -14,6 +14,7 @@ from pages.home.state import PROMPT
 from pages.parts.frame.ask import ask
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
+from pages.parts.frame.quoted import show_quoted
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import explain_unknown, name_unknown_to
@@ -83,5 +84,5 @@ def _answer(starter: Starter, prompt: str) -> None:
         Generate(starter.spec.id, prompt, WRITTEN, Sampling(temperature=0.7, top_p=0.9), seed=1)
     )
     st.markdown(_("**It goes on**"))
-    st.code(f"…{written.text}".rstrip(), language=None, wrap_lines=True)
+    show_quoted(f"…{written.text}".rstrip())
     explain_unknown([written.text])

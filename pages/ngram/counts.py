@@ -14,6 +14,7 @@ from pages.parts.exercises.box import after_bet
 from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
+from pages.parts.frame.quoted import show_quoted
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
@@ -69,4 +70,4 @@ def _pair_lines(counted: Counted, pair: list[int], times: int) -> None:
     )
     lines = lines_around(counted, pair)
     if lines:
-        st.code("\n".join(lines), language=None, wrap_lines=True)
+        show_quoted("\n".join(lines))

@@ -18,6 +18,7 @@ from pages.ngram.state import CONTEXT, SMOOTHINGS, TOKEN, TOKEN_ASKED
 from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
+from pages.parts.frame.quoted import show_quoted
 from pages.parts.frame.state import Choice
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import name_unknown
@@ -131,7 +132,7 @@ def show_path(question: Question) -> None:
         lines = lines_around(counted, gram)
         if lines:
             st.caption(_("Where the whole n-gram stands in the text:"))
-            st.code("\n".join(lines), language=None, wrap_lines=True)
+            show_quoted("\n".join(lines))
         else:
             st.caption(_("The whole n-gram never occurs in the text."))
 

@@ -9,6 +9,7 @@ from core.models.decoding import Sampling, generate
 from pages.ngram.counted import Counted, longest_copy, marked
 from pages.ngram.state import WRITING_SEED
 from pages.parts.frame.language import _
+from pages.parts.frame.quoted import show_quoted
 from pages.parts.frame.state import fragment
 from pages.parts.frame.unknown import explain_unknown
 
@@ -30,7 +31,7 @@ def _writing(counted: Counted) -> None:
     decode = counted.tokenizer.decode
     written = f"{decode(tokens[:start])}{marked(decode(tokens[start:end]))}{decode(tokens[end:])}"
     with st.container(border=True, key="ngram_written"):
-        st.code(written.strip("\n"), language=None, wrap_lines=True)
+        show_quoted(written.strip("\n"))
         explain_unknown([written])
         st.button(_("Draw again"), key="ngram_draw_again", on_click=_next_seed)
         st.markdown(

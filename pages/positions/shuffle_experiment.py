@@ -14,6 +14,7 @@ from lessons.positions.experiments import SHUFFLE
 from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import code
 from pages.parts.frame.language import _, worded
+from pages.parts.frame.quoted import show_quoted
 from pages.parts.training.experiment import (
     Results,
     finished,
@@ -69,7 +70,7 @@ def _show_shuffled(key: str, results: Results) -> None:
         st.markdown(
             _("The same letters in two orders; only the last keeps its place. What comes next?")
         )
-        st.code(f"{SENTENCE}\n{shuffled}", language=None, wrap_lines=True)
+        show_quoted(f"{SENTENCE}\n{shuffled}")
         try:
             for arm in SHUFFLE:
                 st.markdown(_moved(arm.name, results[arm.name].id, shuffled))

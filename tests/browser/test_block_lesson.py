@@ -16,7 +16,7 @@ def test_a_clicked_column_shows_its_arithmetic_and_a_stretch_changes_nothing(
     shown = page.locator(".st-key-block_layernorm_arithmetic")
     shown.scroll_into_view_if_needed()
     expect(shown.locator("strong")).to_have_text("x₁")
-    cells = page.locator(".st-key-block_steps .js-plotly-plot .nsewdrag").first
+    cells = page.locator(".st-key-block_steps .clearhead-plot .area").first
     expect(cells).to_be_visible()
     box = cells.bounding_box()
     assert box is not None
@@ -39,5 +39,5 @@ def test_a_neurons_value_is_seen_after_the_bet(lesson: Page) -> None:
     with rerun(page):
         bet.get_by_role("button", name="Place the bet").click()
     expect(bet.get_by_text("Right.")).to_be_visible()
-    promoted = page.locator(".st-key-block_promoted .js-plotly-plot")
+    promoted = page.locator(".st-key-block_promoted .clearhead-plot svg")
     expect(promoted.get_by_text("whistled")).to_be_visible()

@@ -11,11 +11,11 @@ ADDRESS = "gpt?lang=en&gpt_step=288"
 
 def test_a_click_on_a_count_shows_the_lines_it_was_counted_from(page: Page, server: Server) -> None:
     open_lesson(page, server, "ngram")
-    picture = page.locator(".st-key-ngram_counts .js-plotly-plot")
+    picture = page.locator(".st-key-ngram_counts .clearhead-plot")
     expect(picture).to_be_visible()
     column = page.locator(".stColumn", has=picture).last
     before = column.inner_text()
-    cells = picture.locator(".nsewdrag").first
+    cells = picture.locator(".area")
     box = cells.bounding_box()
     assert box is not None
     cells.click(position={"x": box["width"] * 0.04, "y": box["height"] * 0.96})

@@ -19,7 +19,8 @@ _FITS = """
 """
 _DRAWN = """
 () => [...document.querySelectorAll(".clearhead-plot")]
-  .every((plot) => !plot.offsetParent || plot.querySelector(".main-svg"))
+  .filter((plot) => plot.offsetParent && plot.getBoundingClientRect().top < innerHeight)
+  .every((plot) => plot.querySelector("svg"))
 """
 PATHS = ["", *(lesson.slug for lesson in lessons())]
 
@@ -94,4 +95,4 @@ def test_home_shows_three_answers(page: Page, server: Server) -> None:
     open_lesson(page, server)
     expect(page.get_by_text("N-gram: it counts")).to_be_visible()
     expect(page.get_by_text("It goes on")).to_have_count(3)
-    expect(page.locator(".js-plotly-plot")).to_have_count(3)
+    expect(page.locator(".clearhead-plot svg")).to_have_count(3)

@@ -9,9 +9,9 @@ ADDRESS = "positions?lang=en&positions_length=10&positions_width=4"
 
 def test_a_clicked_cell_of_the_waves_is_computed(lesson: Page) -> None:
     page = lesson
-    picture = page.locator(".st-key-positions_waves .js-plotly-plot")
+    picture = page.locator(".st-key-positions_waves .clearhead-plot")
     expect(picture).to_be_visible()
-    cells = picture.locator(".nsewdrag").first
+    cells = picture.locator(".area")
     cells.scroll_into_view_if_needed()
     box = cells.bounding_box()
     assert box is not None

@@ -87,7 +87,7 @@ def test_a_gpt_is_trained_to_the_end_and_falls_below_ln_v(page: Page, server: Se
 
 def test_the_scrubber_moves_the_sample_through_training(page: Page, server: Server) -> None:
     open_lesson(page, server, "gpt?gpt_step=288")
-    sample = page.locator(".st-key-gpt_panel").get_by_test_id("stCode").first
+    sample = page.locator(".st-key-gpt_panel .clearhead-quoted").first
     before = sample.inner_text()
     page.locator(".st-key-gpt_step input[type=range]").focus()
     with rerun(page):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from pages.parts.frame.document import show_document
 
 _STYLE = """
 <style>
+:root {
 .stMarkdown p, .stMarkdown li { max-width: 70ch; }
 .stMainBlockContainer { max-width: 1360px; }
 .stCaption, [data-testid="stCaptionContainer"] { overflow-wrap: anywhere; }
@@ -23,6 +22,11 @@ _STYLE = """
 }
 .stMarkdown .katex-display { overflow-x: auto; overflow-y: hidden; padding: .2rem 0; }
 .stMarkdown code { white-space: pre-wrap; }
+.clearhead-quoted {
+  margin: 0; padding: .8rem 1rem; border-radius: var(--st-base-radius);
+  background: var(--st-code-background-color); color: var(--st-text-color);
+  font: .875rem/1.6 var(--st-code-font); white-space: pre-wrap; overflow-wrap: anywhere;
+}
 .st-key-terms { position: absolute; }
 .stMarkdown a[href*="glossary?"] {
   color: inherit; text-decoration: underline dotted 1px; text-underline-offset: .2em; padding-block: .3em;
@@ -50,11 +54,23 @@ _STYLE = """
 @media (prefers-reduced-motion: reduce) {
   *, *::before, *::after { animation-duration: .01ms !important; transition-duration: .01ms !important; }
 }
+@media (min-width: 769px) {
+  [data-testid="stAppViewContainer"]:not(:has([data-testid="stSidebar"])) { padding-left: 300px; }
+}
+[data-testid="stSidebarContent"]:not(:has([data-testid="stSidebarNav"])) [data-testid="stSidebarUserContent"]
+  { visibility: hidden; }
+}
 </style>
 """
+"""All is nested in ``:root``, which outweighs Streamlit's own looks: they come later. The last rules keep
+the place of the side bar until it is there, and what stands under its list unseen until the list is."""
+
+
+def style(_path: str, _language: str | None) -> str:
+    """What every page looks like, for its head: there before anything is drawn, so that nothing jumps."""
+    return _STYLE
 
 
 def show_frame() -> None:
-    """Style every page alike, and have the browser know what its document is."""
-    st.html(_STYLE)
+    """Have the browser know what its document is."""
     show_document()

@@ -23,6 +23,7 @@ from pages.parts.frame import services
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.learner import learner
+from pages.parts.frame.quoted import show_quoted
 
 _Button = tuple[str, str, Callable[[], None]]
 """Its label, its key, and what a click does."""
@@ -96,7 +97,7 @@ def _ask_whether_right(slug: str, waiting: _Waiting) -> None:
                 name=escaped(waiting.name)
             )
         )
-        st.code(preview(reading.text).beginning, language=None, wrap_lines=True)
+        show_quoted(preview(reading.text).beginning)
         _say_lost(reading.lost)
         choice = f"{slug}_own_encoding"
         if choice not in st.session_state:
@@ -133,7 +134,7 @@ def _show_used(slug: str, own: OwnText, box_has_text: bool) -> None:
         if own.name and box_has_text:
             st.caption(_("The text in the box is not used: the file was given after it."))
         _say_lost(own.lost)
-        st.code(seen.beginning, language=None, wrap_lines=True)
+        show_quoted(seen.beginning)
         _show_delete(slug)
 
 

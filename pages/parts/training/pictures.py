@@ -17,6 +17,7 @@ from core.store.starters import starter_of
 from core.store.view import RunView
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, in_a_row
+from pages.parts.frame.quoted import show_quoted
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import explain_unknown
 from pages.parts.training.own_loss import show_own_loss
@@ -107,7 +108,7 @@ def _show_sample(run: RunView | None, step: int | None, height: int) -> None:
                 loss="–" if found.validation_loss is None else number(found.validation_loss),
             )
         )
-        st.code(found.sample, language=None, wrap_lines=True)
+        show_quoted(found.sample)
         explain_unknown([found.sample])
 
 

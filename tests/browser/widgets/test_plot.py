@@ -14,7 +14,7 @@ PAGE = "plot"
 def test_a_picture_is_redrawn_in_place(widget: Page) -> None:
     """The element stays the same one: no flash, no jump."""
     page = widget
-    picture = page.locator(".st-key-map .js-plotly-plot")
+    picture = page.locator(".st-key-map .clearhead-plot-canvas")
     expect(picture).to_be_visible()
     last = picture.get_by_text("5.50", exact=True)
     expect(last).to_be_visible()
@@ -31,7 +31,7 @@ def test_a_picture_is_redrawn_in_place(widget: Page) -> None:
 
 def test_a_cell_is_picked_by_mouse(widget: Page) -> None:
     page = widget
-    cells = page.locator(".st-key-map .js-plotly-plot .nsewdrag").first
+    cells = page.locator(".st-key-map .clearhead-plot .area")
     expect(cells).to_be_visible()
     box = cells.bounding_box()
     assert box is not None
@@ -42,7 +42,7 @@ def test_a_cell_is_picked_by_mouse(widget: Page) -> None:
 def test_a_cell_is_picked_with_the_keyboard_alone(widget: Page) -> None:
     page = widget
     picture = page.locator(".st-key-map [tabindex='0']").first
-    expect(page.locator(".st-key-map .js-plotly-plot .nsewdrag").first).to_be_visible()
+    expect(page.locator(".st-key-map .clearhead-plot .area")).to_be_visible()
     picture.focus()
     for key in ("ArrowRight", "ArrowDown", "ArrowRight", "Enter"):
         page.keyboard.press(key)
@@ -60,7 +60,7 @@ def test_a_saved_picture_can_be_walked_without_a_network(widget: Page, tmp_path:
     waiting.value.save_as(path)
     with opened_offline(page, path) as alone:
         picture = alone.locator(".clearhead-plot")
-        expect(picture.locator(".nsewdrag").first).to_be_visible()
+        expect(picture.locator(".area")).to_be_visible()
         picture.focus()
         alone.keyboard.press("ArrowDown")
         expect(alone.locator(".clearhead-plot-words")).not_to_be_empty()

@@ -24,7 +24,7 @@ _TITLE = re.compile(rb"\s*<title>[^<]*</title>")
 _ICON = re.compile(rb'\s*<link rel="(?:shortcut )?icon"[^>]*>')
 _HAS_TITLE = re.compile(rb"<title\b")
 _HAS_ICON = re.compile(rb'rel="(?:shortcut )?icon"')
-_CONDITIONS = {b"if-none-match", b"if-modified-since", b"if-range", b"range"}
+_NOT_ASKED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-range", b"range"}
 _ABOUT_THE_FILE = {b"content-length", b"etag", b"last-modified", b"accept-ranges"}
 
 
@@ -41,8 +41,8 @@ class FirstResponse:
             await self.app(scope, receive, send)
             return
         if _wants_page(scope):
-            # Streamlit knows when its own file was written, and not what is added here.
-            kept = [pair for pair in scope["headers"] if pair[0] not in _CONDITIONS]
+            # Streamlit knows when its own file was written, and not what is added here; it packs pages too.
+            kept = [pair for pair in scope["headers"] if pair[0] not in _NOT_ASKED]
             scope = {**scope, "headers": kept}
         held: list[Message] = []
 

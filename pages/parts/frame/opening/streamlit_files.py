@@ -89,7 +89,8 @@ def first_chunks() -> list[str]:
     """What every page of Streamlit loads at once."""
     modules = _manifest()
     found = [modules[name] for name in _with_imports(modules, [_ENTRY], ())]
-    return [file for module in found for file in (module.file, *module.css)]
+    named = [file for module in found for file in (module.file, *module.css)]
+    return [file for file in named if file in packed_files()]
 
 
 @cache
@@ -99,10 +100,11 @@ def _manifest() -> _Modules:
         told = json.loads((FOLDER / "manifest.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
+    entries = told.items() if isinstance(told, dict) else ()
     return {
         name: _Module(entry["file"], entry.get("imports", ()), entry.get("css", ()))
-        for name, entry in told.items()
-        if entry.get("file") in packed_files()
+        for name, entry in entries
+        if isinstance(entry, dict) and entry.get("file") in packed_files()
     }
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from core.figures.figure import Figure, plain_figure
-from pages.parts.frame import vendor
 from pages.parts.frame.language import _
+from pages.parts.frame.opening import vendor
 from pages.parts.frame.unknown import unknown_explained
 from pages.parts.widgets.save import Page, Table, save_popover
 from pages.parts.widgets.shared.program import Program

@@ -17,9 +17,9 @@ from typing import Any
 import streamlit as st
 
 from core.figures.theme import FONT, Theme, palette
-from pages.parts.frame import vendor
 from pages.parts.frame.escaped import literal
 from pages.parts.frame.language import _, language
+from pages.parts.frame.opening import vendor
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.shared.program import Program, bare
 from pages.parts.widgets.shared.source import Source

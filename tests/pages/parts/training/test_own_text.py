@@ -21,6 +21,7 @@ from core.text.tales import tales
 from pages.parts.frame import services
 from pages.parts.frame.services import shipped
 from pages.parts.training import own_text
+from tests.pages.reading import quoted
 
 OpenPage = Callable[..., AppTest]
 SLUGS = ["ngram", "gpt", "lstm"]
@@ -95,10 +96,10 @@ def test_a_guess_waits_until_it_is_confirmed(open_page: OpenPage) -> None:
     app = upload(open_page("ngram", ngram_corpus="own"), "tale.txt", KOREAN.encode("cp949"))
     assert "are these the right letters?" in said(app)
     assert app.selectbox(key="ngram_own_encoding").value == "cp949"
-    assert any(block.value.startswith("옛날 어느") for block in app.code)
+    assert any(text.startswith("옛날 어느") for text in quoted(app))
     assert used(app) == ""
     app.selectbox(key="ngram_own_encoding").set_value("gb18030").run()
-    assert not any(block.value.startswith("옛날 어느") for block in app.code)
+    assert not any(text.startswith("옛날 어느") for text in quoted(app))
     app.selectbox(key="ngram_own_encoding").set_value("utf-8").run()
     assert "cannot be read as utf-8" in said(app)
     app.selectbox(key="ngram_own_encoding").set_value("cp949").run()
@@ -227,7 +228,7 @@ def test_indented_code_keeps_its_indent(open_page: OpenPage) -> None:
     app = paste(open_page("ngram", ngram_corpus="own", ngram_order="3"), "ngram", text)
     assert not app.exception
     for _ in range(4):
-        written = "\n".join(block.value for block in app.code)
+        written = "\n".join(quoted(app))
         assert "\n    return" in written.replace("⟦", "").replace("⟧", "")
         app.button(key="ngram_draw_again").click().run()
 

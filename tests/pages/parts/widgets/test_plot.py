@@ -4,7 +4,7 @@ from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from core.figures.heatmap import annotated_heatmap
-from pages.parts.frame import vendor
+from pages.parts.frame.opening import vendor
 from pages.parts.widgets.head_view import shown_weights
 from pages.parts.widgets.plot import Click, _click
 from pages.parts.widgets.save import csv_file

@@ -1,7 +1,8 @@
 // What stands around a figure's marks: grid, names of the axes, lines and notes, legend, colour bar.
 
 import { svg } from "../../shared/drawing.js";
-import { dot, round, strokeOf } from "./marks.js";
+import { dot, strokeOf } from "./marks.js";
+import { round } from "./numbers.js";
 import { lineHeight } from "./words.js";
 import { written } from "./writing.js";
 

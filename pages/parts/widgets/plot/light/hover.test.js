@@ -25,7 +25,7 @@ test("a cell answers all over its area, an empty one too where it should", () =>
 test("the nearest point answers before what lies behind it", () => {
   const dots = { type: "scatter", mode: "markers", x: [1, 1.05], y: [1, 1], hovertext: ["p", "q"], hovertemplate: SAYS };
   assert.equal(under([CELLS, dots], PLACE, 104, 50).words, "q");
-  assert.equal(under([CELLS, dots], PLACE, 130, 75).words, "d", "too far away");
+  assert.equal(under([CELLS, dots], PLACE, 130, 70).words, "d", "too far away");
   assert.equal(under([CELLS, { ...dots, visible: false }], PLACE, 104, 50).words, "d");
 });
 

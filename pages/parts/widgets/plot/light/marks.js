@@ -2,6 +2,7 @@
 
 import { svg } from "../../shared/drawing.js";
 import { channels } from "../../shared/colours.js";
+import { round } from "./numbers.js";
 import { thickness } from "./room.js";
 import { written } from "./writing.js";
 
@@ -223,8 +224,4 @@ function hatch({ size, solidity, fgcolor }, defs) {
 // One value for all, or a list of them.
 export function pick(values, number) {
   return Array.isArray(values) || ArrayBuffer.isView(values) ? values[number] : values;
-}
-
-export function round(value) {
-  return Math.round(100 * value) / 100;
 }

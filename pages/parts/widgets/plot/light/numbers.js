@@ -67,6 +67,11 @@ export function tickNames(values, [first, last], format) {
   );
 }
 
+// Hundredths of a pixel are enough.
+export function round(value) {
+  return Math.round(100 * value) / 100;
+}
+
 function minus(text) {
   return text.replace(/^-/, "−");
 }

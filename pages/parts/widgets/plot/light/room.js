@@ -5,6 +5,7 @@ import { lineHeight } from "./words.js";
 
 const GAP = 5;
 const SAMPLE = 40;
+const APART = 2;
 
 // What a figure does not say, its template does.
 export function settled(layout) {
@@ -131,7 +132,7 @@ function turn(axis, measure) {
     return places.every((place, i) => {
       if (i === 0) return true;
       const step = Math.abs(place - places[i - 1]);
-      if (angle === 0) return (widths[i] + widths[i - 1]) / 2 + size / 2 < step;
+      if (angle === 0) return (widths[i] + widths[i - 1]) / 2 + APART < step;
       return lineHeight(size) < step * Math.sin(radians);
     });
   };

@@ -1,6 +1,7 @@
 // Texts in a drawing: several lines, some of it bold, at a place or turned about it.
 
 import { svg } from "../../shared/drawing.js";
+import { round } from "./numbers.js";
 import { lineHeight, lines } from "./words.js";
 
 const MIDDLE = 0.35;
@@ -11,11 +12,11 @@ export function written(text, x, y, { size, color, anchor = "middle", rise = 0, 
   const high = lineHeight(size);
   const block = (rows.length - 1) * high;
   const first = y + size * MIDDLE + (rise - 1) * (block / 2) + rise * (size / 2);
-  const node = svg("text", { "font-size": size, fill: color, "text-anchor": anchor, x: r(x), y: r(first) });
-  node.setAttribute("xml:space", "preserve");
-  if (angle) node.setAttribute("transform", `rotate(${angle},${r(x)},${r(y)})`);
+  const node = svg("text", { "font-size": size, fill: color, "text-anchor": anchor, x: round(x), y: round(first) });
+  node.style.whiteSpace = "pre";
+  if (angle) node.setAttribute("transform", `rotate(${angle},${round(x)},${round(y)})`);
   rows.forEach((pieces, row) => {
-    const line = rows.length > 1 ? svg("tspan", { x: r(x), y: r(first + row * high) }) : node;
+    const line = rows.length > 1 ? svg("tspan", { x: round(x), y: round(first + row * high) }) : node;
     for (const piece of pieces) {
       const part = svg("tspan", piece.bold ? { "font-weight": "bold" } : {});
       part.textContent = piece.text;
@@ -24,8 +25,4 @@ export function written(text, x, y, { size, color, anchor = "middle", rise = 0, 
     if (line !== node) node.append(line);
   });
   return node;
-}
-
-function r(value) {
-  return Math.round(100 * value) / 100;
 }
