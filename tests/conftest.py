@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+import tests.apptest
 import tests.quiet  # noqa: F401
 
 # With more threads, two cores spend their time waiting for each other.

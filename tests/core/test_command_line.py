@@ -49,10 +49,12 @@ def refused(capsys: pytest.CaptureFixture[str], *arguments: object) -> str:
     return said.err
 
 
-def test_train_prints_a_line_for_every_snapshot_and_leaves_a_finished_run(tmp_path: Path) -> None:
-    done = run("train", written(tmp_path, TINY), "--runs", tmp_path / "runs")
-    assert done.returncode == 0, done.stderr
-    lines = [json.loads(line) for line in done.stdout.splitlines()]
+def test_train_prints_a_line_for_every_snapshot_and_leaves_a_finished_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["train", str(written(tmp_path, TINY)), "--runs", str(tmp_path / "runs")]
+    assert main(command) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [line["step"] for line in lines] == [0, 1, 2, 3]
     assert lines[-1]["validation_loss"] < 8 and lines[-1]["seconds"] > 0
     assert not any("held_out_loss" in line for line in lines[:-1])
@@ -215,7 +217,7 @@ def test_a_closed_pipe_is_a_sentence_and_leaves_a_checkpoint(tmp_path: Path) -> 
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        process.stdout.readline()
+        assert json.loads(process.stdout.readline())["step"] == 0
         process.stdout.close()
         said = process.stderr.read()
     assert process.wait(PATIENCE) == 1

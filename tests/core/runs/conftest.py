@@ -35,19 +35,23 @@ def a(tmp_path: Path) -> Iterator[Setting]:
     setting.queue.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("runs")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def foreman(root: Path) -> Iterator[Foreman]:
+    """One for all tests that need no other, also for those that kill it: each costs two imports of torch.
+
+    Whoever leaves a run to it that trains, or stops it, puts that right again.
+    """
     foreman = patient(root, slots=2)
     foreman.start()
     yield foreman
     foreman.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def store(root: Path) -> Store:
     return Store(root)

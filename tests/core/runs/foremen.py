@@ -35,18 +35,27 @@ COUNTS = RunSpec(corpus=TALES, tokenizer=LETTERS, model=NGramSpec(order=2))
 
 
 def gpt(steps: int, seed: int = 1, **recipe: object) -> RunSpec:
+    """A tiny one. The more snapshots a run has, the sooner comes the second, and a checkpoint with it: here
+    after two steps, or ten."""
     model = GPTSpec(layers=1, heads=2, width=32, context=16)
+    snapshots = max(8, steps // 200)
     return RunSpec(
         corpus=TALES,
         tokenizer=LETTERS,
         model=model,
-        recipe=RecipeSpec.model_validate({"steps": steps, "batch": 4, "snapshots": 8, **recipe}),
+        recipe=RecipeSpec.model_validate(
+            {"steps": steps, "batch": 4, "snapshots": snapshots, **recipe}
+        ),
         seed=seed,
     )
 
 
 ENDLESS = 20_000
 """Steps that take longer than any test here."""
+
+
+ENGINE_OF_TESTS = "tests.core.runs.queueing:engine"
+"""One that trains nothing, for a foreman that has to start, and nothing else: no process imports torch."""
 
 
 patient = partial(Foreman, patience=PATIENCE)

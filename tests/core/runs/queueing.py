@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from core.runs.engines.engine import Job, WorkerLost
+from core.runs.processes import Processes
 from core.runs.queue import Queue
 from core.spec.families.ngram import NGramSpec
 from core.spec.run import RunSpec
@@ -77,6 +78,12 @@ class FakeEngine:
         stream = self.open_now[job.spec.id] = FakeStream(self, job)
         self.opened.append(job.spec.id)
         return stream
+
+
+def engine(processes: Processes, slots: int | None) -> FakeEngine:
+    """For a foreman whose training processes do not matter: it need not import torch for any."""
+    processes.warm_up = lambda then=None: None  # type: ignore[method-assign,misc,assignment]
+    return FakeEngine(slots or 1)
 
 
 class Clock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import deque
 from pathlib import Path
 
 import psutil  # type: ignore[import-untyped]
@@ -12,12 +13,15 @@ import pytest
 from core.errors import LearnerError
 from core.questions import NextTokens
 from core.runs.client import Foreman
+from core.runs.engines.engine import Job
+from core.runs.worker import execute
 from core.store.folder import RunFolder
 from core.store.state import INTERRUPTED, RunState
 from core.store.store import Store
 from tests.core.runs.foremen import (
     COUNTS,
     ENDLESS,
+    ENGINE_OF_TESTS,
     PROJECT,
     Asking,
     alive,
@@ -87,34 +91,36 @@ def test_after_the_foreman_is_killed_what_was_watched_goes_on_though_nobody_asks
     foreman: Foreman, store: Store, tmp_path: Path
 ) -> None:
     spec = gpt(600, seed=6)
-    uninterrupted = store.open(foreman.submit(spec, "ann"))
-    eventually(lambda: uninterrupted.state.state is RunState.DONE)
+    uninterrupted = RunFolder(tmp_path / spec.id)
+    deque(execute(Job(tmp_path, spec)), maxlen=0)
 
-    foreman = patient(tmp_path, slots=1)
-    run = RunFolder(tmp_path / foreman.submit(spec, "ann"))
-    waiting = RunFolder(tmp_path / foreman.submit(COUNTS, "bob"))
+    run = store.open(foreman.submit(spec, "ann"))
+    other = store.open(foreman.submit(gpt(ENDLESS, seed=8), "ann"))
+    waiting = store.open(foreman.submit(gpt(20, seed=6), "bob"))
     eventually(lambda: run.checkpoint_step > 0)
     children = grandchildren(foreman)
     assert children
+    foreman._short_lives = 0  # after others that were killed it would wait longer
     kill(foreman)
     eventually(lambda: not any(alive(child) for child in children))
     assert run.state.state is not RunState.DONE
+    assert waiting.state.state is not RunState.DONE
     eventually(lambda: run.state.state is waiting.state.state is RunState.DONE)
     assert run.state.reason is None
-    foreman.close()
+    assert foreman.cancel(other.id, "ann")
     assert numbers(run) == numbers(uninterrupted)
     assert run.model_path.read_bytes() == uninterrupted.model_path.read_bytes()
 
 
 def test_what_nobody_watches_is_interrupted_when_the_foreman_is_killed(tmp_path: Path) -> None:
-    foreman = patient(tmp_path, slots=2)
+    foreman = patient(tmp_path, engine=ENGINE_OF_TESTS)
     left = RunFolder(tmp_path / foreman.submit(gpt(ENDLESS, seed=2), "ann"))
     foreman.submit(gpt(ENDLESS, seed=2), "bob")
     eventually(lambda: left.state.state is RunState.RUNNING)
     kill(foreman)
     foreman.close()
 
-    server = patient(tmp_path, slots=2)
+    server = patient(tmp_path, engine=ENGINE_OF_TESTS)
     assert not server.renew(left.id, "ann")
     assert (left.state.state, left.state.reason) == (RunState.FAILED, INTERRUPTED)
     assert left.state.resumable
@@ -125,9 +131,10 @@ def test_what_nobody_watches_is_interrupted_when_the_foreman_is_killed(tmp_path:
     assert (left.state.state, left.state.reason) == (RunState.FAILED, INTERRUPTED)
 
 
-def test_a_question_is_asked_again_when_the_foreman_is_killed(tmp_path: Path) -> None:
-    foreman = patient(tmp_path, slots=1)
-    run = RunFolder(tmp_path / foreman.submit(COUNTS, "ann"))
+def test_a_question_is_asked_again_when_the_foreman_is_killed(
+    foreman: Foreman, store: Store
+) -> None:
+    run = store.open(foreman.submit(COUNTS, "ann"))
     eventually(lambda: run.state.state is RunState.DONE)
     before = foreman.ask(NextTokens(run.id, "The"))
     (warm,) = warm_workers(foreman)
@@ -139,13 +146,13 @@ def test_a_question_is_asked_again_when_the_foreman_is_killed(tmp_path: Path) ->
     warm.resume()
     assert asking.answer() == before
     assert asking.restarts == 1
-    foreman.close()
 
 
 @pytest.mark.parametrize("under_way", [False, True], ids=["before", "under way"])
-def test_a_stopped_foreman_is_a_sentence_until_it_goes_on(tmp_path: Path, under_way: bool) -> None:
-    foreman = patient(tmp_path, slots=1)
-    run = RunFolder(tmp_path / foreman.submit(COUNTS, "ann"))
+def test_a_stopped_foreman_is_a_sentence_until_it_goes_on(
+    foreman: Foreman, store: Store, under_way: bool
+) -> None:
+    run = store.open(foreman.submit(COUNTS, "ann"))
     eventually(lambda: run.state.state is RunState.DONE)
     foreman.ask(NextTokens(run.id, "The"))
     (warm,) = warm_workers(foreman)
@@ -158,26 +165,27 @@ def test_a_stopped_foreman_is_a_sentence_until_it_goes_on(tmp_path: Path, under_
     process = psutil.Process(foreman.pid)
     process.suspend()
     foreman.patience = 0.01
-    if under_way:
-        with pytest.raises(LearnerError, match="cannot be reached"):
-            asking.answer()
-    for request in (
-        lambda: foreman.submit(gpt(10), "ann"),
-        lambda: foreman.resume(run.id, "ann"),
-        lambda: foreman.cancel(run.id, "ann"),
-        lambda: foreman.renew(run.id, "ann"),
-        lambda: foreman.place(run.id),
-        lambda: foreman.ask(NextTokens(run.id, "The ")),
-    ):
-        with pytest.raises(LearnerError, match="cannot be reached"):
-            request()
-    foreman.patience = PATIENCE
-    process.resume()
-    warm.resume()
+    try:
+        if under_way:
+            with pytest.raises(LearnerError, match="cannot be reached"):
+                asking.answer()
+        for request in (
+            lambda: foreman.submit(COUNTS, "ann"),
+            lambda: foreman.resume(run.id, "ann"),
+            lambda: foreman.cancel(run.id, "ann"),
+            lambda: foreman.renew(run.id, "ann"),
+            lambda: foreman.place(run.id),
+            lambda: foreman.ask(NextTokens(run.id, "The ")),
+        ):
+            with pytest.raises(LearnerError, match="cannot be reached"):
+                request()
+    finally:
+        foreman.patience = PATIENCE
+        process.resume()
+        warm.resume()
     eventually(lambda: not foreman._session._silent)
     assert foreman.pid == process.pid, "it was not replaced"
     assert foreman.ask(NextTokens(run.id, "The"))
-    foreman.close()
 
 
 def test_all_processes_end_with_the_web_server(tmp_path: Path) -> None:

@@ -20,20 +20,16 @@ from core.runs.processes import Processes
 from core.runs.queue import Queue
 from core.runs.worker import execute
 from core.spec.families.gpt import GPTSpec
-from core.spec.recipe import RecipeSpec
-from core.spec.run import RunSpec
-from core.spec.text import CorpusSpec, TokenizerSpec
+from core.spec.text import CorpusSpec
 from core.store.folder import RunFolder, RunWriter
 from core.store.snapshot import Snapshot
 from core.store.state import RunState, restarted
 from core.store.store import Store
 from tests.core.runs.engines.toy import ToyEngine
+from tests.core.runs.foremen import ENDLESS, gpt
 from tests.patience import PATIENCE, eventually
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills processes the Unix way")
-
-ENDLESS = 20_000
-"""Steps that take longer than any test here."""
 
 
 @dataclass(frozen=True)
@@ -203,16 +199,6 @@ class Reading:
             self.steps.extend(self.stream)
         except BaseException as error:
             self._error = error
-
-
-def gpt(steps: int, seed: int = 1) -> RunSpec:
-    return RunSpec(
-        corpus=CorpusSpec(name="tales", size=60),
-        tokenizer=TokenizerSpec(kind="characters"),
-        model=GPTSpec(layers=1, heads=2, width=32, context=16),
-        recipe=RecipeSpec(steps=steps, batch=4, snapshots=8),
-        seed=seed,
-    )
 
 
 def waiting(job: Job) -> RunFolder:
