@@ -16,9 +16,9 @@ from pages.parts.widgets.shared.served import address
 EVERY_PAGE = ("axios", "BidiComponent", "ButtonGroup", "Html", "PageLink")
 """Streamlit's sources, by name, that each page of the course needs."""
 HOME = ("TextInput",)
-LESSON = ("Button", "Checkbox", "Radio", "Selectbox", "Slider")
-_WIDGETS = {"": ("plot", "head_view")}
-_ANY = ("plot",)
+LESSON = ("Button", "Checkbox", "Radio", "Selectbox", "Slider", "rehype-katex")
+_WIDGETS = {"": ("plot", "head_view", "terms")}
+_ANY = ("plot", "terms", "section")
 
 
 def early(path: str, _language: str | None) -> str:

@@ -7,10 +7,12 @@ from html import escape
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
 from streamlit import file_util
+from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZipMiddleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
 
 from pages.parts.frame.opening.first_response import FirstResponse
@@ -32,7 +34,12 @@ def _client(*heads: object) -> TestClient:
     """As the course is served: Streamlit's pages, which it packs itself, and a route that answers data."""
     pages = create_streamlit_static_handler(file_util.get_static_dir(), None)
     routes = [Route("/data", lambda _: JSONResponse({"a": "</head>"})), Mount("/", pages)]
-    return TestClient(Starlette(routes=routes, middleware=[Middleware(FirstResponse, heads=heads)]))
+    around = [
+        Middleware(GZipMiddleware, minimum_size=1024),
+        Middleware(FirstResponse, heads=heads),
+        Middleware(SelectiveGZipMiddleware, minimum_size=500),
+    ]
+    return TestClient(Starlette(routes=routes, middleware=around))
 
 
 def test_all_heads_speak_in_their_order_before_the_head_ends() -> None:
