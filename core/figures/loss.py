@@ -67,9 +67,12 @@ def loss_curves(
     figure = Figure()
     if typical is not None:
         figure.add_trace(_band(typical, colours, text))
+    dots: list[tuple[int, int]] = []
     for position, run in enumerate(runs):
         style = colours.series[position % len(colours.series)]
         figure.add_traces(_lines(run, style, last, marker, text, alone=len(runs) == 1))
+        if figure.traces[-1].get("mode") == "markers":
+            dots.append((len(figure.traces) - 1, len(figure.traces) - 2))
     figure.update_xaxes(title={"text": plain(text["x"])}, range=[0, last], nticks=6, showline=True)
     figure.update_yaxes(
         title={"text": plain(text["y"])},
@@ -84,6 +87,8 @@ def loss_curves(
         level_line(figure, uniform, text["uniform"].format(value=uniform), colours)
     if marker is not None:
         upright_line(figure, marker, colours.ink)
+        line = len(figure.settings["shapes"]) - 1
+        figure.update_layout(meta={"marker": {"line": line, "dots": dots}})
     return figure
 
 
