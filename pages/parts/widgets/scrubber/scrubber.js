@@ -122,6 +122,7 @@ function paint(view) {
   input.disabled = steps.length < 2;
   root.style.setProperty("--at", place / most);
   root.style.setProperty("--reached", reached(data));
+  root.classList.toggle("whole", reached(data) === 1);
   root.classList.toggle("alive", data.alive);
   root.classList.toggle("held", view.held !== null);
   const about = { step: steps[place], total: planned.at(-1), loss: losses[place] };
@@ -132,7 +133,7 @@ function paint(view) {
   input.setAttribute("aria-label", words.label);
   input.setAttribute("aria-valuetext", at);
   if (steps.length) show(replayOf(data.panel), steps[place], view.held !== null);
-  root.dataset.step = steps[place] ?? "";
+  Object.assign(root.dataset, { step: steps[place] ?? "", last: steps.length - 1 });
   hint(view);
 }
 

@@ -31,8 +31,10 @@ export function paints(stops) {
   return colours;
 }
 
+// As the server chooses it: soft where that can be read, then white, else black or white.
 function inkOn(rgb) {
-  const background = brightness(rgb);
-  const dark = (background + 0.05) / (brightness([35, 34, 43]) + 0.05);
-  return dark >= 4.5 ? "#23222B" : "#FFFFFF";
+  const background = brightness(rgb) + 0.05;
+  const white = 1.05 / background;
+  if (background / (brightness([35, 34, 43]) + 0.05) >= 4.5) return "#23222B";
+  return white >= 4.5 || white > background / 0.05 ? "#FFFFFF" : "#000000";
 }
