@@ -22,10 +22,6 @@ LABELS: Labels = {
 }
 
 
-_DOT = {"x0": -5.5, "x1": 5.5, "y0": -5.5, "y1": 5.5}
-"""Pixels around the place that is dotted."""
-
-
 @dataclass(frozen=True)
 class Curve:
     """One run: at each ``x`` (steps or seconds) its losses, None where none was measured."""
@@ -61,7 +57,8 @@ def loss_curves(
     """Loss curves of several runs on one pair of axes.
 
     ``uniform`` is ln V, the loss of guessing evenly. ``marker`` is where the scrubber stands; the
-    validation losses measured nearest to it are dotted. ``end`` is the last x of the finished
+    validation losses measured nearest to it are dotted; ``meta.marker`` has the place of its ``line``
+    among the shapes, and those of the ``dots`` among the traces, each with its curve's. ``end`` is the last x of the finished
     drawing, so that a live curve does not move its axis. A run with one validation loss (an N-gram
     has no steps) is a level line. Losses that are not finite are left out.
     """
@@ -71,11 +68,13 @@ def loss_curves(
     figure = Figure()
     if typical is not None:
         figure.add_trace(_band(typical, colours, text))
-    curves: list[tuple[int, Series]] = []
+    dots: list[tuple[int, int]] = []
     for position, run in enumerate(runs):
         style = colours.series[position % len(colours.series)]
-        figure.add_traces(_lines(run, style, last, text, alone=len(runs) == 1))
-        curves.append((len(figure.traces) - 1, style))
+        figure.add_traces(_lines(run, style, last, marker, text, alone=len(runs) == 1))
+        place = len(figure.traces) - 1
+        if figure.traces[place]["mode"] == "markers":
+            dots.append((place, place - 1))
     figure.update_xaxes(title={"text": plain(text["x"])}, range=[0, last], nticks=6, showline=True)
     figure.update_yaxes(
         title={"text": plain(text["y"])},
@@ -89,7 +88,9 @@ def loss_curves(
     if uniform is not None:
         level_line(figure, uniform, text["uniform"].format(value=uniform), colours)
     if marker is not None:
-        _mark(figure, marker, curves, colours)
+        upright_line(figure, marker, colours.ink)
+        line = len(figure.settings["shapes"]) - 1
+        figure.update_layout(meta={"marker": {"line": line, "dots": dots}})
     return figure
 
 
@@ -116,34 +117,9 @@ def measured(x: Sequence[float], losses: Sequence[float | None]) -> tuple[list[f
     return [at for at, _ in kept], [loss for _, loss in kept]
 
 
-def _mark(
-    figure: Figure, marker: float, curves: Sequence[tuple[int, Series]], colours: Palette
-) -> None:
-    """The scrubber's line, and a dot on each of the curves, which are (place among the traces, style).
-    ``meta.marker`` says which shapes these are: whoever drags the scrubber moves them."""
-    upright_line(figure, marker, colours.ink)
-    line = len(figure.settings["shapes"]) - 1
-    dots: list[tuple[int, int]] = []
-    for place, style in curves:
-        x, losses = figure.traces[place]["x"], figure.traces[place]["y"]
-        if not x:
-            continue
-        nearest = min(range(len(x)), key=lambda i: abs(x[i] - marker))
-        dots.append((line + 1 + len(dots), place))
-        figure.add_shape(
-            type="rect" if style.symbol == "square" else "circle",
-            xsizemode="pixel",
-            ysizemode="pixel",
-            xanchor=x[nearest],
-            yanchor=losses[nearest],
-            **_DOT,
-            fillcolor=style.colour,
-            line={"width": 0},
-        )
-    figure.update_layout(meta={"marker": {"line": line, "dots": dots}})
-
-
-def _lines(run: Curve, style: Series, last: float, text: Labels, alone: bool) -> list[Trace]:
+def _lines(
+    run: Curve, style: Series, last: float, marker: float | None, text: Labels, alone: bool
+) -> list[Trace]:
     name = plain(run.name)
     x, losses = measured(run.x, run.validation)
     if len(x) == 1 and len(run.x) == 1:
@@ -175,6 +151,18 @@ def _lines(run: Curve, style: Series, last: float, text: Labels, alone: bool) ->
             hovertemplate=_hover(name, text, "validation"),
         )
     )
+    if marker is not None and x:
+        nearest = min(range(len(x)), key=lambda i: abs(x[i] - marker))
+        traces.append(
+            scatter(
+                x=[x[nearest]] if len(run.x) > 1 else [marker],
+                y=[losses[nearest]],
+                mode="markers",
+                marker={"color": style.colour, "size": 11, "symbol": style.symbol},
+                showlegend=False,
+                hovertemplate=_hover(name, text, "validation"),
+            )
+        )
     return traces
 
 

@@ -41,13 +41,15 @@ def test_guessing_evenly_is_a_dashed_line_with_its_value():
 
 
 def test_the_scrubber_dots_a_loss_that_was_measured():
-    figure = loss_curves([RUN], "light", uniform=6.2, marker=13)
-    marker = figure.meta["marker"]
-    assert figure.layout.shapes[marker["line"]].x0 == 13
-    ((place, curve),) = marker["dots"]
-    dot = figure.layout.shapes[place]
-    assert (dot.xanchor, dot.yanchor) == (20, 3.9)
-    assert 3.9 in figure.data[curve].y
+    figure = loss_curves([RUN], "light", marker=13)
+    dot = figure.data[-1]
+    assert (list(dot.x), list(dot.y)) == ([20], [3.9])
+    assert figure.layout.shapes[-1].x0 == 13
+    two = loss_curves([RUN, RUN], "light", uniform=6.2, marker=13)
+    marker = two.meta["marker"]
+    assert two.layout.shapes[marker["line"]].x0 == 13
+    modes = [tuple(two.data[place].mode for place in pair) for pair in marker["dots"]]
+    assert modes == [("markers", "lines")] * 2
     assert loss_curves([], "light", marker=13).meta["marker"]["dots"] == []
 
 

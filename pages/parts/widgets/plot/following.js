@@ -70,9 +70,9 @@ export function changed(figure, { step, record }) {
   return follows.head ? headed(figure, follows.head, record) : figure;
 }
 
-// The upright line at the step, and on each curve the dot at what was measured nearest to it. All of these are
-// shapes, since Plotly draws shapes alone in a fifth of the time that a trace takes.
+// The upright line at the step, and on each curve the dot at what was measured nearest to it.
 function marked({ data, layout }, { line, dots }, step) {
+  const traces = [...data];
   const shapes = [...layout.shapes];
   shapes[line] = { ...shapes[line], x0: step, x1: step };
   for (const [dot, curve] of dots) {
@@ -81,9 +81,9 @@ function marked({ data, layout }, { line, dots }, step) {
     x.forEach((at, i) => {
       if (Math.abs(at - step) < Math.abs(x[nearest] - step)) nearest = i;
     });
-    shapes[dot] = { ...shapes[dot], xanchor: x[nearest], yanchor: y[nearest] };
+    traces[dot] = { ...traces[dot], x: [x[nearest]], y: [y[nearest]] };
   }
-  return { data, layout: { ...layout, shapes } };
+  return { data: traces, layout: { ...layout, shapes } };
 }
 
 // All heads at once: what is empty in the sheet, between maps and behind the mask, stays so.
