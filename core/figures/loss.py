@@ -58,9 +58,9 @@ def loss_curves(
 
     ``uniform`` is ln V, the loss of guessing evenly. ``marker`` is where the scrubber stands; the
     validation losses measured nearest to it are dotted; ``meta.marker`` has the place of its ``line``
-    among the shapes, and those of the ``dots`` among the traces, each with its curve's. ``end`` is the last x of the finished
-    drawing, so that a live curve does not move its axis. A run with one validation loss (an N-gram
-    has no steps) is a level line. Losses that are not finite are left out.
+    among the shapes, and those of the ``dots`` among the traces, each with its curve's. ``end`` is the
+    last x of the finished drawing, so that a live curve does not move its axis. A run with one
+    validation loss (an N-gram has no steps) is a level line. Losses that are not finite are left out.
     """
     text = words(labels, LABELS)
     colours = palette(theme)

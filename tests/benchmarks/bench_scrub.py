@@ -20,7 +20,7 @@ PROMISED_MS = 150.0
 LEAST_STEPS = 10
 """So many steps the run that trains has when it is dragged over."""
 
-_RUNNING = "gpt?lang=en&gpt_step=288&gpt_seed=4242&gpt_steps=3000"
+_RUNNING = "gpt?lang=en&gpt_step=288&whole=1&gpt_seed=4242&gpt_steps=3000"
 _DRAG = """
 async count => {
   const panel = document.querySelector(".st-key-gpt_panel");
@@ -61,7 +61,7 @@ def rows() -> list[Row]:
         )
         page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="en-US")
         with serving(folder) as url:
-            found += _rows("scrub_ms", _dragged(page, f"{url}/gpt?lang=en&gpt_step=288"))
+            found += _rows("scrub_ms", _dragged(page, f"{url}/gpt?lang=en&gpt_step=288&whole=1"))
             page.goto(f"{url}/{_RUNNING}")
             page.locator(SETTLED).wait_for(timeout=60_000)
             if page.locator(".st-key-gpt_train button:visible").count() == 0:
@@ -84,10 +84,10 @@ def _dragged(page: Page, address: str | None = None) -> list[float]:
     if address is not None:
         page.goto(address)
         page.locator(SETTLED).wait_for(timeout=60_000)
-    for key in ("gpt_losses", "gpt_head_grid"):
-        page.locator(f".st-key-{key} .clearhead-plot[data-step]").wait_for(timeout=60_000)
     slider = page.locator(".clearhead-scrubber input")
     page.locator(".st-key-gpt_panel").evaluate("node => node.scrollIntoView()")
+    for key in ("gpt_losses", "gpt_head_grid"):
+        page.locator(f".st-key-{key} .clearhead-plot[data-step]").wait_for(timeout=60_000)
     slider.hover()
     page.wait_for_timeout(1000)
     count = page.evaluate(
