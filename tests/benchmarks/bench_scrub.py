@@ -13,7 +13,7 @@ import tempfile
 from playwright.sync_api import Page, sync_playwright
 
 from tests.benchmarks.bench_edit import serving
-from tests.benchmarks.rows import Row
+from tests.benchmarks.rows import Row, printed
 from tests.browser.driving import SETTLED
 
 PROMISED_MS = 150.0
@@ -112,5 +112,4 @@ def _rows(name: str, times: list[float]) -> list[Row]:
 
 
 if __name__ == "__main__":
-    for row in rows():
-        print(f"{row['name']:36} {row['ours']:8.1f} ms, promised {row['peer']:.0f}")
+    printed(rows())

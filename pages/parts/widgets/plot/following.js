@@ -19,8 +19,7 @@ export function followed(view) {
   const moment = follows ? shownTo(follows) : null;
   if (moment && !moment.record && follows.alone) want(replayOf(follows.panel));
   const figure = moment ? changed(view.given, moment) : view.given;
-  view.step = (figure === view.given ? follows?.step : moment.step) ?? "";
-  if (figure === view.given) view.root.dataset.step = view.step;
+  view.step = figure === view.given ? follows?.step : moment.step;
   return figure;
 }
 
@@ -50,9 +49,7 @@ async function redraw(view) {
   while (view.stale && !view.closed) {
     view.stale = false;
     view.figure = followed(view);
-    const { step } = view;
     await view.draw();
-    view.root.dataset.step = step;
   }
   view.redrawing = false;
 }

@@ -142,8 +142,11 @@ async function draw(view) {
   const width = view.root.clientWidth;
   if (!width) return;
   view.drawnWidth = width;
+  const { step } = view;
   await view.pen.draw(view.figure, { width, height: view.data.height });
-  if (!view.closed) place(view);
+  if (view.closed) return;
+  if (step === view.step) view.root.dataset.step = step ?? "";
+  place(view);
 }
 
 function clicked(view, number) {
