@@ -185,8 +185,7 @@ def show_chosen_head(panel: Panel, first: tuple[int, int] = (0, 0)) -> None:
         key=f"{panel.key}_chosen_head",
         height=CHOSEN_HEIGHT,
         caption=_("Layer {layer}, head {head}. Each row sums to 1.").format(**named),
-        # Of a run that trains, the picture goes on in the browser: its line of words says where it is.
-        source=of_run(panel.spec, step=None if panel.is_alive else step, **named),
+        source=of_run(panel.spec, step=step, layer=head[0], head=head[1]),
         table=heatmap.heatmap_table(weights, probe, probe, mask=hidden, labels=labels),
     )
 

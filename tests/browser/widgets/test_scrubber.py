@@ -85,7 +85,7 @@ def test_keys_move_it_and_say_where_it_is(widget: Page) -> None:
 
 def test_without_the_steps_it_moves_all_once_it_is_let_go(widget: Page) -> None:
     page = widget
-    page.evaluate("window.fetch = () => Promise.reject(new Error('no network'))")
+    page.evaluate("() => { window.fetch = () => Promise.reject(new Error('no network')); }")
     _slider(page).focus()
     expect(page.locator(".clearhead-scrubber .hint")).to_contain_text("did not load")
     page.keyboard.press("Home")
