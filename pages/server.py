@@ -27,6 +27,7 @@ from pages.parts.frame.opening.first_response import FirstResponse, Head
 from pages.parts.frame.opening.streamlit_files import StreamlitFiles
 from pages.parts.frame.preload import preload
 from pages.parts.frame.style import style
+from pages.parts.training import replay
 from pages.parts.widgets.shared import served
 from pages.parts.widgets.shared.early import early, pack_early
 
@@ -101,4 +102,4 @@ MIDDLEWARE = [
     Middleware(LearnerCookie),
     Middleware(FirstResponse, heads=HEADS),
 ]
-ROUTES = [*vendor.ROUTES, *served.ROUTES, *_routes_of_pages()]
+ROUTES = [*vendor.ROUTES, *served.ROUTES, *replay.ROUTES, *_routes_of_pages()]

@@ -101,9 +101,12 @@ def head_grid(
         **_axis([f"L{layer}" for layer in range(layers)], text["rows"]),
         range=[layers - 0.5, -0.5],
     )
+    meta = cells_meta(theme, [1], (layers, heads), selected)
+    if size == len(tokens):  # else no cell of the sheet is a single weight
+        meta["tiles"] = {"trace": 0, "cover": 1, "gap": _gap(size), "hover": _pattern(text)}
     figure.update_layout(
         template=template(theme),
-        meta=cells_meta(theme, [1], (layers, heads), selected),
+        meta=meta,
         shapes=_frames(layers, heads, size, pitch, colours)
         + (outline(selected, (layers, heads), colours)[1:] if selected else []),
     )
@@ -191,18 +194,28 @@ def _axis(names: Sequence[str], title: str) -> dict[str, object]:
 
 
 def _hover(weights: NDArray[np.float32], tokens: Sequence[str], text: Labels) -> list[list[str]]:
+    pattern = _pattern(text)
+
     def sentence(layer: int, head: int, query: int, key: int) -> str:
-        link = f"{plain(tokens[query])} → {plain(tokens[key])}"
-        return (
-            f"<b>{plain(text['layer'])} {layer} · {plain(text['head'])} {head}</b><br>"
-            f"{plain(text['strongest'])}: {link} {weights[layer, head, query, key]:.2f}"
-            f"<br>{plain(text['open'])}"
+        return pattern.format(
+            layer=layer,
+            head=head,
+            link=f"{plain(tokens[query])} → {plain(tokens[key])}",
+            weight=f"{weights[layer, head, query, key]:.2f}",
         )
 
     return [
         [sentence(layer, head, *link) for head, link in enumerate(links)]
         for layer, links in enumerate(_strongest(weights).tolist())
     ]
+
+
+def _pattern(text: Labels) -> str:
+    """How a head is put into words: with its ``{layer}``, ``{head}``, ``{link}`` and ``{weight}``."""
+    return (
+        f"<b>{plain(text['layer'])} {{layer}} · {plain(text['head'])} {{head}}</b><br>"
+        f"{plain(text['strongest'])}: {{link}} {{weight}}<br>{plain(text['open'])}"
+    )
 
 
 def _frames(

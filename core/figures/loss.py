@@ -57,9 +57,10 @@ def loss_curves(
     """Loss curves of several runs on one pair of axes.
 
     ``uniform`` is ln V, the loss of guessing evenly. ``marker`` is where the scrubber stands; the
-    validation losses measured nearest to it are dotted. ``end`` is the last x of the finished
-    drawing, so that a live curve does not move its axis. A run with one validation loss (an N-gram
-    has no steps) is a level line. Losses that are not finite are left out.
+    validation losses measured nearest to it are dotted; ``meta.marker`` has the place of its ``line``
+    among the shapes, and those of the ``dots`` among the traces, each with its curve's. ``end`` is the
+    last x of the finished drawing, so that a live curve does not move its axis. A run with one
+    validation loss (an N-gram has no steps) is a level line. Losses that are not finite are left out.
     """
     text = words(labels, LABELS)
     colours = palette(theme)
@@ -67,9 +68,13 @@ def loss_curves(
     figure = Figure()
     if typical is not None:
         figure.add_trace(_band(typical, colours, text))
+    dots: list[tuple[int, int]] = []
     for position, run in enumerate(runs):
         style = colours.series[position % len(colours.series)]
         figure.add_traces(_lines(run, style, last, marker, text, alone=len(runs) == 1))
+        place = len(figure.traces) - 1
+        if figure.traces[place]["mode"] == "markers":
+            dots.append((place, place - 1))
     figure.update_xaxes(title={"text": plain(text["x"])}, range=[0, last], nticks=6, showline=True)
     figure.update_yaxes(
         title={"text": plain(text["y"])},
@@ -84,6 +89,8 @@ def loss_curves(
         level_line(figure, uniform, text["uniform"].format(value=uniform), colours)
     if marker is not None:
         upright_line(figure, marker, colours.ink)
+        line = len(figure.settings["shapes"]) - 1
+        figure.update_layout(meta={"marker": {"line": line, "dots": dots}})
     return figure
 
 

@@ -11,12 +11,21 @@ from tests.benchmarks import (
     bench_figures,
     bench_ngram,
     bench_open,
+    bench_scrub,
     bench_training,
     bench_web,
 )
 from tests.benchmarks.rows import printed
 
-BENCHMARKS = (bench_edit, bench_figures, bench_ngram, bench_open, bench_training, bench_web)
+BENCHMARKS = (
+    bench_edit,
+    bench_figures,
+    bench_ngram,
+    bench_open,
+    bench_scrub,
+    bench_training,
+    bench_web,
+)
 RESULT = Path(__file__).parents[2] / "benchmarks.json"
 
 

@@ -34,7 +34,7 @@ def test_a_translated_page_goes_on_working(page: Page, server: Server) -> None:
     assert page.evaluate(_TRANSLATE) > 50
     for key in ("ArrowLeft", "ArrowLeft", "ArrowRight"):
         before = page.url
-        page.locator(".st-key-gpt_step input[type=range]").first.press(key)
+        page.locator(".st-key-gpt_scrubber input").first.press(key)
         page.wait_for_url(lambda url, before=before: url != before)
     expect(page.locator("h1").first).to_be_visible()
     expect(page.locator(".clearhead-plot svg").first).to_be_attached()

@@ -44,20 +44,21 @@ def name_unknown_to(run: str, text: str) -> None:
 
 def unknown_explained(caption: str, shown: Iterable[str]) -> str:
     """The caption of a picture; with what the sign for the unknown means where it is in it."""
-    return f"{caption} {_sentence()}" if _has_unknown(shown) else caption
+    return f"{caption} {unknown_words()}" if _has_unknown(shown) else caption
 
 
 def explain_unknown(shown: Iterable[str]) -> None:
     """Say what the sign for what is unknown means, under a text that has it."""
     if _has_unknown(shown):
-        st.caption(_sentence())
+        st.caption(unknown_words())
 
 
 def _has_unknown(shown: Iterable[str]) -> bool:
     return any(sign in part for part in shown for sign in _SIGNS)
 
 
-def _sentence() -> str:
+def unknown_words() -> str:
+    """What the sign for what is unknown means."""
     return _("“�” is a word or sign that is not in the vocabulary.")
 
 

@@ -10,6 +10,7 @@ import time
 from functools import partial
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core.errors import LearnerError
 from core.store.look import Look
@@ -17,8 +18,17 @@ from core.store.view import RunView
 from pages.parts.frame.language import _, sentence, worded
 from pages.parts.frame.learner import learner
 from pages.parts.frame.services import foreman, pace
-from pages.parts.training.panel import Another, Panel, announced, is_shipped, run_words, train_words
+from pages.parts.training.panel import (
+    Another,
+    Panel,
+    announced,
+    chosen_step,
+    is_shipped,
+    run_words,
+    train_words,
+)
 from pages.parts.training.pictures import show_pictures
+from pages.parts.training.scrubbing import show_scrubber
 from pages.parts.training.ticking import each_second
 
 
@@ -28,7 +38,7 @@ def training_panel(panel: Panel, look: Look) -> None:
         panel.state.start.forget()
         _submit(panel)
     if panel.is_alive:
-        each_second(lambda latest: _watch(panel.seen(latest), latest), look)
+        each_second(lambda latest: _watch(panel, latest), look)
     else:
         _draw(panel, look)
 
@@ -40,10 +50,13 @@ def show_train_button(key: str) -> None:
 
 
 def _watch(panel: Panel, look: Look) -> None:
-    """One second of a run that was alive; once it has ended, the whole page is drawn anew."""
-    if not panel.is_alive:
+    """One second of a run that was alive when the page was drawn with ``panel``. The page is drawn anew once
+    the run has ended, and once it has something to show besides the panel."""
+    now = panel.seen(look)
+    looks = bool(panel.spec.model.snapshot_arrays)
+    if not now.is_alive or (looks and chosen_step(panel) is None and chosen_step(now) is not None):
         st.rerun()
-    _draw(panel, look)
+    _draw(now, look)
 
 
 def _draw(panel: Panel, look: Look) -> None:
@@ -65,15 +78,19 @@ def _draw(panel: Panel, look: Look) -> None:
 def _show_controls(panel: Panel, run: RunView | None) -> None:
     """Of a run that does not train now: the scrubber over what it has, and what can be done next."""
     if run is None:
-        _train_button(panel, train_words(panel))
+        left, right = _columns()
+        with left:
+            show_scrubber(panel)
+        with right:
+            _train_button(panel, train_words(panel))
         return
     if run.state.reason and not run.is_done:
         st.warning(sentence(run.state.reason))
     if ships := is_shipped(panel):
         st.caption(_("An example, trained already: the run that ships with this course."))
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    left, right = _columns()
     with left:
-        _scrubber(panel, run)
+        show_scrubber(panel)
     with right:
         if not run.is_done or run.is_damaged:
             _train_button(panel, _go_on_words(run))
@@ -87,14 +104,6 @@ def _go_on_words(run: RunView) -> str:
     if run.is_damaged:
         return _("Train again")
     return _("Resume") if run.resumable else _("Try again")
-
-
-def _scrubber(panel: Panel, run: RunView) -> None:
-    steps = run.full_steps
-    if len(steps) > 1:
-        panel.state.step.among(steps, first=steps[-1]).draw(
-            st.select_slider, _("Step of the training: drag to go back in time")
-        )
 
 
 def _train_button(panel: Panel, label: str) -> None:
@@ -126,6 +135,7 @@ def _turn_to(panel: Panel, another: Another) -> None:
 def _submit(panel: Panel) -> None:
     """Ask for the run; if somebody trains it already, this learner joins in watching."""
     panel.state.left.forget()
+    panel.state.step.forget()
     try:
         foreman().submit(panel.spec, learner())
     except LearnerError as error:
@@ -138,7 +148,7 @@ def _show_progress(panel: Panel, run: RunView) -> None:
     joined = _keep_watching(panel)
     if reason := run.state.reason:
         st.info(sentence(reason))
-    left, right = st.columns([4, 1], vertical_alignment="center")
+    left, right = _columns()
     with right:
         if joined and st.button("■ " + _("Stop"), key=f"{panel.key}_stop", width="stretch"):
             panel.state.left.set(panel.spec.id)
@@ -147,16 +157,18 @@ def _show_progress(panel: Panel, run: RunView) -> None:
         if not joined:
             st.caption(_("Others still train this: it goes on."))
     with left:
-        if run.is_waiting:
-            st.progress(0.0, _waiting_words(panel.spec.id))
-            return
-        total = panel.spec.recipe.steps
-        st.progress(
-            min(run.step / total, 1.0),
-            _("Step {step} of {total} · about {n} s left").format(
-                step=run.step, total=total, n=_seconds_left(panel, run)
-            ),
-        )
+        show_scrubber(panel, _waiting_words(run.id) if run.is_waiting else _progress(panel, run))
+
+
+def _columns() -> list[DeltaGenerator]:
+    """The scrubber's place and the buttons': the same before, during and after a training."""
+    return st.columns([3, 2], vertical_alignment="center")
+
+
+def _progress(panel: Panel, run: RunView) -> str:
+    return _("Step {step} of {total} · about {n} s left").format(
+        step=run.step, total=panel.spec.recipe.steps, n=_seconds_left(panel, run)
+    )
 
 
 def _waiting_words(run_id: str) -> str:

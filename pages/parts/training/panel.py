@@ -81,11 +81,10 @@ def is_shipped(panel: Panel) -> bool:
 
 
 def chosen_step(panel: Panel) -> int | None:
-    """The step the scrubber stands on: the last full one while nobody has moved it."""
+    """The step the scrubber stands on: the last full one while nobody has moved it, also of a run that
+    goes on."""
     steps = panel.view.full_steps if panel.view is not None else ()
-    if not steps:
-        return None
-    return steps[-1] if panel.is_alive else panel.state.step.among(steps, first=steps[-1]).value
+    return panel.state.step.among(steps, first=steps[-1]).value if steps else None
 
 
 def expected_seconds(spec: RunSpec, look: Look) -> float:

@@ -10,24 +10,24 @@ from numpy.typing import NDArray
 
 from core.figures import grid, heatmap, loss
 from core.figures.counted_losses import loss_bars
-from core.figures.theme import number
 from core.store.look import Look
 from core.store.snapshot import Snapshot
 from core.store.starters import starter_of
 from core.store.view import RunView
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, in_a_row
-from pages.parts.frame.quoted import show_quoted
 from pages.parts.frame.theme import theme
-from pages.parts.frame.unknown import explain_unknown
 from pages.parts.training.own_loss import show_own_loss
 from pages.parts.training.panel import Panel, chosen_step, run_words
+from pages.parts.training.scrubbing import follows, loss_words
 from pages.parts.training.sources import of_losses, of_run
+from pages.parts.widgets.at_step import sample_at_step, words_at_step
 from pages.parts.widgets.plot import plot
 
 LOSS_HEIGHT = 300
 HEADS_HEIGHT = 300
 SAMPLE_HEIGHT = 170
+CHOSEN_HEIGHT = 520
 
 
 def show_pictures(panel: Panel, look: Look) -> None:
@@ -41,9 +41,9 @@ def show_pictures(panel: Panel, look: Look) -> None:
         if has_heads:
             _show_heads(panel, step)
         else:
-            _show_sample(run, step, LOSS_HEIGHT)
+            _show_sample(panel, step, LOSS_HEIGHT)
     if has_heads:
-        _show_sample(run, step, SAMPLE_HEIGHT)
+        _show_sample(panel, step, SAMPLE_HEIGHT)
     show_own_loss(run, step)
 
 
@@ -63,10 +63,11 @@ def _show_losses(panel: Panel, typical: RunView | None, step: int | None) -> Non
             drawn,
             theme(),
             uniform=uniform,
-            marker=step if not panel.is_alive else None,
+            marker=step,
             end=panel.spec.recipe.steps,
             labels=labels,
         )
+        figure.update_layout(meta={"follows": follows(panel)})
         how = _("Thin: text it trains on; thick: text it never sees.")
     else:
         figure = loss_bars(drawn, theme(), uniform=uniform, labels=labels)
@@ -96,20 +97,17 @@ def _curve(name: str, snapshots: tuple[Snapshot, ...]) -> loss.Curve:
     )
 
 
-def _show_sample(run: RunView | None, step: int | None, height: int) -> None:
-    found = run.at(step) if run is not None else None
-    with st.container(border=True, height=height):
-        if found is None or found.sample is None:
-            st.caption(_("What the model writes appears here, from noise to sentences."))
-            return
-        st.caption(
-            _("What it writes at step {step} (validation loss {loss})").format(
-                step=found.step,
-                loss="–" if found.validation_loss is None else number(found.validation_loss),
-            )
-        )
-        show_quoted(found.sample)
-        explain_unknown([found.sample])
+def _show_sample(panel: Panel, step: int | None, height: int) -> None:
+    found = panel.view.at(step) if panel.view is not None else None
+    sample_at_step(
+        _("What it writes at step {step} (validation loss {loss})"),
+        found.sample if found is not None else None,
+        key=f"{panel.key}_sample",
+        height=height,
+        empty=_("What the model writes appears here, from noise to sentences."),
+        follows=follows(panel),
+        loss=loss_words(found),
+    )
 
 
 def _show_heads(panel: Panel, step: int | None) -> None:
@@ -122,15 +120,17 @@ def _show_heads(panel: Panel, step: int | None) -> None:
         return
     maps, probe = found
     chosen = panel.state.head.value
+    figure = grid.head_grid(
+        maps,
+        probe,
+        theme(),
+        selected=chosen,
+        mask=_hidden(len(probe)),
+        labels=labels_of(grid.LABELS),
+    )
+    figure.update_layout(meta={"follows": follows(panel)})
     clicked = plot(
-        grid.head_grid(
-            maps,
-            probe,
-            theme(),
-            selected=chosen,
-            mask=_hidden(len(probe)),
-            labels=labels_of(grid.LABELS),
-        ),
+        figure,
         key=f"{panel.key}_head_grid",
         height=HEADS_HEIGHT,
         selectable=True,
@@ -155,6 +155,11 @@ def show_chosen_head(panel: Panel, first: tuple[int, int] = (0, 0)) -> None:
     head = panel.state.head.value or first
     found = _heads(panel.view, step)
     if found is None:
+        if panel.is_alive:
+            with st.container(border=True, height=CHOSEN_HEIGHT):
+                st.caption(
+                    _("The head that you open appears here, large, once it has been looked at.")
+                )
         return
     maps, probe = found
     if head[0] >= maps.shape[0] or head[1] >= maps.shape[1]:
@@ -162,13 +167,24 @@ def show_chosen_head(panel: Panel, first: tuple[int, int] = (0, 0)) -> None:
     weights = maps[head[0], head[1]]
     hidden = _hidden(len(probe))
     labels = labels_of(heatmap.LABELS)
-    plot(
-        heatmap.annotated_heatmap(weights, probe, probe, theme(), mask=hidden, labels=labels),
-        key=f"{panel.key}_chosen_head",
-        height=520,
-        caption=_("Layer {layer}, head {head}, at step {step}. Each row sums to 1.").format(
-            layer=head[0], head=head[1], step=step
+    figure = heatmap.annotated_heatmap(weights, probe, probe, theme(), mask=hidden, labels=labels)
+    following = follows(panel, alone=True, head=head)
+    assert following is not None
+    figure.update_layout(meta={"follows": following})
+    named = {"layer": head[0], "head": head[1]}
+    words_at_step(
+        _("Layer {layer}, head {head}, at step {step} (validation loss {loss})").format(
+            **named, step="{step}", loss="{loss}"
         ),
+        key=f"{panel.key}_chosen_head_step",
+        follows=following,
+        loss=loss_words(panel.view.at(step) if panel.view is not None else None),
+    )
+    plot(
+        figure,
+        key=f"{panel.key}_chosen_head",
+        height=CHOSEN_HEIGHT,
+        caption=_("Layer {layer}, head {head}. Each row sums to 1.").format(**named),
         source=of_run(panel.spec, step=step, layer=head[0], head=head[1]),
         table=heatmap.heatmap_table(weights, probe, probe, mask=hidden, labels=labels),
     )

@@ -45,6 +45,12 @@ def test_the_scrubber_dots_a_loss_that_was_measured():
     dot = figure.data[-1]
     assert (list(dot.x), list(dot.y)) == ([20], [3.9])
     assert figure.layout.shapes[-1].x0 == 13
+    two = loss_curves([RUN, RUN], "light", uniform=6.2, marker=13)
+    marker = two.meta["marker"]
+    assert two.layout.shapes[marker["line"]].x0 == 13
+    modes = [tuple(two.data[place].mode for place in pair) for pair in marker["dots"]]
+    assert modes == [("markers", "lines")] * 2
+    assert loss_curves([], "light", marker=13).meta["marker"]["dots"] == []
 
 
 def test_an_exploding_loss_leaves_the_picture_instead_of_flattening_it():

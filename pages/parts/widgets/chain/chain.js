@@ -1,6 +1,7 @@
 // Attention unfolding: a strip of all stages, the current one with what it was made from, and a cell
 // that can be walked about. What the learner chooses is shown at once; Python is told a moment later.
 
+import { paints } from "../shared/colours.js";
 import { write } from "../shared/elements.js";
 import { showSource } from "../shared/source.js";
 import { agree } from "../shared/theme.js";
@@ -12,7 +13,7 @@ import { fitted } from "./cards/sizes.js";
 import { begin, labelPlay, pause, readOut, remember, stageKey, step, tell } from "./choosing.js";
 import { litBy, shownCards } from "./lit.js";
 import { sizeOf } from "./matrix.js";
-import { decoded, paints } from "./numbers.js";
+import { decoded } from "./numbers.js";
 import { follow, followed, unfollow } from "./short_way.js";
 import { takeMatrices, takeStages } from "./stages.js";
 import { showStrip } from "./strip.js";

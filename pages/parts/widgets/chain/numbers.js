@@ -1,7 +1,6 @@
 // Numbers as the browser gets them, writes them and colours them.
 
 import { bytesOf } from "../shared/arrays.js";
-import { brightness, channels } from "../shared/colours.js";
 import { signed, twoDecimals } from "../shared/numbers.js";
 
 // A matrix arrives as base64 of little-endian doubles (small ones) or floats (large ones).
@@ -33,30 +32,6 @@ export function fiveDigits(value) {
 function large(size) {
   const [digits, power] = size.toExponential(1).split("e+");
   return `${digits}·10${[...power].map((digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]).join("")}`;
-}
-
-// A scale of [share, "#rrggbb"] stops as 256 colours, each with an ink that can be read on it.
-export function paints(stops) {
-  const colours = [];
-  for (let i = 0; i < 256; i += 1) {
-    const share = i / 255;
-    const next = Math.max(1, stops.findIndex(([place]) => place >= share));
-    const [low, first] = stops[next - 1];
-    const [high, second] = stops[next];
-    const part = (share - low) / (high - low);
-    const a = channels(first);
-    const rgb = channels(second).map((b, k) => Math.round(a[k] + (b - a[k]) * part));
-    const [red, green, blue] = rgb;
-    const word = ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
-    colours.push({ word, css: `rgb(${rgb.join()})`, ink: inkOn(rgb) });
-  }
-  return colours;
-}
-
-function inkOn(rgb) {
-  const background = brightness(rgb);
-  const dark = (background + 0.05) / (brightness([35, 34, 43]) + 0.05);
-  return dark >= 4.5 ? "#23222B" : "#FFFFFF";
 }
 
 // ``word`` is a pixel as little-endian memory has it.

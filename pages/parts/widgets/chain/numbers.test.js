@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { brightness } from "../shared/colours.js";
-import { decoded, digits, fiveDigits, paint, paints } from "./numbers.js";
-
-const STOPS = [
-  [0, "#ffffff"],
-  [0.5, "#808080"],
-  [1, "#000000"],
-];
+import { decoded, digits, fiveDigits, paint } from "./numbers.js";
 
 test("cells have two decimals, large numbers an exponent, and what is none is said", () => {
   assert.equal(digits(-0.125), "−0.12");
@@ -34,25 +27,6 @@ test("a matrix arrives as doubles, floats or bits", () => {
   assert.deepEqual([...decoded(written(Float64Array.of(0.1, -2)), 64)], [0.1, -2]);
   assert.deepEqual([...decoded(written(Float32Array.of(0.5, -2)), 32)], [0.5, -2]);
   assert.deepEqual([...decoded(written(Uint8Array.of(160)), 1)], [160]);
-});
-
-test("a scale runs from its first stop to its last by way of those between", () => {
-  const colours = paints(STOPS);
-  assert.equal(colours.length, 256);
-  assert.equal(colours[0].css, "rgb(255,255,255)");
-  assert.equal(colours[255].css, "rgb(0,0,0)");
-  assert.equal(colours[0].word, 0xffffffff);
-  assert.equal(colours[255].word, 0xff000000);
-  const reds = colours.map(({ css }) => Number(css.match(/\d+/)[0]));
-  assert.ok(reds.every((red, i) => i === 0 || red <= reds[i - 1]));
-});
-
-test("digits can be read on their colour", () => {
-  for (const { css, ink } of paints(STOPS)) {
-    const paper = brightness(css.match(/\d+/g).map(Number)) + 0.05;
-    const pen = ink === "#FFFFFF" ? 1.05 : brightness([0x23, 0x22, 0x2b]) + 0.05;
-    assert.ok(Math.max(paper, pen) / Math.min(paper, pen) >= 3.4, `${ink} on ${css}`);
-  }
 });
 
 test("a value has its place between low and high; a matrix of one value the middle", () => {

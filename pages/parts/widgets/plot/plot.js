@@ -3,6 +3,7 @@
 import { decoded } from "../shared/arrays.js";
 import { agree } from "../shared/theme.js";
 import { cellWords, hovertexts, spoken } from "./cells.js";
+import { followed, unfollow } from "./following.js";
 import { byPlotly } from "./heavy.js";
 import { covers } from "./light/covers.js";
 import { lightly } from "./light/light.js";
@@ -33,6 +34,7 @@ function open(parent) {
     failed: part("failed"),
     drawing: 0,
     source: null,
+    given: null,
     figure: null,
     at: null,
     drawnWidth: 0,
@@ -43,6 +45,7 @@ function open(parent) {
     cancelAnimationFrame(view.frame);
     view.frame = requestAnimationFrame(() => draw(view));
   });
+  view.draw = () => speak(view) ?? draw(view);
   view.observer.observe(root);
   root.onkeydown = (event) => key(view, event);
   root.onfocus = () => cells(view) && root.matches(":focus-visible") && visit(view);
@@ -53,6 +56,7 @@ function open(parent) {
 
 function close(view) {
   view.closed = true;
+  unfollow(view);
   view.observer.disconnect();
   cancelAnimationFrame(view.frame);
   view.pen?.close();
@@ -90,7 +94,7 @@ async function show(view) {
 async function penFor(view, figure, turn) {
   const { root, canvas } = view;
   const taken = taking(view, figure);
-  const light = covers(taken.figure);
+  const light = covers(taken.given);
   const picked = (number) => clicked(view, number);
   let pen = view.light === light ? view.pen : null;
   if (!pen && !light) {
@@ -109,6 +113,7 @@ async function penFor(view, figure, turn) {
   }
   view.light = light;
   Object.assign(view, taken);
+  view.figure = followed(view);
   return true;
 }
 
@@ -116,9 +121,9 @@ async function penFor(view, figure, turn) {
 function taking(view, figure) {
   const written = figure.data.map((trace) => JSON.stringify(trace));
   figure.data = figure.data.map((trace, i) =>
-    view.written?.[i] === written[i] ? view.figure.data[i] : decoded(trace),
+    view.written?.[i] === written[i] ? view.given.data[i] : decoded(trace),
   );
-  return { written, figure };
+  return { written, given: figure };
 }
 
 // Cells of a figure that tells how to word them answer the cursor without a text for each.
@@ -137,8 +142,11 @@ async function draw(view) {
   const width = view.root.clientWidth;
   if (!width) return;
   view.drawnWidth = width;
+  const { step } = view;
   await view.pen.draw(view.figure, { width, height: view.data.height });
-  if (!view.closed) place(view);
+  if (view.closed) return;
+  if (step === view.step) view.root.dataset.step = step ?? "";
+  place(view);
 }
 
 function clicked(view, number) {

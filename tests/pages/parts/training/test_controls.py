@@ -20,6 +20,7 @@ from core.store.folder import RunWriter
 from core.store.state import CANCELLED, RunState, State, restarted
 from pages.parts.frame import services
 from pages.parts.training import controls
+from tests.pages.components import sent
 from tests.patience import PATIENCE
 
 SPEC = RunSpec(
@@ -137,7 +138,8 @@ def test_a_stopped_run_offers_its_steps_a_resume_and_a_new_one(
         "▶ Resume",
         "▶ Train with seed 90211 (about 10 s)",
     ]
-    assert len(app.select_slider) == 1 and len(app.select_slider[0].options) == 3
+    track = sent(app, "try_scrubber")["track"]
+    assert len(track["steps"]) == 3 and not track["alive"]
 
 
 @pytest.fixture
@@ -156,7 +158,9 @@ def test_a_run_that_waits_is_told_when_its_turn_comes(
     foreman: FakeForeman, run: RunWriter, slow_machine: None
 ) -> None:
     app = panel().run()
-    (words,) = [bar.proto.text for bar in app.get("progress")]
+    track = sent(app, "try_scrubber")["track"]
+    words = track["words"]["progress"]
+    assert track["alive"] and track["steps"] == []
     assert re.search(r"place 7 in the queue, about \d+ s$", words)
 
 

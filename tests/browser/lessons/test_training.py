@@ -81,15 +81,16 @@ def test_a_gpt_is_trained_to_the_end_and_falls_below_ln_v(page: Page, server: Se
     losses = [m["validation_loss"] for m in metrics if m["validation_loss"] is not None]
     assert losses[-1] < losses[0] - 1
     expect(page.get_by_text(re.compile(r"nats \(blind guessing\) down to"))).to_be_visible()
-    expect(page.locator(".st-key-gpt_step")).to_be_visible()
+    expect(page.locator(".st-key-gpt_scrubber input")).to_be_enabled()
     assert math.isfinite(losses[-1])
 
 
 def test_the_scrubber_moves_the_sample_through_training(page: Page, server: Server) -> None:
     open_lesson(page, server, "gpt?gpt_step=288")
-    sample = page.locator(".st-key-gpt_panel .clearhead-quoted").first
+    sample = page.locator(".st-key-gpt_sample pre")
+    expect(sample).not_to_be_empty()
     before = sample.inner_text()
-    page.locator(".st-key-gpt_step input[type=range]").focus()
+    page.locator(".st-key-gpt_scrubber input").focus()
     with rerun(page):
         page.keyboard.press("Home")
     expect(sample).not_to_have_text(before)

@@ -1,0 +1,106 @@
+"""What a run wrote and saw at its steps, for the browser: fetched once somebody takes hold of the scrubber.
+
+``GET /replay/<run>/<start>-<stop>/<mark>`` answers for the full snapshots from ``start`` to before ``stop``:
+``records`` with ``step``, ``sample`` and ``maps`` (base64 of bytes [l h q k], in hundredths), their ``shape``
+and the tokens of the ``probe``. A run that trains is asked for its new steps only. ``mark`` is made of what
+stands at the last of them, so that an answer may be kept for as long as the browser likes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from core.store.snapshot import Snapshot
+from core.store.store import is_run_id
+from core.store.view import RunView
+from pages.parts.frame.routes import from_page
+from pages.parts.frame.services import library
+
+PATH = "/replay"
+_KEPT = "private, max-age=31536000, immutable"
+_NOT_KEPT = "no-store"
+_MISSING = "There is no such training, or no such step of it."
+
+
+def address_of(run: RunView) -> str:
+    """Where the browser asks, as seen from the page; steps and mark follow."""
+    return from_page(f"{PATH}/{run.id}")
+
+
+def mark_of(run: RunView) -> str:
+    """Names what stands at the last full step, for the address; empty while there is none."""
+    return _mark(run.full)
+
+
+def steps_of_a_run(request: Request) -> Response:
+    """The answer to a browser; 404 and a sentence where there is no such run, or not these steps."""
+    asked = request.path_params
+    run, start, stop, mark = asked["run"], asked["start"], asked["stop"], asked["mark"]
+    try:
+        if not is_run_id(run) or not library().has(run):
+            raise LookupError(run)
+        body, is_own = packed(run, start, stop, mark)
+    except LookupError:
+        headers = {"Cache-Control": _NOT_KEPT}
+        return Response(_MISSING, status_code=404, media_type="text/plain", headers=headers)
+    headers = {
+        # What was made of a learner's own text goes when they delete it.
+        "Cache-Control": _NOT_KEPT if is_own else _KEPT,
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(body, media_type="application/json", headers=headers)
+
+
+@lru_cache(maxsize=32)
+def packed(run_id: str, start: int, stop: int, mark: str) -> tuple[bytes, bool]:
+    """The steps as JSON, and whether the run is one of a learner's own text. LookupError without a run that
+    has them with this mark."""
+    run = library().look(run_id)
+    if run is None or not 0 <= start < stop <= len(run.full) or _mark(run.full[:stop]) != mark:
+        raise LookupError(run_id)
+    found = run.full[start:stop]
+    maps = [run.arrays(snapshot.step).get("attention") for snapshot in found]
+    answer = {
+        "records": [_record(one, seen) for one, seen in zip(found, maps, strict=True)],
+        "shape": next((seen.shape for seen in maps if seen is not None), None),
+        "probe": next((one.probe for one in found if one.probe), None),
+    }
+    text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+    return text.encode(), run.spec.corpus.name == "own"
+
+
+def _record(snapshot: Snapshot, maps: NDArray[Any] | None) -> dict[str, Any]:
+    return {
+        "step": snapshot.step,
+        "sample": snapshot.sample,
+        "maps": None if maps is None else base64.b64encode(_hundredths(maps)).decode("ascii"),
+    }
+
+
+def _hundredths(maps: NDArray[Any]) -> bytes:
+    """Weights as the cells write them: two decimals, an exact half to the even digit."""
+    whole = np.rint(np.nan_to_num(maps.astype(np.float64)) * 100)
+    return np.clip(whole, 0, 100).astype(np.uint8).tobytes()
+
+
+def _mark(full: tuple[Snapshot, ...]) -> str:
+    if not full:
+        return ""
+    last = full[-1]
+    said = json.dumps([len(full), last.step, str(last.validation_loss), last.sample])
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+
+ROUTES = [
+    Route(f"{PATH}/{{run}}/{{start:int}}-{{stop:int}}/{{mark}}", steps_of_a_run, methods=["GET"])
+]

@@ -1,0 +1,49 @@
+// What belongs to a step of a training in words: which step it is, its loss, what the model wrote there.
+
+import { write } from "../shared/elements.js";
+import { join, shownTo } from "../scrubber/replay.js";
+import { filled } from "../shared/words.js";
+
+const views = new WeakMap();
+const UNKNOWN = "\ufffd";
+
+export default function ({ data, parentElement }) {
+  let view = views.get(parentElement);
+  if (!view) {
+    const root = parentElement.querySelector(".clearhead-at-step");
+    const part = (name) => root.querySelector(`.${name}`);
+    view = { root, words: part("words"), sample: part("sample"), note: part("note") };
+    views.set(parentElement, view);
+  }
+  view.data = data;
+  const panel = data.follows?.panel;
+  if (view.panel !== panel) {
+    view.leave?.();
+    view.panel = panel;
+    view.leave = panel === undefined ? null : join(panel, () => show(view));
+  }
+  show(view);
+  return () => view.leave?.();
+}
+
+function show({ root, words, sample, note, data }) {
+  const found = data.follows && shownTo(data.follows);
+  // Words run ahead of what is still to be fetched only where no sample belongs to them.
+  const moment = found && (found.record || !data.framed) ? found : null;
+  const { step, loss } = moment ?? { step: data.follows?.step, loss: data.loss };
+  const text = moment?.record && data.framed ? moment.record.sample : data.sample;
+  root.classList.toggle("framed", data.framed);
+  root.style.height = data.height ? `${data.height}px` : "";
+  if (data.framed) {
+    root.tabIndex = 0;
+    root.setAttribute("role", "group");
+    root.setAttribute("aria-label", data.words.name);
+  }
+  root.dataset.step = step ?? "";
+  const isEmpty = data.framed && (text === null || text === undefined);
+  write(words, isEmpty ? data.words.empty : filled(data.words.says, { step, loss }));
+  sample.hidden = isEmpty || !data.framed;
+  write(sample, isEmpty || !data.framed ? "" : text);
+  note.hidden = !text?.includes(UNKNOWN);
+  write(note, data.words.unknown);
+}

@@ -1,0 +1,144 @@
+// A slider over the steps of a training. What stands beside it follows while it moves; the page is told when
+// it is let go, and until it has answered, the slider knows better.
+
+import { write } from "../shared/elements.js";
+import { join, learn, replayOf, show, want } from "./replay.js";
+import { filled } from "../shared/words.js";
+import { heldAt, placeOf, reached } from "./track.js";
+
+const QUIET = 200;
+const LONGEST_WAIT = 5000;
+const views = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  let view = views.get(parentElement);
+  if (!view) {
+    view = open(parentElement);
+    views.set(parentElement, view);
+  }
+  view.send = (payload) => setTriggerValue("step", payload);
+  update(view, data.track);
+  return () => {
+    view.leave?.();
+    clearTimeout(view.timer);
+  };
+}
+
+function open(parent) {
+  const root = parent.querySelector(".clearhead-scrubber");
+  const part = (name) => root.querySelector(`.${name}`);
+  const view = {
+    root,
+    input: root.querySelector("input"),
+    above: part("above"),
+    at: part("at"),
+    hint: part("hint"),
+    now: part("now"),
+    id: Math.random().toString(36).slice(2),
+    number: 0,
+    waiting: 0,
+    held: null,
+    moving: false,
+    byKey: false,
+  };
+  const { input } = view;
+  root.onpointerenter = () => take(view);
+  input.onfocus = () => take(view);
+  input.onpointerdown = () => {
+    view.byKey = false;
+    take(view);
+  };
+  input.onkeydown = () => {
+    view.byKey = true;
+  };
+  input.oninput = () => moved(view, heldAt(view.data, Number(input.value)));
+  input.onchange = () => letGo(view);
+  view.now.onclick = () => {
+    input.focus();
+    view.byKey = false;
+    moved(view, null);
+    letGo(view);
+  };
+  return view;
+}
+
+function update(view, data) {
+  const { run, panel } = view.data ?? {};
+  view.data = data;
+  if (panel !== data.panel) {
+    view.leave?.();
+    view.leave = join(data.panel, () => hint(view));
+  }
+  if (run !== data.run) Object.assign(view, { waiting: 0, moving: false });
+  if (isAnswered(view)) {
+    view.waiting = 0;
+    if (!view.moving) view.held = data.held;
+  }
+  if (!data.steps.includes(view.held)) view.held = null;
+  learn(replayOf(data.panel), data);
+  paint(view);
+}
+
+function isAnswered({ waiting, id, sentAt, data: { heard } }) {
+  const answered = heard.view === id && heard.number >= waiting;
+  return answered || performance.now() - sentAt > LONGEST_WAIT || !waiting;
+}
+
+function take({ data }) {
+  if (data?.steps.length) want(replayOf(data.panel));
+}
+
+function moved(view, held) {
+  clearTimeout(view.timer);
+  view.moving = true;
+  view.held = held;
+  take(view);
+  paint(view);
+  // A key that is held down moves on and on.
+  if (view.byKey) letGo(view);
+}
+
+function letGo(view) {
+  clearTimeout(view.timer);
+  view.timer = setTimeout(() => tell(view), view.byKey ? QUIET : 0);
+}
+
+function tell(view) {
+  if (!view.moving) return;
+  view.moving = false;
+  if (!view.waiting && view.held === view.data.held) return;
+  view.number += 1;
+  Object.assign(view, { waiting: view.number, sentAt: performance.now() });
+  view.send({ view: view.id, number: view.number, step: view.held });
+}
+
+function paint(view) {
+  const { data, input, root } = view;
+  const { steps, planned, losses, words } = data;
+  const place = placeOf(data, view.held);
+  const most = Math.max(planned.length - 1, 1);
+  input.max = most;
+  input.value = place;
+  input.disabled = steps.length < 2;
+  root.style.setProperty("--at", place / most);
+  root.style.setProperty("--reached", reached(data));
+  root.classList.toggle("whole", reached(data) === 1);
+  root.classList.toggle("alive", data.alive);
+  root.classList.toggle("held", view.held !== null);
+  const about = { step: steps[place], total: planned.at(-1), loss: losses[place] };
+  const at = steps.length ? filled(words.at, about) : words.none;
+  write(view.above, data.alive ? words.progress : words.label);
+  write(view.at, at);
+  write(view.now, words.now);
+  input.setAttribute("aria-label", words.label);
+  input.setAttribute("aria-valuetext", at);
+  if (steps.length) show(replayOf(data.panel), steps[place], view.held !== null);
+  Object.assign(root.dataset, { step: steps[place] ?? "", last: steps.length - 1 });
+  hint(view);
+}
+
+function hint({ data, hint: place }) {
+  const { words, alive, steps, panel } = data;
+  const failed = replayOf(panel).failed && steps.length > 1;
+  write(place, failed ? words.failed : alive && steps.length > 1 ? words.hint : "");
+}
