@@ -1,7 +1,7 @@
 // A training that is gone through step by step: a scrubber says which step is shown, what stands beside it
 // follows. What the model wrote and where its heads looked is fetched once somebody takes hold, and kept.
 
-import { bytesOf } from "./arrays.js";
+import { bytesOf } from "../shared/arrays.js";
 
 const PAUSE_AFTER_FAILURE = 2000;
 const replays = new Map();
