@@ -81,6 +81,20 @@ def terms_within(text: str, language: str) -> tuple[Term, ...]:
     return tuple({use.term.id: use.term for use in _uses(text, language, "")}.values())
 
 
+@cache
+def see_also(language: str) -> Mapping[str, tuple[Term, ...]]:
+    """Of each term, by its id, the other terms that its meaning uses."""
+    return {
+        term.id: tuple(
+            other
+            for other in terms_within(term.meaning.in_language(language), language)
+            if other.id != term.id
+        )
+        for term in explained_terms()
+        if term.meaning is not None
+    }
+
+
 def address_of(term: Term, language: str) -> str:
     """Where the glossary explains the term, as seen from any page."""
     return f"{GLOSSARY}?term={term.id}&lang={language}"
@@ -140,7 +154,7 @@ def _marked(
 
 
 def _uses(markdown: str, language: str, slug: str) -> Iterator[_Use]:
-    """Where terms are used, in order; of those that overlap the longest one."""
+    """Where terms are used, in order; of those that overlap the first one, the longest that begins there."""
     text = _prose_in(markdown).replace("\n", " ")
     found = [
         _Use(term, *match.span())
@@ -149,7 +163,7 @@ def _uses(markdown: str, language: str, slug: str) -> Iterator[_Use]:
     ]
     end = 0
     for use in sorted(found, key=lambda use: (use.start, -use.end)):
-        if use.start >= end and not _is_within_longer(use, found):
+        if use.start >= end:
             yield use
             end = use.end
 
@@ -157,14 +171,6 @@ def _uses(markdown: str, language: str, slug: str) -> Iterator[_Use]:
 def _prose_in(markdown: str) -> str:
     """The text, with nothing in the place of what is no prose."""
     return _UNTOUCHED.sub(lambda found: _NOTHING * len(found.group()), markdown)
-
-
-def _is_within_longer(use: _Use, found: list[_Use]) -> bool:
-    length = use.end - use.start
-    return any(
-        other.start < use.end and use.start < other.end and other.end - other.start > length
-        for other in found
-    )
 
 
 @cache

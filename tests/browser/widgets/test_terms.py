@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -147,6 +148,17 @@ def test_a_finger_opens_the_card_first_and_then_the_page(phone: Page, server: Se
     expect(phone.locator(".clearhead-words .entry.lit")).to_contain_text("词表")
     wide = phone.evaluate("document.documentElement.scrollWidth")
     assert wide <= 400
+
+
+def test_any_link_to_the_glossary_stays_in_its_tab(page: Page, server: Server) -> None:
+    open_lesson(page, server, "heads?lang=en&at=split")
+    _ready(page)
+    page.get_by_role("link", name="all letters of shapes").click()
+    page.wait_for_url("**/glossary?at=letters**")
+    expect(page.get_by_role("heading", name="Letters of shapes")).to_be_in_viewport()
+    expect(page.locator(".clearhead-shapes [role=img]")).to_have_accessible_name(
+        re.compile("Three tables")
+    )
 
 
 def test_below_a_prefix_a_word_leads_below_it(page: Page, server: Server) -> None:

@@ -15,8 +15,8 @@ from lessons.explained import (
     explained,
     explained_exercises,
     explained_lesson,
+    see_also,
     terms_explained,
-    terms_within,
 )
 from lessons.terms import Term, explained_terms, letters, terms
 from lessons.text import LANGUAGES, Prose, load_lesson
@@ -130,7 +130,8 @@ def test_stars_around_a_term_go_into_its_link() -> None:
     """Between Chinese characters stars beside a bracket would be stars, and nothing in bold."""
     assert explained("而是**词元**（token）", "zh").startswith("而是[**词元**](glossary?term=token")
     assert _marks(":blue[**query**] asks") == [("**query**", "query")]
-    assert _marks("它叫**词元表示法**，词元", "zh") == [("词元", "token")]
+    assert explained("叫**词元表示法**，词元", "zh").startswith("叫**词元表示法**，[词元](")
+    assert explained("写**新的词元**的", "zh") == "写**新的词元**的"
     assert _marks("a **token list**") == [("token", "token")]
     assert _marks("注意力**头**", "zh") == [("注意力", "attention"), ("**头**", "head")]
     assert _marks("**甲**词元**乙**", "zh") == [("词元", "token")]
@@ -157,14 +158,7 @@ def test_a_mark_leads_to_its_term(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_whoever_looks_up_what_a_meaning_says_is_not_sent_in_a_circle(language: str) -> None:
-    needs = {
-        term.id: [
-            other.id
-            for other in terms_within(term.meaning.in_language(language), language)
-            if term.meaning and other.id != term.id
-        ]
-        for term in explained_terms()
-    }
+    needs = {term: [other.id for other in others] for term, others in see_also(language).items()}
     done: set[str] = set()
 
     def visit(term: str, path: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lessons.explained import GLOSSARY, terms_within
+from lessons.explained import GLOSSARY, see_also
 from lessons.terms import Term
 from pages.parts.frame.following import address, follow
 from pages.parts.frame.language import _, language, translated
@@ -63,14 +63,13 @@ def word_list(
 
 
 def _entry(term: Term) -> dict[str, Any]:
-    meaning = translated(term.meaning) if term.meaning else ""
     taught = taught_in(term)
     return {
         "id": term.id,
         "name": term.called(language()),
         "other": term.called(OTHER[language()]),
         "symbols": term.symbols,
-        "meaning": meaning,
+        "meaning": translated(term.meaning) if term.meaning else "",
         "taught": taught
         and {
             "href": taught["href"],
@@ -82,8 +81,7 @@ def _entry(term: Term) -> dict[str, Any]:
                 "name": other.called(language()),
                 "href": address(GLOSSARY, term=other.id),
             }
-            for other in terms_within(meaning, language())
-            if other != term
+            for other in see_also(language())[term.id]
         ],
     }
 
