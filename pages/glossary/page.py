@@ -18,11 +18,13 @@ from pages.parts.widgets.word_list import word_list
 
 def show_words() -> None:
     """The list; what is searched in it is in the address, and so is the word that a link asks for."""
-    typed = word_list(
-        grouped(), key="glossary_words", search=SEARCH.value, term=asked("term") or ""
+    word_list(
+        grouped(),
+        key="glossary_words",
+        search=SEARCH.value,
+        term=asked("term") or "",
+        on_search=SEARCH.set,
     )
-    if typed is not None:
-        SEARCH.set(typed)
 
 
 def grouped() -> dict[str, list[Term]]:

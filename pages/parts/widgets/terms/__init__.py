@@ -41,7 +41,7 @@ def explain_terms(terms: Sequence[Term], slug: str) -> None:
     result = _COMPONENT(
         key="terms",
         data={
-            "terms": {term.id: _card(term, slug) for term in terms},
+            "terms": {term.id: _card(term, slug, language()) for term in terms},
             "language": CODES[OTHER[language()]],
             "glossary": _("in the glossary"),
         },
@@ -61,7 +61,18 @@ def taught_in(term: Term) -> dict[str, str] | None:
     }
 
 
-def _card(term: Term, slug: str) -> dict[str, Any]:
+def _card(term: Term, slug: str, language: str) -> dict[str, Any]:
+    """What the card says, reckoned once: all who read this page in this language are told the same."""
+    known = _cards.get((term.id, slug, language))
+    if known is None:
+        known = _cards[term.id, slug, language] = _card_of(term, slug)
+    return known
+
+
+_cards: dict[tuple[str, str, str], dict[str, Any]] = {}
+
+
+def _card_of(term: Term, slug: str) -> dict[str, Any]:
     taught = taught_in(term) if term.lesson != slug else None
     return {
         "name": term.called(language()),

@@ -5,8 +5,11 @@ The list goes to the browser once; searching in it asks the server for nothing b
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
+
+import streamlit as st
 
 from lessons.explained import GLOSSARY, see_also
 from lessons.terms import Term
@@ -27,17 +30,22 @@ _COMPONENT = Program.of("word_list", _HTML).component("clearhead_words")
 
 
 def word_list(
-    groups: Mapping[str, Sequence[Term]], *, key: str, search: str = "", term: str = ""
-) -> str | None:
-    """Draw the terms under their headings, those that fit ``search`` alone; return what was typed just now.
+    groups: Mapping[str, Sequence[Term]],
+    *,
+    key: str,
+    search: str = "",
+    term: str = "",
+    on_search: Callable[[str], None],
+) -> None:
+    """Draw the terms under their headings, those that fit ``search`` alone, opened at ``term``, an id.
 
-    The list opens at ``term``, an id. A link that was followed is gone to.
+    ``on_search`` is told what was typed, before the page is drawn again. A link that was followed is gone to.
     """
     result = _COMPONENT(
         key=key,
         data={
             "groups": [
-                {"title": title, "entries": [_entry(term) for term in terms]}
+                {"title": title, "entries": [_entry(term, language()) for term in terms]}
                 for title, terms in groups.items()
             ],
             "term": term,
@@ -56,13 +64,23 @@ def word_list(
             },
         },
         on_follow_change=_ignore,
-        on_search_change=_ignore,
+        on_search_change=partial(_hear, key, on_search),
     )
     follow(result.follow)
-    return result.search if isinstance(result.search, str) else None
 
 
-def _entry(term: Term) -> dict[str, Any]:
+def _entry(term: Term, language: str) -> dict[str, Any]:
+    """What the list says of a term, reckoned once for each language."""
+    known = _entries.get((term.id, language))
+    if known is None:
+        known = _entries[term.id, language] = _entry_of(term)
+    return known
+
+
+_entries: dict[tuple[str, str], dict[str, Any]] = {}
+
+
+def _entry_of(term: Term) -> dict[str, Any]:
     taught = taught_in(term)
     return {
         "id": term.id,
@@ -86,5 +104,11 @@ def _entry(term: Term) -> dict[str, Any]:
     }
 
 
+def _hear(key: str, on_search: Callable[[str], None]) -> None:
+    typed = st.session_state.get(key, {}).get("search")
+    if isinstance(typed, str):
+        on_search(typed)
+
+
 def _ignore() -> None:
-    """What was followed or typed is in the result."""
+    """What was followed is in the result."""

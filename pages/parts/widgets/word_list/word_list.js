@@ -21,9 +21,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
     view.drawn = asked;
     draw(view);
   }
-  // What comes back of one's own typing is known already.
-  if (data.search !== view.told) {
-    view.told = data.search;
+  if (data.search !== before?.search && !isEcho(view, data.search)) {
     view.input.value = data.search;
     filter(view);
   }
@@ -43,7 +41,7 @@ function open(parent) {
     list: part(".list"),
     rows: new Map(),
     drawn: "",
-    told: "",
+    told: [],
     timer: 0,
   };
   view.input.oninput = () => {
@@ -57,8 +55,18 @@ function open(parent) {
 }
 
 function tell(view) {
-  view.told = kept(view.input.value);
-  view.send("search", view.told);
+  const typed = kept(view.input.value);
+  if (typed === view.data.search && !view.told.length) return;
+  view.told.push(typed);
+  view.send("search", typed);
+}
+
+// What comes back of one's own typing is known already, however much was typed since.
+function isEcho(view, search) {
+  const place = view.told.indexOf(search);
+  if (place < 0) return false;
+  view.told.splice(0, place + 1);
+  return true;
 }
 
 // What the address can carry: a text of ten thousand letters is looked for, but not kept.
