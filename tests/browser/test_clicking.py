@@ -24,6 +24,7 @@ def test_a_click_on_a_count_shows_the_lines_it_was_counted_from(page: Page, serv
 
 def test_a_click_on_a_head_opens_it(lesson: Page) -> None:
     page = lesson
+    page.locator(".st-key-gpt_head_grid").first.scroll_into_view_if_needed()
     grid = page.locator(".st-key-gpt_head_grid .js-plotly-plot .nsewdrag").first
     expect(grid).to_be_visible()
     box = grid.bounding_box()

@@ -31,8 +31,9 @@ export function fetchAhead(url) {
   });
 }
 
-// What is in sight, or nearly, is drawn at once.
+// What is in sight, or nearly, is drawn at once; on a page that is to be printed or saved whole, everything.
 export function comesNear(root) {
+  if (new URLSearchParams(location.search).has("whole")) return idle();
   return new Promise((done) => {
     const seen = new IntersectionObserver(
       ([entry]) => {
