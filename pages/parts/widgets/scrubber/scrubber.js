@@ -77,6 +77,8 @@ function update(view, data) {
   if (!data.steps.includes(view.held)) view.held = null;
   learn(replayOf(data.panel), data);
   paint(view);
+  // Somebody may have been quicker than the program.
+  if (view.root.matches(":hover, :focus-within")) take(view);
 }
 
 function isAnswered({ waiting, id, sentAt, data: { heard } }) {
