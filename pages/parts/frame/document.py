@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.parts.frame.language import language
+from pages.parts.frame.language import TAGS, language
 
 _document = st.components.v2.component(
     "clearhead_document",
@@ -61,5 +61,4 @@ function bearTranslation() {
 def show_document() -> None:
     """Tell the browser, and so screen readers, the language. Its history has one entry for a page as it
     opens, though the page completes its address when it is drawn; a translated page goes on working."""
-    codes = {"en": "en", "zh": "zh-Hans"}
-    _document(data={"language": codes[language()]}, key="document", height=1)
+    _document(data={"language": TAGS[language()]}, key="document", height=1)

@@ -25,6 +25,8 @@ from pages.parts.frame.cause import navigated
 
 LOCALE_FOLDER = Path(__file__).parents[3] / "locale"
 NAMES = {"en": "EN", "zh": "中"}
+TAGS = {"en": "en", "zh": "zh-Hans"}
+"""What a document says of its language."""
 _STATE = "language"
 _SWITCH = "language_switch"
 
@@ -65,6 +67,11 @@ def language_switch() -> None:
 def _(message: str) -> str:
     """The interface's sentence in the learner's language; English where it is not translated."""
     return _catalogue(language()).gettext(message)
+
+
+def sentence_in(code: str, message: str) -> str:
+    """The interface's sentence in the language ``code``, where no learner's session says which."""
+    return _catalogue(code).gettext(message)
 
 
 def in_a_row(sentences: Iterable[str]) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from lessons.catalogue import Page
-from pages.parts.frame.language import _, translated
+from lessons.catalogue import Page, pages
+from lessons.text import load_lesson
+from pages.parts.frame.language import language, translated
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -19,10 +20,20 @@ HOME = "home"
 _FOLDER = Path(__file__).parents[2]
 
 
+def all_pages() -> list[StreamlitPage]:
+    """Every page, home first. In no groups: who folds one up in Streamlit's own list takes its links away."""
+    return [home_page(), *map(course_page, pages())]
+
+
+def home_title() -> str:
+    """What home is called in the learner's language."""
+    return load_lesson(HOME, language()).title
+
+
 def home_page() -> StreamlitPage:
     return st.Page(
         _FOLDER / HOME / "page.py",
-        title=_("Three machines, one sentence"),
+        title=home_title(),
         icon="🏠",
         default=True,
     )

@@ -1,4 +1,4 @@
-"""What all pages share around their content: line length, phone layout, and the document."""
+"""What all pages share around their content: line length, side bar, phone, paper, and the document."""
 
 from __future__ import annotations
 
@@ -37,6 +37,12 @@ _STYLE = """
 [data-testid="stButtonGroup"] button { height: auto; }
 [data-testid="stButtonGroup"] button p { white-space: normal; text-align: start; }
 .stMarkdown table { display: block; overflow-x: auto; max-width: 100%; width: fit-content; }
+[data-testid="stSidebarNav"] { display: none; }
+[data-testid="stSidebarHeader"] > :first-child:not([data-testid="stLogoSpacer"])
+  { display: flex; align-items: center; gap: .5rem; }
+[data-testid="stSidebarHeader"] > :first-child:not([data-testid="stLogoSpacer"])::after
+  { content: "Clearhead"; font-size: 1.35rem; font-weight: 650; }
+[data-testid="stSidebarUserContent"] { padding-inline: 1rem; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
   .stMainBlockContainer h1 { font-size: 1.9rem; overflow-wrap: anywhere; }
