@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from core.runs.descriptors import raise_open_files
 from lessons.catalogue import pages
-from pages.parts.frame import services
+from pages.parts.frame import face, services
 from pages.parts.frame.learner import COOKIE
 from pages.parts.frame.opening import vendor
 from pages.parts.frame.opening.first_response import FirstResponse, Head
@@ -93,13 +93,13 @@ def _routes_of_pages() -> list[BaseRoute]:
     return [route for module in found for route in module.ROUTES]
 
 
-HEADS: tuple[Head, ...] = (style, early)
+HEADS: tuple[Head, ...] = (style, face.face, early)
 """What belongs into the head of each page, in this order."""
 
 MIDDLEWARE = [
     Middleware(StreamlitFiles),
     Middleware(GZipMiddleware, minimum_size=1024),
     Middleware(LearnerCookie),
-    Middleware(FirstResponse, heads=HEADS),
+    Middleware(FirstResponse, heads=HEADS, face=face.with_face),
 ]
-ROUTES = [*vendor.ROUTES, *served.ROUTES, *replay.ROUTES, *_routes_of_pages()]
+ROUTES = [*face.ROUTES, *vendor.ROUTES, *served.ROUTES, *replay.ROUTES, *_routes_of_pages()]

@@ -9,6 +9,7 @@ from pages.parts.frame.language import language_switch, settle_language
 from pages.parts.frame.navigation import HOME, all_pages
 from pages.parts.frame.state import arrive, write_address
 from pages.parts.frame.style import show_frame
+from pages.parts.lesson.reading import section_links
 from pages.parts.widgets.course_list import show_course_list
 
 settle_language()
@@ -18,7 +19,7 @@ st.set_page_config(page_title=with_name(page.title), layout="wide")
 st.logo(MARK, size="large")
 with st.sidebar:
     language_switch()
-    show_course_list(slug)
+    show_course_list(slug, section_links(slug))
 show_frame()
 arrive(slug)
 page.run()

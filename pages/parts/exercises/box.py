@@ -91,8 +91,8 @@ def _show_task(slug: str, exercise_id: str, truth: FindTruth | None) -> None:
         was_answered = bet_placed(slug, exercise_id)
         st.session_state[f"{key}_answered"] = was_answered or verdict is not None
         keep(slug, exercise_id, answer)
-        if exercise.kind == "choice" and verdict is not None and not was_answered:
-            st.rerun()  # the rest of the page may have held something back for it
+        if verdict is not None and not was_answered:
+            st.rerun()  # the list at the side ticks it, and the page may have held something back for it
         if exercise.kind == "matrix":
             with matrix:
                 marks = verdict.cells if verdict else {}

@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Scope
 
 from core.wording import N_
 from lessons.catalogue import pages
@@ -52,6 +53,11 @@ _TITLE = re.compile(r"<title>.*?</title>", re.I | re.S)
 _ICON = re.compile(r'<link\b[^>]*\brel="shortcut icon"[^>]*>\s*', re.I)
 # Streamlit's own list of pages stands behind ours: widgets/course_list says why. It must not be seen first.
 _QUIET = '<style>[data-testid="stSidebarNav"] { display: none; }</style>'
+
+
+def face(path: str, language: str | None, request: Scope) -> str:
+    """``face_head`` for a request."""
+    return face_head(path, language, origin_of(request.get("scheme", "http"), request["headers"]))
 
 
 def face_head(path: str, language: str | None, origin: str | None = None) -> str:

@@ -36,9 +36,9 @@ export default function ({ parentElement }) {
 )
 
 
-def asks_for(place: str) -> bool:
-    """Whether the address asks to begin there."""
-    return asked(_NAME) == place
+def landing_place() -> str | None:
+    """Where the address asks to begin."""
+    return asked(_NAME)
 
 
 def link_to(place: str) -> dict[str, str]:
@@ -48,5 +48,5 @@ def link_to(place: str) -> dict[str, str]:
 
 def land_here(place: str) -> None:
     """Have the browser show this place of the page first, if the address asks for it."""
-    if asks_for(place):
+    if landing_place() == place:
         _landing(key=f"landing_{place}", height=1)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from starlette.types import Scope
+
 from pages.parts.frame.document import show_document
 
 _STYLE = """
@@ -72,7 +74,7 @@ _STYLE = """
 the place of the side bar until it is there, and what stands under its list unseen until the list is."""
 
 
-def style(_path: str, _language: str | None) -> str:
+def style(_path: str, _language: str | None, _request: Scope) -> str:
     """What every page looks like, for its head: there before anything is drawn, so that nothing jumps."""
     return _STYLE
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
+from pages.parts.frame.landing import landing_place
 from pages.parts.frame.state import asked
 
 WHOLE = "whole"
@@ -23,13 +24,16 @@ class Opened:
     drawn: set[str] = field(default_factory=set)
     unfolded: set[str] = field(default_factory=set)
     whole: bool = False
+    landing: str | None = None
+    """The section that the visit began at: what the address says later is only where the reader is."""
+    landed: bool = False
 
 
 def opened(slug: str) -> Opened:
     """What is open in this lesson; nothing yet for who comes to it from another page."""
     known = st.session_state.get(_OPENED)
     if not isinstance(known, Opened) or known.slug != slug:
-        known = st.session_state[_OPENED] = Opened(slug)
+        known = st.session_state[_OPENED] = Opened(slug, landing=landing_place())
         known.whole = bool(asked(WHOLE) or st.session_state.get(WHOLE_SESSION))
     return known
 

@@ -5,15 +5,39 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from lessons.catalogue import lessons
 from lessons.exercises import load_exercises
-from lessons.text import LessonText, Section
+from lessons.pace import section_minutes
+from lessons.text import LessonText, Section, load_lesson
+from pages.parts.exercises.plain_text import spoken
+from pages.parts.frame.language import language
 from pages.parts.frame.learner import Progress, progress, record_read
 from pages.parts.frame.state import redraw_page
+from pages.parts.widgets.course_list import SectionLink
 
 
 def done_sections(slug: str, text: LessonText, known: Progress) -> set[str]:
     """The names of the sections that are done: all exercises answered, or, where there are none, read."""
     return {section.name for section in text.sections if _is_done(slug, section, known)}
+
+
+def section_links(slug: str) -> tuple[SectionLink, ...]:
+    """The lesson's sections for the list at the side; nothing for a page that is no lesson."""
+    if all(lesson.slug != slug for lesson in lessons()):
+        return ()
+    text = load_lesson(slug, language())
+    done = done_sections(slug, text, progress())
+    return tuple(
+        SectionLink(
+            section.name,
+            spoken(str(section.heading)),
+            section.name in done,
+            section.deeper,
+            section_minutes(slug, section),
+        )
+        for section in text.sections
+        if section.name
+    )
 
 
 def when_read(slug: str, section: Section) -> Callable[[], None] | None:

@@ -17,7 +17,6 @@ from core.errors import LearnerError
 from lessons.exercises import Exercise
 from lessons.text import Block, Prose, Section
 from pages.parts.frame import state
-from pages.parts.frame.landing import asks_for
 from pages.parts.frame.language import _, worded
 from pages.parts.lesson.opened import opened
 from pages.parts.widgets.section import Fold, section_place
@@ -56,10 +55,12 @@ def show_section(shown: Shown, first: bool) -> None:
     if not section.name:
         _show_blocks(section.blocks, shown.filled)
         return
-    if first or asks_for(section.name):
-        opened(shown.slug).drawn.add(section.name)
-        if asks_for(section.name):
-            opened(shown.slug).unfolded.add(section.name)
+    now = opened(shown.slug)
+    if first or now.landing == section.name:
+        now.drawn.add(section.name)
+        if now.landing == section.name and not now.landed:
+            now.unfolded.add(section.name)
+            now.landed = True
     state.section(section.name, partial(_section, shown))
 
 
@@ -83,7 +84,7 @@ def _section(shown: Shown) -> None:
             on_read=shown.on_read if drawn else None,
             on_whole=partial(_draw_whole, shown.slug),
             on_fold=partial(_turn, shown.slug, name, folded),
-            land=asks_for(name),
+            land=now.landing == name,
             room=0 if drawn or folded else _room(shown),
             fold=_fold(shown, folded) if section.deeper else None,
         )

@@ -143,9 +143,7 @@ def _ico() -> bytes:
         _draw_mark(large, 0, 0, size * 8, _BOTH, _SMALL)
         drawn.append(large.resize((size, size), Image.Resampling.LANCZOS))
     written = io.BytesIO()
-    drawn[-1].save(
-        written, "ICO", sizes=[(size, size) for size in sizes], append_images=drawn[:-1]
-    )
+    drawn[-1].save(written, "ICO", sizes=[(size, size) for size in sizes], append_images=drawn[:-1])
     return written.getvalue()
 
 

@@ -15,9 +15,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from lessons.text import LANGUAGES
 from pages.parts.frame.opening.streamlit_files import within_app
 
-Head = Callable[[str, str | None], str]
+Head = Callable[[str, str | None, Scope], str]
 """HTML for the head of the page at a path (``""`` is home) in a language that the address or the browser
-names, None if neither does. The path is a visitor's words: escape it, and know pages by it only."""
+names, None if neither does; the request's scope says where it was sent. The path is a visitor's words:
+escape it, and know pages by it only."""
+
+Face = Callable[[str, str, str | None], str]
+"""The whole page with what is of ours in place of Streamlit's, from itself, its path and its language."""
 
 _END = b"</head>"
 _TITLE = re.compile(rb"\s*<title>[^<]*</title>")
@@ -32,9 +36,10 @@ class FirstResponse:
     """Adds to the head of each HTML page what ``heads`` say, in their order. A title or an icon among it
     takes the place of Streamlit's."""
 
-    def __init__(self, app: ASGIApp, heads: Sequence[Head]) -> None:
+    def __init__(self, app: ASGIApp, heads: Sequence[Head], face: Face | None = None) -> None:
         self.app = app
         self.heads = tuple(heads)
+        self.face = face
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
@@ -66,7 +71,9 @@ class FirstResponse:
 
     def _completed(self, scope: Scope, page: bytes) -> bytes:
         path, language = within_app(scope["path"]), asked_language(scope)
-        said = "".join(head(path, language) for head in self.heads).encode()
+        if self.face is not None:
+            page = self.face(page.decode(), path, language).encode()
+        said = "".join(head(path, language, scope) for head in self.heads).encode()
         if _HAS_TITLE.search(said):
             page = _TITLE.sub(b"", page, count=1)
         if _HAS_ICON.search(said):

@@ -34,7 +34,10 @@ def listed(here: str, sections: Sequence[SectionLink] = ()) -> dict[str, Any]:
     groups = [
         ("", [_entry(HOME, home_title(), here, icon="🏠")]),
         *(
-            (f"{part.number} · {translated(part.title)}", [_lesson(one, here, done) for one in taught])
+            (
+                f"{part.number} · {translated(part.title)}",
+                [_lesson(one, here, done) for one in taught],
+            )
             for part, taught in parts()
         ),
         (_("Look it up"), [_page(page, here) for page in pages_of("reference")]),

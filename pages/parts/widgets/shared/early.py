@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
+from starlette.types import Scope
+
 from pages.parts.frame.opening import streamlit_files
 from pages.parts.widgets.shared.program import needed
 from pages.parts.widgets.shared.served import address
@@ -21,7 +23,7 @@ _WIDGETS = {"": ("plot", "head_view", "terms")}
 _ANY = ("plot", "terms", "section")
 
 
-def early(path: str, _language: str | None) -> str:
+def early(path: str, _language: str | None, _request: Scope) -> str:
     """Links for the head of the page at ``path``: modules and style sheets, seen from the page."""
     home = path == ""
     sources = [*EVERY_PAGE, *(HOME if home else LESSON)]
