@@ -29,7 +29,7 @@ class SectionLink:
 
 
 def listed(here: str, sections: Sequence[SectionLink] = ()) -> dict[str, Any]:
-    """The whole list: a line, where to go on, the course's progress, and the pages in groups with headings."""
+    """The whole list: a line, where to go on, the course's progress, and the pages in groups."""
     done = progress()
     groups = [
         ("", [_entry(HOME, home_title(), here, icon="🏠")]),

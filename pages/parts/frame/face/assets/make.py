@@ -1,9 +1,10 @@
-"""Draws the mark in every shape in which the app serves it: ``python -m pages.parts.frame.assets.make``.
+"""Draws the mark in every shape in which the app serves it: ``python -m pages.parts.frame.face.assets.make``.
 
-One geometry makes the files beside this one: ``mark.svg``, ``icon.svg``, ``favicon.ico``, ``touch.png`` and a
-``share-<language>.png`` for each language. The mark: three tokens, and arcs of attention from the last one back
-to those before it, under one dome. Words are set in the Source Sans that Streamlit brings; Chinese ones in Noto
-Sans CJK (Debian: ``fonts-noto-cjk``), which only who draws anew needs. The same versions draw the same bytes.
+One geometry makes the files beside this one: ``mark.svg``, ``icon.svg``, ``favicon.ico``, ``touch.png`` and
+a ``share-<language>.png`` for each language. The mark: three tokens, and arcs of attention from the last one
+back to those before it, under one dome. Words are set in the Source Sans that Streamlit brings; Chinese ones
+in Noto Sans CJK (Debian: ``fonts-noto-cjk``), which only who draws anew needs. The same versions draw the
+same bytes.
 """
 
 from __future__ import annotations
@@ -55,12 +56,13 @@ def files() -> dict[str, bytes]:
 
 
 def _svg(colour: str, width: float, dark: str | None = None) -> str:
-    """The mark as a drawing of lines, 32 units wide and high; ``dark`` is its colour where a browser is dark."""
+    """The mark as a drawing of lines, 32 units wide and high; ``dark``: its colour in a dark browser."""
     style = f".m{{color:{colour}}}"
     if dark is not None:
         style += f"@media(prefers-color-scheme:dark){{.m{{color:{dark}}}}}"
     arcs = "".join(
-        f'<path d="M{x:g} {_BASE:g}A{(_TOKENS[-1] - x) / 2:g} {_height(x):g} 0 0 1 {_TOKENS[-1]:g} {_BASE:g}" '
+        f'<path d="M{x:g} {_BASE:g}A{(_TOKENS[-1] - x) / 2:g} {_height(x):g} 0 0 1 '
+        f'{_TOKENS[-1]:g} {_BASE:g}" '
         f'opacity="{weight:g}"/>'
         for x, weight in zip(_TOKENS, _WEIGHTS, strict=False)
     )
