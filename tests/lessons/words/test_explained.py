@@ -55,6 +55,7 @@ def _read(markdown: str) -> str:
         r"\$\$.*?\$\$",
         r"\$[^$]*\$",
         r"\{\{.*?\}\}",
+        r"\[[^\[\]]*\]\([^()]*\)",
         r"(?m)^#+ .*$",
     ):
         markdown = re.sub(hidden, "\0", markdown, flags=re.DOTALL)
