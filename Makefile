@@ -16,6 +16,8 @@ endif
 
 export OMP_NUM_THREADS ?= 1
 export OMP_WAIT_POLICY ?= passive
+# Tests start many processes: without compiled files each would compile all that it imports again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: lesson run test test-fast experiments lint format bench starters messages clean
 

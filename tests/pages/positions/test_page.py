@@ -49,15 +49,12 @@ def test_the_shuffled_sentence_appears_after_the_bet(open_page) -> None:
     assert not app.exception
 
 
-@pytest.mark.parametrize(
-    ("typed", "sentences"),
-    [("one", 1), ("🙂 🙂", 0), ("$a_b$ `<b>` *c*", 0)],
-)
-def test_any_sentence_gets_a_picture_or_a_sentence(open_page, typed: str, sentences: int) -> None:
+def test_any_sentence_gets_a_picture_or_a_sentence(open_page) -> None:
     app = bet(open_page("positions"), "bet_shuffle", "same")
-    app.text_input(key="positions_text").set_value(typed).run()
-    assert not app.exception
-    assert len(app.warning) == sentences
+    for typed, sentences in (("one", 1), ("🙂 🙂", 0), ("$a_b$ `<b>` *c*", 0)):
+        app.text_input(key="positions_text").set_value(typed).run()
+        assert not app.exception, typed
+        assert len(app.warning) == sentences, typed
 
 
 def test_words_and_orders() -> None:
