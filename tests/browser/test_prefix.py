@@ -22,7 +22,7 @@ def test_pictures_draw_and_the_short_way_answers_below_a_prefix(page: Page, serv
             cell.press("Enter")
         assert answered.value.status == 200
         # Another page of the same visit, and one opened by its address.
-        page.get_by_test_id("stSidebarNav").locator("a[href*='ngram']").click()
+        page.locator(".clearhead-course a.page[href*='ngram']").click()
         page.wait_for_url(f"**{PREFIX}/ngram**")
         expect(page.locator(".clearhead-plot svg").first).to_be_visible()
         page.goto(f"{proxy.url}/")

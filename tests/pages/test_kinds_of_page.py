@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from lessons import catalogue
 from lessons.author_files import Worded
@@ -30,42 +32,36 @@ def with_almanac(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (tmp_path / folder.name).symlink_to(folder)
     (tmp_path / "almanac").mkdir()
     (tmp_path / "almanac" / "page.py").write_text("import streamlit as st\nst.title('Words')\n")
-    monkeypatch.setattr(catalogue, "pages", lambda: (*known, ALMANAC))
+    for module in (catalogue, navigation):
+        monkeypatch.setattr(module, "pages", lambda: (*known, ALMANAC))
     monkeypatch.setattr(navigation, "_FOLDER", tmp_path)
 
 
-def _sections(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, list[str]]]:
-    """What the shell gives to Streamlit's navigation, at each run."""
-    import streamlit as st
-
-    seen: list[dict[str, list[str]]] = []
-    navigate = st.navigation
-
-    def note(sections, **options):
-        seen.append({name: [page.title for page in pages] for name, pages in sections.items()})
-        return navigate(sections, **options)
-
-    monkeypatch.setattr(st, "navigation", note)
-    return seen
+def _sections(app: AppTest) -> dict[str, list[str]]:
+    """The titles in the list at the side, by their heading."""
+    [drawn] = [one for one in app.sidebar if one.type == "bidi_component"]
+    groups = json.loads(drawn.proto.json)["groups"]
+    return {group["heading"]: [entry["title"] for entry in group["entries"]] for group in groups}
 
 
 @pytest.mark.usefixtures("with_almanac")
-def test_a_reference_is_in_the_sidebar_and_on_the_map(open_page, monkeypatch) -> None:
-    seen = _sections(monkeypatch)
+def test_a_reference_is_in_the_sidebar_and_on_the_map(open_page) -> None:
     app = open_page("home", "zh")
     assert not app.exception
-    assert seen[-1]["查一查"] == ["名词解释", "所有的词"]
-    assert "工具" not in seen[-1]
+    assert _sections(app)["查一查"] == ["名词解释", "所有的词"]
+    assert "工具" not in _sections(app)
     assert "Find what a word means." in [caption.value for caption in app.caption]
     assert open_page("almanac").title[0].value == "Words"
 
 
 def test_kinds_without_pages_have_no_heading(open_page, monkeypatch) -> None:
-    seen = _sections(monkeypatch)
-    assert not open_page("home").exception
-    assert "Tools" not in seen[-1]
-    assert seen[-1]["Look it up"] == ["Words explained"]
-    assert len(seen[-1]) == 1 + len(catalogue.parts()) + 1
+    taught = catalogue.lessons()
+    for module in (catalogue, navigation):
+        monkeypatch.setattr(module, "pages", lambda: taught)
+    app = open_page("home")
+    assert not app.exception
+    assert not {"Look it up", "Tools"} & set(_sections(app))
+    assert len(_sections(app)) == 1 + len(catalogue.parts())
 
 
 @pytest.mark.usefixtures("with_almanac")

@@ -44,7 +44,10 @@ _STYLE = """
   { display: flex; align-items: center; gap: .5rem; }
 [data-testid="stSidebarHeader"] > :first-child:not([data-testid="stLogoSpacer"])::after
   { content: "Clearhead"; font-size: 1.35rem; font-weight: 650; }
-[data-testid="stSidebarUserContent"] { padding-inline: 1rem; }
+[data-testid="stSidebarHeader"] { margin-bottom: 0; }
+[data-testid="stSidebarUserContent"] { padding: .25rem 0 3rem; position: relative; }
+[data-testid="stSidebarUserContent"] .st-key-language_switch
+  { position: absolute; inset-block-start: .55rem; inset-inline-end: 0; width: auto; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
   .stMainBlockContainer h1 { font-size: 1.9rem; overflow-wrap: anywhere; }

@@ -160,7 +160,7 @@ def _known(language: str | None) -> str:
 
 
 def _slug(path: str) -> str:
-    return path.rstrip("/").rpartition("/")[2] or HOME
+    return path.rpartition("/")[2] or HOME
 
 
 def _titles(code: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ changes the page within the session and closes the side bar of a telephone.
 
 from __future__ import annotations
 
-from pages.parts.widgets.course_list.listed import SectionLink, listed
+from pages.parts.widgets.course_list.entries import SectionLink, listed
 from pages.parts.widgets.shared.program import Program
 
 __all__ = ["SectionLink", "listed", "show_course_list"]

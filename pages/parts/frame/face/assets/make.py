@@ -46,12 +46,14 @@ _CHINESE = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
 def files() -> dict[str, bytes]:
     """Every file by its name, as it is to be served."""
     shares = {f"share-{code}.png": _png(_share(code)) for code in _LINES}
+    return mark() | {"favicon.ico": _ico(), "touch.png": _png(_tile(180))} | shares
+
+
+def mark() -> dict[str, bytes]:
+    """The drawings of lines: the mark for a page of either theme, and the icon of a tab."""
     return {
         "mark.svg": _svg(_BOTH, _WIDTH).encode(),
         "icon.svg": _svg(_LIGHT, _SMALL, dark=_DARK).encode(),
-        "favicon.ico": _ico(),
-        "touch.png": _png(_tile(180)),
-        **shares,
     }
 
 
