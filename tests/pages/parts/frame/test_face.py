@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from lessons.catalogue import pages
 from lessons.text import LANGUAGES
 from pages.parts.frame import face
-from pages.parts.frame.assets import make
+from pages.parts.frame.face.assets import make
 
 ROOT = Path(__file__).parents[4]
 CLIENT = TestClient(Starlette(routes=face.ROUTES))
