@@ -22,6 +22,7 @@ from core.text.corpora import CORPORA, load_corpus
 
 _SCRIPTS = ("pages.shell",)
 _LATE = (
+    "PIL.ImageFile",
     "pandas",
     "pyarrow.pandas_compat",
     "streamlit.emojis",

@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse
 from starlette.routing import Mount, Route
 from starlette.testclient import TestClient
+from starlette.types import Scope
 from streamlit import file_util
 from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZipMiddleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_handler
@@ -22,11 +23,11 @@ from pages.parts.widgets.shared.served import FILES, address
 PAGE = {"Accept": "text/html,application/xhtml+xml"}
 
 
-def _told(path: str, language: str | None) -> str:
+def _told(path: str, language: str | None, _request: Scope) -> str:
     return f'<meta name="told" content="{escape(path)} {language}">'
 
 
-def _named(_path: str, _language: str | None) -> str:
+def _named(_path: str, _language: str | None, _request: Scope) -> str:
     return '<title>Clearhead</title><link rel="icon" href="./own.png">'
 
 
@@ -105,7 +106,7 @@ def test_what_is_no_page_stays_as_it_is() -> None:
 
 @pytest.mark.parametrize("path", ["", "ngram", '"><script>alert(1)</script>', "../../x"])
 def test_what_is_named_early_is_there_and_is_seen_from_the_page(path: str) -> None:
-    links = early(path, "en")
+    links = early(path, "en", {})
     assert f'<link rel="modulepreload" href="./{address("plot/plot.js")}">' in links
     assert f'<link rel="preload" as="style" href="./{address("plot/plot.css")}">' in links
     for module in ("shared/load.js", "plot/light/light.js", "shared/numbers.js"):

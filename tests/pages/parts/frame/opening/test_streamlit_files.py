@@ -102,7 +102,7 @@ def test_without_a_manifest_nothing_is_named(
         streamlit_files._manifest.cache_clear()
         try:
             assert streamlit_files.chunks(["Radio"]) == streamlit_files.first_chunks() == []
-            assert early.early("", None).count("static/js") == 0
+            assert early.early("", None, {}).count("static/js") == 0
         finally:
             monkeypatch.undo()
             streamlit_files._manifest.cache_clear()
