@@ -36,8 +36,8 @@ SHARE_SIZE = (1200, 630)
 """Width and height of the share pictures, in pixels."""
 
 _ABOUT = N_(
-    "An interactive course: train small language models on your own machine, look inside them while they learn, "
-    "and take every number apart."
+    "An interactive course: train small language models on your own machine, look inside them while they "
+    "learn, and take every number apart."
 )
 _TYPES = {".svg": "image/svg+xml", ".ico": "image/x-icon", ".png": "image/png"}
 _VERSION = hashlib.sha256(b"".join(FILES.values())).hexdigest()[:16]

@@ -59,7 +59,8 @@ _STYLE = """
   [data-testid="stTooltipIcon"], [data-testid="stSlider"], [data-testid="stNumberInputContainer"] button
     { display: none !important; }
   .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"]
-    { position: static !important; display: block !important; height: auto !important; overflow: visible !important; }
+    { position: static !important; display: block !important; height: auto !important;
+      overflow: visible !important; }
   .stMainBlockContainer { max-width: none; padding: 0; }
   .stApp { print-color-adjust: exact; }
   h1, h2, h3 { break-after: avoid; }

@@ -1,9 +1,10 @@
 """Draws the mark in every shape in which the app serves it: ``python -m pages.parts.frame.assets.make``.
 
-One geometry makes the files beside this one: ``mark.svg``, ``icon.svg``, ``favicon.ico``, ``touch.png`` and a
-``share-<language>.png`` for each language. The mark: three tokens, and arcs of attention from the last one back
-to those before it, under one dome. Words are set in the Source Sans that Streamlit brings; Chinese ones in Noto
-Sans CJK (Debian: ``fonts-noto-cjk``), which only who draws anew needs. The same versions draw the same bytes.
+One geometry makes the files beside this one: ``mark.svg``, ``icon.svg``, ``favicon.ico``, ``touch.png`` and
+a ``share-<language>.png`` for each language. The mark: three tokens, and arcs of attention from the last one
+back to those before it, under one dome. Words are set in the Source Sans that Streamlit brings, Chinese ones
+in Noto Sans CJK (Debian: ``fonts-noto-cjk``), which only who draws anew needs. The same versions of Pillow
+and of the fonts draw the same bytes.
 """
 
 from __future__ import annotations
@@ -57,12 +58,13 @@ def mark() -> dict[str, bytes]:
 
 
 def _svg(colour: str, width: float, dark: str | None = None) -> str:
-    """The mark as a drawing of lines, 32 units wide and high; ``dark`` is its colour where a browser is dark."""
+    """The mark as a drawing of lines, 32 units wide and high; ``dark`` is its colour in a dark browser."""
     style = f".m{{color:{colour}}}"
     if dark is not None:
         style += f"@media(prefers-color-scheme:dark){{.m{{color:{dark}}}}}"
     arcs = "".join(
-        f'<path d="M{x:g} {_BASE:g}A{(_TOKENS[-1] - x) / 2:g} {_height(x):g} 0 0 1 {_TOKENS[-1]:g} {_BASE:g}" '
+        f'<path d="M{x:g} {_BASE:g}A{(_TOKENS[-1] - x) / 2:g} {_height(x):g} 0 0 1 '
+        f'{_TOKENS[-1]:g} {_BASE:g}" '
         f'opacity="{weight:g}"/>'
         for x, weight in zip(_TOKENS, _WEIGHTS, strict=False)
     )
@@ -145,9 +147,7 @@ def _ico() -> bytes:
         _draw_mark(large, 0, 0, size * 8, _BOTH, _SMALL)
         drawn.append(large.resize((size, size), Image.Resampling.LANCZOS))
     written = io.BytesIO()
-    drawn[-1].save(
-        written, "ICO", sizes=[(size, size) for size in sizes], append_images=drawn[:-1]
-    )
+    drawn[-1].save(written, "ICO", sizes=[(size, size) for size in sizes], append_images=drawn[:-1])
     return written.getvalue()
 
 

@@ -29,12 +29,15 @@ class SectionLink:
 
 
 def listed(here: str, sections: Sequence[SectionLink] = ()) -> dict[str, Any]:
-    """The whole list: a line, where to go on, the course's progress, and the pages in groups with headings."""
+    """The whole list: a line, where to go on, the course's progress, and the pages under their headings."""
     done = progress()
     groups = [
         ("", [_entry(HOME, home_title(), here, icon="🏠")]),
         *(
-            (f"{part.number} · {translated(part.title)}", [_lesson(one, here, done) for one in taught])
+            (
+                f"{part.number} · {translated(part.title)}",
+                [_lesson(one, here, done) for one in taught],
+            )
             for part, taught in parts()
         ),
         (_("Look it up"), [_page(page, here) for page in pages_of("reference")]),

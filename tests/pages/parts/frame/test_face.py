@@ -113,7 +113,10 @@ def test_streamlits_first_response_gets_our_title_and_language_and_loses_its_ico
     assert 'rel="shortcut icon"' in INDEX and "<title>Streamlit</title>" in INDEX
     html = face.with_face(INDEX, "/ngram", "zh")
     assert '<html lang="zh-Hans">' in html and '<html lang="en">' not in html
-    assert f"<title>{face.tab_title('/ngram', 'zh')}</title>" in html and "Streamlit</title>" not in html
+    assert (
+        f"<title>{face.tab_title('/ngram', 'zh')}</title>" in html
+        and "Streamlit</title>" not in html
+    )
     assert "shortcut icon" not in html and "favicon.png" not in html
     assert html.count("<script") == INDEX.count("<script")
     assert 'rel="preload"' in html and 'rel="stylesheet"' in html
@@ -159,7 +162,9 @@ def test_the_drawings_are_those_that_the_script_makes() -> None:
 
 
 def test_the_colours_are_the_themes() -> None:
-    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))["theme"]
+    theme = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))[
+        "theme"
+    ]
     head = Head(face.face_head("/", "en"))
     assert head.meta["theme-color"] == [theme[one]["backgroundColor"] for one in ("light", "dark")]
     icon = face.FILES["icon.svg"].decode()

@@ -26,7 +26,9 @@ def done(monkeypatch: pytest.MonkeyPatch) -> Progress:
 def test_home_comes_first_then_every_part_with_its_lessons(done: Progress) -> None:
     groups = listed("heads")["groups"]
     assert [entry["slug"] for entry in groups[0]["entries"]] == [""]
-    assert [group["heading"][:1] for group in groups[1:]] == [str(part.number) for part, _ in parts()]
+    assert [group["heading"][:1] for group in groups[1:]] == [
+        str(part.number) for part, _ in parts()
+    ]
     assert [entry["slug"] for group in groups[1:] for entry in group["entries"]] == SLUGS
 
 
@@ -60,7 +62,9 @@ def test_who_is_elsewhere_is_shown_where_to_go_on(done: Progress) -> None:
 
 
 def test_links_say_language_and_section_and_hold_below_a_prefix(done: Progress) -> None:
-    found = listed("heads", (SectionLink("mean", "A mean"), SectionLink("deep", "B", True, True, 4)))
+    found = listed(
+        "heads", (SectionLink("mean", "A mean"), SectionLink("deep", "B", True, True, 4))
+    )
     [first, second] = found["sections"]
     parsed = urlsplit(first["address"])
     assert parsed.path == "./heads" and parse_qs(parsed.query) == {"lang": ["en"], "at": ["mean"]}
