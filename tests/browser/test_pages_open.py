@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from lessons.catalogue import lessons
+from lessons.catalogue import lesson, lessons
 from lessons.text import load_lesson
-from tests.browser.driving import Server, open_lesson
+from tests.browser.driving import Server, open_lesson, rerun
 
 _FITS = """
 () => {
@@ -22,7 +22,7 @@ _DRAWN = """
   .filter((plot) => plot.offsetParent && plot.getBoundingClientRect().top < innerHeight)
   .every((plot) => plot.querySelector("svg"))
 """
-PATHS = ["", *(lesson.slug for lesson in lessons())]
+PATHS = ["", *(one.slug for one in lessons())]
 
 
 def _slug(path: str) -> str:
@@ -96,3 +96,24 @@ def test_home_shows_three_answers(page: Page, server: Server) -> None:
     expect(page.get_by_text("N-gram: it counts")).to_be_visible()
     expect(page.get_by_text("It goes on")).to_have_count(3)
     expect(page.locator(".clearhead-plot svg")).to_have_count(3)
+
+
+def test_a_lesson_is_opened_with_the_keyboard_and_the_tab_says_it(
+    page: Page, server: Server
+) -> None:
+    open_lesson(page, server, "?lang=zh")
+    expect(page.get_by_test_id("stSidebarNav")).to_be_hidden()
+    expect(page).to_have_title(f"{load_lesson('home', 'zh').title} · Clearhead")
+    page.evaluate("window.stayed = true")
+    link = page.locator(".clearhead-course a.page[href*='ngram']")
+    link.focus()
+    with rerun(page):
+        page.keyboard.press("Enter")
+    expect(link).to_have_attribute("aria-current", "page")
+    expect(link).to_be_focused()
+    title = lesson("ngram").title.in_language("zh")
+    expect(page).to_have_title(f"{title} · Clearhead")
+    expect(page.locator("h1").first).to_have_text(load_lesson("ngram", "zh").title)
+    assert page.evaluate("window.stayed")
+    page.locator(".clearhead-course a.page").first.click()
+    expect(page.locator(".clearhead-course a.onward")).to_contain_text(title)

@@ -7,26 +7,46 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from lessons.catalogue import lessons
+from lessons.text import load_lesson
 from tests.browser.conftest import tab
 from tests.browser.driving import Server, open_lesson
 
 FINGER = 44
-PRESSED = ", ".join(
-    f'[data-testid="stMain"] {what}'
-    for what in (
-        '[data-testid="stButton"] button',
-        '[data-testid="stButtonGroup"] button',
-        '[data-testid="stPageLink-NavLink"]',
-        '[data-testid="stPopover"] button',
-        '[data-testid="stTextInputRootElement"]',
-    )
-)
 _CUT = """
 groups => groups.flatMap(group => [group, ...group.querySelectorAll("*")])
   .filter(part => part.clientWidth && part.scrollWidth > part.clientWidth + 1)
   .map(part => part.innerText)
 """
 """What is wider than the place it has."""
+_SMALL = """
+([least]) => {
+  const roles = ["button", "checkbox", "radio", "slider", "switch", "tab", "option", "combobox", "link"];
+  const pressed = ["a[href]", "button", "input", "select", "textarea", "summary", "[tabindex='0']"];
+  const all = document.querySelectorAll([...pressed, ...roles.map(role => `[role="${role}"]`)].join());
+  // In lines of prose, links keep to the line. Rows of tokens and cells of matrices stand close together, and
+  // who presses the one beside it sees that at once. "Skip to main content" is for keys alone.
+  const exempt = "p a, li p a, .clearhead-heads g.token, [role=gridcell], td, th, [inert] *," +
+    "a[data-testid=stSkipToContent], [aria-hidden=true] *, [data-collapsed=true] *";
+  const around = "label, [data-testid=stTextInputRootElement], [data-testid=stFileUploaderDropzone]";
+  const sides = one => {
+    const box = one.getBoundingClientRect();
+    const more = getComputedStyle(one, "::after");
+    const added = side => (more.position === "absolute" && parseFloat(more[side])) || 0;
+    return ["width", "height"].map(side => Math.max(box[side], added(side)));
+  };
+  const large = one => sides(one).every(side => side >= least - 0.5);
+  return [...all].filter(one => {
+    const box = one.getBoundingClientRect();
+    const seen = box.width && box.height && one.checkVisibility({ visibilityProperty: true });
+    if (!seen || one.matches(exempt)) return false;
+    // A slider's own input is unseen: its handle is what is pressed.
+    const handle = one.type === "range" ? one.parentElement.parentElement : one;
+    const label = one.closest(around);
+    return !large(handle) && !(label && large(label));
+  }).map(one => [one.outerHTML.slice(0, 160), one.innerText ?? "", ...sides(one).map(Math.round)]);
+}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -38,17 +58,54 @@ def phone(browser: Browser, server: Server) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("address", ["attention?lang=zh", "attention?lang=en", "ngram?lang=zh"])
+@pytest.mark.parametrize("address", ["?lang=zh", *(f"{one.slug}?lang=zh" for one in lessons())])
 def test_every_option_can_be_read_and_every_control_pressed(
     phone: Page, server: Server, address: str
 ) -> None:
     open_lesson(phone, server, address)
+    expect(
+        phone.locator('[data-testid="stMain"] [data-testid="stPageLink-NavLink"]').last
+    ).to_be_visible()
     groups = phone.locator('[data-testid="stMain"] [data-testid="stButtonGroup"]')
-    expect(phone.locator('[data-testid="stPageLink-NavLink"]').last).to_be_visible()
-    assert groups.count() > 3
     assert groups.evaluate_all(_CUT) == []
-    sizes = phone.locator(PRESSED).evaluate_all(
-        "all => all.map(one => [one.innerText, one.getBoundingClientRect().height])"
-    )
-    assert len(sizes) > 15
-    assert [one for one in sizes if 0 < one[1] < FINGER - 0.5] == []
+    assert _too_small(phone) == []
+
+
+def test_what_opens_is_as_large_as_a_finger_too(phone: Page, server: Server) -> None:
+    open_lesson(phone, server, "ngram?lang=en")
+    opened = phone.get_by_test_id("stPopoverBody")
+    for name in ("More knobs", "Table, save"):
+        phone.get_by_role("button", name=name).first.tap()
+        expect(opened.locator("button").first).to_be_visible()
+        assert _too_small(phone) == []
+        phone.keyboard.press("Escape")
+        expect(opened).to_have_count(0)
+    phone.get_by_role("combobox").first.tap()
+    expect(phone.get_by_role("option").first).to_be_visible()
+    assert _too_small(phone) == []
+
+
+def test_a_control_that_is_too_small_is_found(phone: Page, server: Server) -> None:
+    open_lesson(phone, server, "ngram?lang=en")
+    assert _too_small(phone) == []
+    button = phone.locator('[data-testid="stPopoverButton"]').first
+    button.evaluate("one => { one.style.minHeight = one.style.height = '40px'; }")
+    [found] = _too_small(phone)
+    assert found[-1] == 40
+
+
+def test_the_side_bar_closes_behind_the_lesson_that_was_chosen(phone: Page, server: Server) -> None:
+    open_lesson(phone, server, "?lang=en")
+    phone.get_by_test_id("stExpandSidebarButton").tap()
+    link = phone.locator(".clearhead-course a.page[href*='ngram']")
+    expect(link).to_be_in_viewport()
+    assert _too_small(phone) == []
+    link.tap()
+    expect(phone.locator("h1").first).to_have_text(load_lesson("ngram", "en").title)
+    expect(phone.get_by_test_id("stSidebar")).to_have_attribute("data-collapsed", "true")
+
+
+def _too_small(page: Page) -> list[list[object]]:
+    """Each control that is seen and less than 44 pixels wide or high: what it is, says, and its sides."""
+    found: list[list[object]] = page.evaluate(_SMALL, [FINGER])
+    return found

@@ -56,11 +56,38 @@ _STYLE = """
 @media (pointer: coarse) {
   [data-testid="stCaptionContainer"] .stTooltipIcon button::after { inset: -14px -14px -14px -5em; }
   [data-testid="stCheckbox"] label, [data-testid="stRadio"] label { min-height: 44px; align-items: center; }
-  [data-testid="stButtonGroup"] button, [data-testid="stSidebarNavLink"], [data-testid="stPageLink-NavLink"],
-  [data-testid="stTextInputRootElement"] { min-height: 44px; }
+  [data-testid="stPageLink-NavLink"], [data-testid="stTextInputRootElement"], [role="option"],
+  [data-testid="stExpander"] summary, [data-testid="stMainMenuList"] button, [data-testid="stTab"]
+    { min-height: 44px; }
   [data-testid="stBaseButton-primary"], [data-testid="stBaseButton-secondary"],
-  [data-testid="stBaseButton-tertiary"], [data-testid="stPopoverButton"]
+  [data-testid="stBaseButton-tertiary"], [data-testid="stPopoverButton"], [data-testid="stLogoLink"],
+  [data-testid="stButtonGroup"] button, [data-testid="stSidebarCollapseButton"] button,
+  [data-testid="stExpandSidebarButton"], [data-testid="stMainMenuButton"],
+  [data-testid="stSelectbox"] [role="group"] > :is(input, button),
+  [data-testid="stNumberInputContainer"] :is(input, button)
     { min-height: 44px; min-width: 44px; }
+  [data-testid="stSelectbox"] div:has(> [role="group"]), [data-testid="stSelectbox"] [role="group"],
+  [data-testid="stNumberInput"] div:has(> [data-testid="stNumberInputContainer"]),
+  [data-testid="stNumberInputContainer"], [data-testid="stNumberInputContainer"] > div { height: auto; }
+  /* What is to stay small is pressed beside it, too. */
+  [data-testid="stTooltipHoverTarget"] > button { position: relative; }
+  [data-testid="stTooltipHoverTarget"] > button::after,
+  [data-testid="stSlider"] [role="group"] div:has(> div > input)::after
+    { content: ""; position: absolute; width: 44px; height: 44px; top: 50%; left: 50%; translate: -50% -50%; }
+}
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stToolbar"], [data-testid="stPopover"],
+  [data-testid="stButton"], [data-testid="stDownloadButton"], [data-testid="stPageLink"],
+  [data-testid="stTooltipIcon"], [data-testid="stSlider"], [data-testid="stNumberInputContainer"] button
+    { display: none !important; }
+  .stApp, [data-testid="stAppViewContainer"], [data-testid="stMain"]
+    { position: static !important; display: block !important; height: auto !important;
+      overflow: visible !important; }
+  .stMainBlockContainer { max-width: none; padding: 0; }
+  .stApp { print-color-adjust: exact; }
+  h1, h2, h3 { break-after: avoid; }
+  [data-testid="stVerticalBlockBorderWrapper"], [data-testid="stElementContainer"] svg, .clearhead-plot,
+  .stMarkdown p, .stMarkdown li, .stMarkdown table { break-inside: avoid; }
 }
 @media (prefers-reduced-motion: reduce) {
   *, *::before, *::after { animation-duration: .01ms !important; transition-duration: .01ms !important; }

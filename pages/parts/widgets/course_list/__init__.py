@@ -1,8 +1,8 @@
-"""The course at the side: every page with how far the learner is in it, and the open lesson's sections.
+"""The course at the side: every page, how far the learner is in it, and the sections of the open lesson.
 
 One element, whatever the course holds. Its links are addresses, so that they open in another tab; a plain
 click presses Streamlit's own link of the same page, which stands in the side bar without being seen: that
-changes the page within the session and closes the side bar of a telephone.
+changes the page within the session.
 """
 
 from __future__ import annotations

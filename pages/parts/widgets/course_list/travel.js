@@ -1,6 +1,7 @@
 // What a click on a link of the list does. Whatever else than a plain click is the browser's own.
 
 const NARROW = 768; // at most as wide, Streamlit's side bar lies over the page
+const OPEN = '[data-testid="stSidebar"][data-collapsed="false"]';
 
 export function toPage(event, slug) {
   if (!isPlain(event)) return;
@@ -9,6 +10,7 @@ export function toPage(event, slug) {
   if (!own) return;
   event.preventDefault();
   own.click();
+  closeOnTelephone();
 }
 
 export function toSection(event, name) {
@@ -39,7 +41,8 @@ export function at(address, name) {
   return found.href;
 }
 
+// Streamlit's own link has closed it by then where it knows a telephone by its name.
 function closeOnTelephone() {
   if (innerWidth > NARROW) return;
-  document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+  setTimeout(() => document.querySelector(`${OPEN} [data-testid="stSidebarCollapseButton"] button`)?.click());
 }

@@ -2,9 +2,9 @@
 
 One geometry makes the files beside this one: ``mark.svg``, ``icon.svg``, ``favicon.ico``, ``touch.png`` and
 a ``share-<language>.png`` for each language. The mark: three tokens, and arcs of attention from the last one
-back to those before it, under one dome. Words are set in the Source Sans that Streamlit brings; Chinese ones
-in Noto Sans CJK (Debian: ``fonts-noto-cjk``), which only who draws anew needs. The same versions draw the
-same bytes.
+back to those before it, under one dome. Words are set in the Source Sans that Streamlit brings, Chinese ones
+in Noto Sans CJK (Debian: ``fonts-noto-cjk``), which only who draws anew needs. The same versions of Pillow
+and of the fonts draw the same bytes.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def mark() -> dict[str, bytes]:
 
 
 def _svg(colour: str, width: float, dark: str | None = None) -> str:
-    """The mark as a drawing of lines, 32 units wide and high; ``dark``: its colour in a dark browser."""
+    """The mark as a drawing of lines, 32 units wide and high; ``dark`` is its colour in a dark browser."""
     style = f".m{{color:{colour}}}"
     if dark is not None:
         style += f"@media(prefers-color-scheme:dark){{.m{{color:{dark}}}}}"
