@@ -1,4 +1,5 @@
-"""A real server and a real browser, one for all files; those that train have a server of their own."""
+"""A real server and a real browser, one for all files; those that count what trains have a server of their
+own."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ FLAGS = [
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One server for all files that train nothing."""
+    """One server for all files that count no runs."""
     yield from running(tmp_path_factory.mktemp("runs"))
 
 

@@ -9,18 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import running, tab
+from tests.browser.conftest import tab
 from tests.browser.driving import Server, open_lesson
 from tests.patience import PATIENCE, eventually
 
 TINY = "lstm?lstm_layers=1&lstm_width=32&lstm_steps=50&lstm_corpus=own"
 TEXT = "One cat saw another cat. A dog saw both of them. " * 6
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """What trains here is looked for among this server's runs."""
-    yield from running(tmp_path_factory.mktemp("runs"))
 
 
 @pytest.fixture
@@ -44,7 +38,7 @@ def test_a_tap_on_train_is_enough_after_typing(telephone: Page, server: Server) 
     box.tap()
     box.fill(TEXT)
     telephone.locator(".st-key-lstm_train button").tap()
-    eventually(lambda: _texts(server.runs) == ["own"], "that one tap began to train")
+    eventually(lambda: "own" in _texts(server.runs), "that one tap began to train")
     expect(telephone.locator(".st-key-lstm_panel")).to_contain_text("your own text")
 
 

@@ -129,18 +129,13 @@ def test_a_tab_opened_before_takes_no_bet_and_no_answer_back(tab: Open) -> None:
     ],
 )
 def test_what_is_damaged_in_the_file_is_not_there(tab: Open, name: str, junk: Any) -> None:
-    first = tab("attention")
-    assert not first.exception
-    app_path = next(
-        path
-        for path in (services.RUNS_FOLDER / "learners").glob("*.json")
-        if json.loads(path.read_text(encoding="utf-8")).get("last") == "attention"
-        and path.stem == _stem(name)
-    )
+    path = services.RUNS_FOLDER / "learners" / f"{_stem(name)}.json"
+    path.parent.mkdir(exist_ok=True)
     work = {exercise: junk for exercise in load_exercises("attention", "en")}
-    app_path.write_text(json.dumps({"work": {"attention": work}}), encoding="utf-8")
+    path.write_text(json.dumps({"work": {"attention": work}}), encoding="utf-8")
     app = tab("attention")
     assert not app.exception
+    assert json.loads(path.read_text(encoding="utf-8"))["last"] == "attention", "that is the file"
     assert not app.button_group("attention_wider_answer").disabled
     assert app.text_input("attention_one_weight_answer").value in (None, "")
 

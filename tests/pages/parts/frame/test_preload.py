@@ -10,6 +10,7 @@ ROOT = Path(__file__).parents[4]
 
 _OPEN_ALL = """
 import importlib.metadata, pathlib, sys, tempfile
+import tests.apptest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
