@@ -17,14 +17,14 @@ from core.errors import LearnerError
 from core.runs.client import Foreman
 from core.spec.run import RunSpec
 from core.store.store import Library, Store
-from lessons.catalogue import pages
+from lessons.catalogue import lessons
 from lessons.text import load_lesson
 from pages.attention import trained_head
 from pages.block import state as block_state
 from pages.parts.frame import services
 from tests.damage import KINDS, damage
 
-PAGES = ["home", *(page.slug for page in pages())]
+PAGES = ["home", *(lesson.slug for lesson in lessons())]
 FILES = ("state", "spec.json", "tokenizer.json", "metrics.jsonl", "model.safetensors", "snapshots")
 STARTERS = services.STARTERS_FOLDER
 
