@@ -8,7 +8,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from http.cookies import SimpleCookie
 from importlib import import_module
 from importlib.util import find_spec
 from threading import Thread
@@ -61,7 +60,7 @@ class LearnerCookie:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or COOKIE in _cookies(scope):
+        if scope["type"] != "http" or _has_cookie(scope):
             await self.app(scope, receive, send)
             return
         value = secrets.token_hex(16)
@@ -81,9 +80,12 @@ def _is_page(message: Message) -> bool:
     return bool(headers.get(b"content-type", b"").startswith(b"text/html"))
 
 
-def _cookies(scope: Scope) -> SimpleCookie:
-    header = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
-    return SimpleCookie(header.decode("latin-1"))
+def _has_cookie(scope: Scope) -> bool:
+    """Whether the browser has its name. It sends what every app of this host has set, also under names over
+    which Python's own parser of cookies raises."""
+    header = b";".join(value for name, value in scope["headers"] if name == b"cookie")
+    names = (part.partition(b"=")[0].strip() for part in header.split(b";"))
+    return COOKIE.encode() in names
 
 
 def _routes_of_pages() -> list[BaseRoute]:

@@ -16,6 +16,7 @@ from pages.parts.frame.language import language
 from pages.parts.frame.navigation import course_page
 
 _LONGEST = 500
+_STREAMLITS = ("embed", "embed_options")
 
 
 def address(slug: str, **query: str) -> str:
@@ -33,12 +34,18 @@ def follow(link: object) -> None:
     if not isinstance(link, str) or len(link) > _LONGEST:
         return
     try:
+        link.encode()
         parts = urlsplit(link)
     except ValueError:
         return
     page = _page(parts.path)
     if page is not None and not parts.netloc and not parts.scheme:
-        st.switch_page(course_page(page), query_params=dict(parse_qsl(parts.query)))
+        st.switch_page(course_page(page), query_params=_query(parts.query))
+
+
+def _query(said: str) -> dict[str, str]:
+    """What the address says, without what Streamlit wants to hear from a browser only."""
+    return {name: value for name, value in parse_qsl(said) if name.lower() not in _STREAMLITS}
 
 
 def _page(slug: str) -> Page | None:

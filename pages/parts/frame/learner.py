@@ -13,6 +13,7 @@ from typing import Any
 
 import streamlit as st
 
+from lessons.catalogue import lessons
 from lessons.exercises import load_exercises
 from pages.parts.frame import services
 from pages.parts.frame.learner_file import Stored, change, read
@@ -57,10 +58,9 @@ def learner() -> str:
 def progress() -> Progress:
     """What this learner has done; empty for a newcomer or if the file cannot be read."""
     stored = read(_path())
-    last = stored.get("last")
-    return Progress(
-        last if isinstance(last, str) else None, _names(stored, "answered"), _names(stored, "read")
-    )
+    # The course may have lost, or renamed, the lesson since.
+    last = next((entry.slug for entry in lessons() if entry.slug == stored.get("last")), None)
+    return Progress(last, _names(stored, "answered"), _names(stored, "read"))
 
 
 def record_opened(slug: str) -> None:
@@ -91,12 +91,12 @@ def keep_work(slug: str, exercise: str, work: Mapping[str, Any]) -> None:
     knows nothing of, since it was opened before, stays as it is: a bet that was placed, an answer given."""
 
     def put(stored: Stored) -> None:
-        lessons = _by_name(stored.get("work"))
-        others = _by_name(lessons.get(slug))
+        by_lesson = _by_name(stored.get("work"))
+        others = _by_name(by_lesson.get(slug))
         before = _by_name(others.get(exercise))
         done = {name: before[name] for name in _DONE if before.get(name) and not work.get(name)}
-        lessons[slug] = {**others, exercise: {**work, **done}}
-        stored["work"] = lessons
+        by_lesson[slug] = {**others, exercise: {**work, **done}}
+        stored["work"] = by_lesson
 
     _change(put)
 

@@ -45,7 +45,7 @@ def _content(path: Path) -> Stored:
     then it must not be written over."""
     try:
         stored = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, IsADirectoryError, ValueError):
+    except (FileNotFoundError, IsADirectoryError, ValueError, RecursionError):
         return {}
     return stored if isinstance(stored, dict) else {}
 

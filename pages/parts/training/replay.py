@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -29,6 +30,7 @@ from pages.parts.frame.services import library
 PATH = "/replay"
 _KEPT = "private, max-age=31536000, immutable"
 _NOT_KEPT = "no-store"
+_STEPS = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 _MISSING = "There is no such training, or no such step of it."
 
 
@@ -45,11 +47,11 @@ def mark_of(run: RunView) -> str:
 def steps_of_a_run(request: Request) -> Response:
     """The answer to a browser; 404 and a sentence where there is no such run, or not these steps."""
     asked = request.path_params
-    run, start, stop, mark = asked["run"], asked["start"], asked["stop"], asked["mark"]
+    run, steps = asked["run"], _STEPS.fullmatch(asked["steps"])
     try:
-        if not is_run_id(run) or not library().has(run):
+        if not is_run_id(run) or steps is None or not library().has(run):
             raise LookupError(run)
-        body, is_own = packed(run, start, stop, mark)
+        body, is_own = packed(run, int(steps[1]), int(steps[2]), asked["mark"])
     except LookupError:
         headers = {"Cache-Control": _NOT_KEPT}
         return Response(_MISSING, status_code=404, media_type="text/plain", headers=headers)
@@ -101,6 +103,4 @@ def _mark(full: tuple[Snapshot, ...]) -> str:
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
-ROUTES = [
-    Route(f"{PATH}/{{run}}/{{start:int}}-{{stop:int}}/{{mark}}", steps_of_a_run, methods=["GET"])
-]
+ROUTES = [Route(f"{PATH}/{{run}}/{{steps}}/{{mark}}", steps_of_a_run, methods=["GET"])]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -56,8 +56,10 @@ _QUIET = '<style>[data-testid="stSidebarNav"] { display: none; }</style>'
 
 
 def face(path: str, language: str | None, request: Scope) -> str:
-    """``face_head`` for a request."""
-    return face_head(path, language, origin_of(request.get("scheme", "http"), request["headers"]))
+    """``face_head`` for a request: the card's picture is beside the page that was asked for, wherever the app
+    stands."""
+    origin = origin_of(request.get("scheme", "http"), request["headers"])
+    return face_head(request.get("path", f"/{path}"), language, origin)
 
 
 def face_head(path: str, language: str | None, origin: str | None = None) -> str:
@@ -70,7 +72,7 @@ def face_head(path: str, language: str | None, origin: str | None = None) -> str
     title, about = tab_title(path, code), _about(path, code)
     picture = address(f"share-{code}.png")
     if origin is not None:
-        picture = urljoin(origin + path, picture)
+        picture = f"{origin}{quote(path.rpartition('/')[0])}/{picture}"
     return "\n".join(
         (
             f'<link rel="icon" href="{address("favicon.ico")}" sizes="48x48">',

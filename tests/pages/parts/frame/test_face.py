@@ -73,7 +73,25 @@ def test_the_picture_has_a_whole_address_below_the_path_that_was_asked() -> None
     assert relative.startswith("face/")
 
 
-@pytest.mark.parametrize("path", ['/"><script>alert(1)</script>', "/&lt;", "//evil.example/x"])
+@pytest.mark.parametrize("path", ["/", "/ngram", "/base/ngram", "/base/"])
+def test_a_request_has_its_picture_beside_the_page(path: str) -> None:
+    asked = {"scheme": "https", "path": path, "headers": [(b"host", b"example.org")]}
+    [picture] = Head(face.face(path.rpartition("/")[2], "en", asked)).meta["og:image"]
+    folder = "/base/" if "base" in path else "/"
+    assert picture.startswith(f"https://example.org{folder}face/")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        '/"><script>alert(1)</script>',
+        "/&lt;",
+        "//evil.example/x",
+        "/@evil.example/x",
+        "/[evil]/x",
+        "/]x[",
+    ],
+)
 def test_no_path_says_anything_in_the_head(path: str) -> None:
     html = face.face_head(path, "en", "https://example.org")
     assert "<script" not in html

@@ -89,10 +89,18 @@ def test_a_run_that_goes_on_is_asked_for_its_new_steps(writer: RunWriter) -> Non
         "{run}/0-99/{mark}",
         "{run}/2-2/{mark}",
         "{run}/3-2/{mark}",
+        "{run}/0-{many}/{mark}",
+        "{run}/-1-2/{mark}",
+        "{run}/\u0660-1/{mark}",
     ],
 )
 def test_all_else_is_a_sentence_and_not_kept(writer: RunWriter, path: str) -> None:
-    named = {"run": SHIPPED.id, "mark": replay.mark_of(_view()), "wrong": "0" * 12}
+    named = {
+        "run": SHIPPED.id,
+        "mark": replay.mark_of(_view()),
+        "wrong": "0" * 12,
+        "many": "9" * 5000,
+    }
     found = CLIENT.get(f"{replay.PATH}/{path.format(**named)}")
     assert found.status_code == 404
     if "%2f" not in path:
