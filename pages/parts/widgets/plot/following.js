@@ -45,13 +45,16 @@ async function again(view) {
 async function redraw(view) {
   if (view.redrawing) return;
   view.redrawing = true;
-  if (view.given.layout.meta.follows.alone) await new Promise(requestAnimationFrame);
-  while (view.stale && !view.closed) {
-    view.stale = false;
-    view.figure = followed(view);
-    await view.draw();
+  try {
+    if (view.given.layout.meta?.follows?.alone) await new Promise(requestAnimationFrame);
+    while (view.stale && !view.closed) {
+      view.stale = false;
+      view.figure = followed(view);
+      await view.draw();
+    }
+  } finally {
+    view.redrawing = false;
   }
-  view.redrawing = false;
 }
 
 function isInSight(root) {

@@ -39,6 +39,7 @@ function open(parent) {
     at: null,
     drawnWidth: 0,
     toldTheme: null,
+    gone: new AbortController(),
   };
   view.observer = new ResizeObserver(() => {
     if (!view.figure || Math.abs(view.root.clientWidth - view.drawnWidth) < 2) return;
@@ -56,6 +57,7 @@ function open(parent) {
 
 function close(view) {
   view.closed = true;
+  view.gone.abort();
   unfollow(view);
   view.observer.disconnect();
   cancelAnimationFrame(view.frame);
@@ -70,7 +72,7 @@ async function show(view) {
   root.classList.toggle("pickable", data.pickable);
   view.failed.textContent = data.words.failed;
   const turn = ++view.drawing;
-  view.near ??= comesNear(root);
+  view.near ??= comesNear(root, view.gone.signal);
   await (view.turnCome ??= Promise.race([view.near, idle()]));
   if (turn !== view.drawing || view.closed) return;
   if (view.source !== data.figure) {

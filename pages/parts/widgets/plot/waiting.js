@@ -32,19 +32,23 @@ export function fetchAhead(url) {
 }
 
 // What is in sight, or nearly, is drawn at once; on a page that is to be printed or saved whole, everything.
-export function comesNear(root) {
+// ``gone`` is the signal that the picture left the page: nothing keeps it any longer.
+export function comesNear(root, gone) {
   if (new URLSearchParams(location.search).has("whole")) return idle();
   return new Promise((done) => {
+    const heard = new AbortController();
+    const near = () => {
+      seen.disconnect();
+      heard.abort();
+      done();
+    };
     const seen = new IntersectionObserver(
-      ([entry]) => {
-        if (!entry.isIntersecting) return;
-        seen.disconnect();
-        done();
-      },
+      (entries) => entries.some((entry) => entry.isIntersecting) && near(),
       { root: root.closest('[data-testid="stMain"]'), rootMargin: NEARLY },
     );
     seen.observe(root);
-    window.addEventListener("beforeprint", () => done(), { once: true });
+    window.addEventListener("beforeprint", near, { signal: heard.signal });
+    gone.addEventListener("abort", near, { once: true });
   });
 }
 

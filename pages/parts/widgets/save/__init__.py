@@ -16,7 +16,7 @@ from typing import Any
 
 import streamlit as st
 
-from core.figures.theme import FONT, Theme, palette
+from core.figures.theme import FONT, Theme, palette, two_digits
 from pages.parts.frame.escaped import literal
 from pages.parts.frame.language import _, language
 from pages.parts.frame.opening import vendor
@@ -178,7 +178,7 @@ def _worded(value: object) -> str:
     text = f"{value:.6g}"
     if "e" not in text:
         return text
-    return "≈ 0" if abs(value) < 1 else f"{value:.0f}"
+    return two_digits(value) if abs(value) < 1 else f"{value:.0f}"
 
 
 def _harmless(value: object) -> object:

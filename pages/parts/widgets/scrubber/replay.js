@@ -55,6 +55,12 @@ export function show(replay, step, held) {
   tell(replay);
 }
 
+// Without its scrubber everything is as the server drew it: what a visit before has left is not what is shown.
+export function forget(replay) {
+  Object.assign(replay, { shown: null, held: false });
+  tell(replay);
+}
+
 // To be told of every other step that is shown; what comes back takes the follower out again.
 export function join(panel, follower) {
   const { followers } = replayOf(panel);

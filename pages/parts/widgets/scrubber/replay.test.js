@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { join, learn, replayOf, show, shownTo, want } from "./replay.js";
+import { forget, join, learn, replayOf, show, shownTo, want } from "./replay.js";
 
 let asked = [];
 let answers = [];
@@ -123,4 +123,16 @@ test("whoever follows is told of each other step once, until it leaves", () => {
   leave();
   show(replay, 16, true);
   assert.deepEqual(seen, [4, 0]);
+});
+
+test("without its scrubber all is as the server drew it", () => {
+  const { replay, panel } = open();
+  show(replay, 4, true);
+  let told = 0;
+  join(panel, () => (told += 1));
+  forget(replay);
+  assert.equal(shownTo({ panel, run: "r", step: 16 }), null);
+  assert.equal(told, 1);
+  show(replay, 4, true);
+  assert.equal(shownTo({ panel, run: "r", step: 16 }).step, 4);
 });

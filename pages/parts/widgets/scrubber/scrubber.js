@@ -2,7 +2,7 @@
 // it is let go, and until it has answered, the slider knows better.
 
 import { write } from "../shared/elements.js";
-import { join, learn, replayOf, show, want } from "./replay.js";
+import { forget, join, learn, replayOf, show, want } from "./replay.js";
 import { filled } from "../shared/words.js";
 import { heldAt, placeOf, reached } from "./track.js";
 
@@ -21,6 +21,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   return () => {
     view.leave?.();
     clearTimeout(view.timer);
+    const replay = replayOf(view.data.panel);
+    if (replay.scrubber === view) forget(replay);
   };
 }
 
@@ -75,7 +77,9 @@ function update(view, data) {
     if (!view.moving) view.held = data.held;
   }
   if (!data.steps.includes(view.held)) view.held = null;
-  learn(replayOf(data.panel), data);
+  const replay = replayOf(data.panel);
+  replay.scrubber = view;
+  learn(replay, data);
   paint(view);
   // Somebody may have been quicker than the program.
   if (view.root.matches(":hover, :focus-within")) take(view);

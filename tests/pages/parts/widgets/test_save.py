@@ -33,6 +33,14 @@ def test_the_offline_page_holds_everything_and_asks_nobody():
     assert data is not None and json.loads(data[1]) == {"tokens": ["</script><b>"]}
 
 
+def test_small_numbers_keep_their_digits_in_the_offline_table():
+    page = Page(PROGRAM, {}, "", Source("run", ()))
+    values = [0.25, 0.00004321, -0.0000012, 3e-9, 12345678.0]
+    text = standalone(page, (["p"], [[value] for value in values]), "light", "en")
+    cells = re.findall(r"<td>(.*?)</td>", text)
+    assert cells == ["0.25", "0.000043", "−0.0000012", "≈ 0", "12345678"]
+
+
 @given(st.integers(1, 6), st.integers(1, 8), st.integers(0, 999))
 def test_weights_of_the_neuron_view_are_a_softmax_over_what_is_visible(count, width, seed):
     rng = np.random.default_rng(seed)

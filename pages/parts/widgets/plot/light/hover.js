@@ -89,17 +89,20 @@ function wordsOf({ trace, number, point }) {
 }
 
 // A small sheet of paper beside the point, on the side that has more room.
-export function label(root, looks) {
+export function label(root) {
   const sheet = element("div", "clearhead-plot-label");
   sheet.setAttribute("aria-hidden", "true");
-  Object.assign(sheet.style, {
-    background: looks.bgcolor,
-    borderColor: looks.bordercolor,
-    color: looks.font.color,
-    font: `${looks.font.size}px ${looks.font.family}`,
-  });
   root.append(sheet);
   return {
+    // Of the figure that is drawn now: it may be of the other theme.
+    look({ bgcolor, bordercolor, font }) {
+      Object.assign(sheet.style, {
+        background: bgcolor,
+        borderColor: bordercolor,
+        color: font.color,
+        font: `${font.size}px ${font.family}`,
+      });
+    },
     show({ words, x, y }) {
       sheet.replaceChildren(
         ...lines(words).map((pieces) => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { atPlace, under } from "./hover.js";
+import { atPlace, label, under } from "./hover.js";
 
 const axis = (scale) => ({ at: (v) => scale * v, back: (p) => p / scale, offset: -scale / 2, length: 5 * scale });
 const PLACE = { across: axis(100), down: axis(50), gap: 0.2 };
@@ -40,4 +40,18 @@ test("the keyboard finds the trace that has the cell", () => {
   const other = { ...CELLS, z: [[NaN, 2], [NaN, NaN]], hovertext: [["e", "f"], ["g", "h"]] };
   assert.equal(atPlace([CELLS, other], { traces: [0, 1] }, PLACE, 0, 1).words, "f");
   assert.equal(atPlace([CELLS, other], { traces: [0, 1] }, PLACE, 0, 0).words, "a");
+});
+
+test("the label looks as the figure that is drawn now, also after a change of theme", () => {
+  globalThis.document = {
+    createElement: () => ({ style: {}, setAttribute() {} }),
+  };
+  let sheet = null;
+  const one = label({ append: (node) => (sheet = node) });
+  const looks = (bgcolor) => ({ bgcolor, bordercolor: "#888888", font: { color: "#123456", size: 13, family: "serif" } });
+  for (const paper of ["#ffffff", "#000000"]) {
+    one.look(looks(paper));
+    assert.equal(sheet.style.background, paper);
+  }
+  assert.equal(sheet.style.font, "13px serif");
 });

@@ -31,7 +31,8 @@ export function lightly(root, canvas, picked) {
     Object.assign(state, { figure, size });
     const { data, layout, place } = placed(figure, size, state);
     Object.assign(state, { data, place });
-    state.label ??= label(root, layout.hoverlabel);
+    state.label ??= label(root);
+    state.label.look(layout.hoverlabel);
     const picture = painted(data, layout, place, state, toggle);
     listen(picture);
     canvas.replaceChildren(picture);

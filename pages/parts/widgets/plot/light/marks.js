@@ -57,7 +57,7 @@ export function barBoxes(trace, { across, down }, gap) {
   const half = thickness(trace, gap) / 2;
   return [...values].map((value, number) => {
     const [side, thick] = between(beside, places[number] - half, places[number] + half, 0);
-    const [from, to] = [along.at(0), along.at(value ?? 0)];
+    const [from, to] = [along.at(0), along.at(Number.isFinite(value) ? value : 0)];
     const [start, length] = [Math.min(from, to), Math.abs(to - from)];
     const box = level
       ? { x: start, y: side, width: length, height: thick }

@@ -23,6 +23,8 @@ test("bars begin at nought, level or upright, to either side", () => {
   assert.deepEqual(left.box, { x: -25, y: 5, width: 25, height: 10 });
   assert.ok(!right.back && left.back);
   assert.deepEqual([right.end, left.end], [50, -25]);
+  const gaps = barBoxes({ ...level, x: [null, NaN], y: [0, 1] }, place, 0.2);
+  assert.deepEqual(gaps.map(({ box }) => box.width), [0, 0], "what is no number has no bar");
 });
 
 test("one value stands for all, a list for each", () => {

@@ -7,6 +7,7 @@ export function knowsFormat(format) {
 }
 
 export function formatted(value, format) {
+  if (!Number.isFinite(value)) return "–";
   if (!format) return minus(String(Number(value.toPrecision(12))));
   const [, comma, places, trimmed, kind] = FORMAT.exec(format);
   const digits = places === undefined ? 6 : Number(places);
@@ -72,6 +73,7 @@ export function round(value) {
   return Math.round(100 * value) / 100;
 }
 
+// What is rounded to nought has no sign.
 function minus(text) {
-  return text.replace(/^-/, "−");
+  return /[1-9]/.test(text) ? text.replace(/^-/, "−") : text.replace(/^-/, "");
 }

@@ -10,6 +10,9 @@ test("numbers are written as the formats say", () => {
   assert.equal(formatted(1290000, ",.0f"), "1,290,000");
   assert.equal(formatted(120, ".4~g"), "120");
   assert.equal(formatted(0.30000000000000004), "0.3");
+  assert.equal(formatted(-0.001, ".2f"), "0.00", "no minus before nought");
+  assert.equal(formatted(-0.001, ".1%"), "−0.1%");
+  assert.deepEqual([formatted(null, ".2f"), formatted(NaN), formatted(undefined)], ["–", "–", "–"]);
   assert.ok(!knowsFormat("s") && knowsFormat(".2f") && knowsFormat(undefined));
 });
 
