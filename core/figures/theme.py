@@ -190,12 +190,15 @@ def number(value: float) -> str:
 
 
 def two_digits(value: float) -> str:
-    """A value that may be small, as people write it: two significant digits and no power of ten. Of less
-    than a millionth only that it is about nothing."""
+    """A value that may be small, as people write it: two significant digits and no power of ten, more where
+    they would make a 1 of what is less. Of less than a millionth only that it is about nothing."""
     if 0 < abs(value) < 1e-6:
         return "≈ 0"
-    text = np.format_float_positional(value, precision=2, fractional=False, trim="-")
-    return text.replace("-", "−")
+    for digits in range(2, 7):
+        text = np.format_float_positional(value, precision=digits, fractional=False, trim="-")
+        if abs(value) >= 1 or abs(float(text)) < 1:
+            return text.replace("-", "−")
+    return f"≈ {text}".replace("-", "−")
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:

@@ -65,18 +65,23 @@ def of_losses(
 
 def of_experiment(arms: Sequence[Arm], runs: Sequence[RunView | None], *more: str) -> Source:
     """Measured on the runs of an experiment; ``runs`` are the arms', None for one not shown."""
-    shown = [arm for arm, run in zip(arms, runs, strict=True) if run is not None and run.snapshots]
+    pairs = zip(arms, runs, strict=True)
+    shown = [(arm, run) for arm, run in pairs if run is not None and run.snapshots]
     if not shown:
         return Source("none", (_("The models are still to be trained, on this server."),))
-    names = ", ".join(_(arm.name) for arm in shown)
-    spec = shown[0].spec
+    names = ", ".join(_(arm.name) for arm, _run in shown)
+    spec = shown[0][0].spec
+    whole = all(run.snapshots[-1].step >= arm.spec.recipe.steps for arm, run in shown)
+    steps = (
+        _("Seed {seed}, {steps} steps each.")
+        if whole
+        else _("Seed {seed}; {steps} steps each are planned.")
+    )
     return Source(
         "measured",
         (
             _("Trained on this server: {names}.").format(names=names),
-            _("Seed {seed}, {steps} steps each.").format(
-                seed=spec.seed, steps=f"{spec.recipe.steps:,}"
-            ),
+            steps.format(seed=spec.seed, steps=f"{spec.recipe.steps:,}"),
             *more,
         ),
     )

@@ -1,3 +1,4 @@
+import numpy as np
 import plotly.graph_objects as go
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from core.figures.theme import (
     plain,
     shortened,
     template,
+    two_digits,
     words,
 )
 
@@ -89,6 +91,26 @@ def test_colour_at_interpolates_and_stays_within_the_scale():
 )
 def test_numbers_have_two_decimals(value, text):
     assert number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0.0, "0"),
+        (0.5, "0.5"),
+        (0.0436, "0.044"),
+        (-0.00001234, "−0.000012"),
+        (9e-7, "≈ 0"),
+        (1.0, "1"),
+        (0.994, "0.99"),
+        (0.9963, "0.996"),
+        (0.99999, "0.99999"),
+        (0.9999999, "≈ 1"),
+        (np.float32(0.25), "0.25"),
+    ],
+)
+def test_a_small_number_has_two_digits_and_never_becomes_certainty(value, text):
+    assert two_digits(value) == text
 
 
 def test_a_token_that_looks_like_a_tag_is_shown_as_it_is():
