@@ -59,7 +59,7 @@ def show_section(shown: Shown, first: bool) -> None:
     if first or now.landing == section.name:
         now.drawn.add(section.name)
         if now.landing == section.name and not now.landed:
-            now.unfolded.add(section.name)
+            now.unfold(section.name)
             now.landed = True
     state.section(section.name, partial(_section, shown))
 
@@ -67,7 +67,8 @@ def show_section(shown: Shown, first: bool) -> None:
 def _section(shown: Shown) -> None:
     section, now = shown.section, opened(shown.slug)
     name = section.name
-    folded = section.deeper and name not in now.unfolded and not now.whole
+    unfolded = name in now.unfolded or (now.whole and name not in now.folded)
+    folded = section.deeper and not unfolded
     near = section.deeper or name in now.drawn or now.whole or not section.slots
     drawn = near and not folded
     key = f"section_{shown.slug}_{name}"
@@ -102,20 +103,19 @@ def _fold(shown: Shown, folded: bool) -> Fold:
 def _turn(slug: str, name: str, folded: bool) -> None:
     now = opened(slug)
     if folded:
-        now.unfolded.add(name)
+        now.unfold(name)
     else:
-        now.unfolded.discard(name)
-        now.whole = False
+        now.fold(name)
 
 
 def _come_near(slug: str, name: str) -> None:
     now = opened(slug)
     now.drawn.add(name)
-    now.unfolded.add(name)
+    now.unfold(name)
 
 
 def _draw_whole(slug: str) -> None:
-    opened(slug).whole = True
+    opened(slug).draw_whole()
     state.redraw_page()
 
 
