@@ -13,6 +13,7 @@ from lessons.catalogue import lessons
 from lessons.explained import explained_lesson
 from lessons.pace import section_minutes
 from lessons.text import Prose, Section
+from pages.parts.exercises.plain_text import spoken
 from pages.parts.frame.state.fragment import read_elsewhere
 from pages.parts.frame.state.session import Kept
 from pages.parts.lesson.opened import link_to_whole
@@ -67,7 +68,7 @@ def test_every_word_of_the_prose_is_there_before_anything_comes_near(
         assert f"## {section.heading}" in shown
         for block in section.blocks:
             if isinstance(block, Prose):
-                assert block.markdown in shown
+                assert (spoken(block.markdown) if section.deeper else block.markdown) in shown
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -158,3 +159,9 @@ def test_a_choice_that_another_section_reads_redraws_the_page() -> None:
     assert not read_elsewhere(state, "links")
     state.moved = {"gpt_step"}
     assert read_elsewhere(state, "links")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_search_in_what_is_folded_finds_no_addresses(open_page, slug: str) -> None:
+    for place in places(open_page(slug, whole=False)).values():
+        assert "](" not in (place["fold"] or {"words": ""})["words"]

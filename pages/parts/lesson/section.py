@@ -16,6 +16,7 @@ import streamlit as st
 from core.errors import LearnerError
 from lessons.exercises import Exercise
 from lessons.text import Block, Prose, Section
+from pages.parts.exercises.plain_text import spoken
 from pages.parts.frame import state
 from pages.parts.frame.language import _, worded
 from pages.parts.lesson.opened import opened
@@ -94,10 +95,11 @@ def _section(shown: Shown) -> None:
 
 
 def _fold(shown: Shown, folded: bool) -> Fold:
-    """What is said of a section that goes deeper; while it is folded, with its words."""
+    """What is said of a section that goes deeper; while it is folded, with its words as a
+    search finds them."""
     said = _("Goes deeper, about {minutes} min: you can leave it out").format(minutes=shown.minutes)
     label = _("Unfold") if folded else _("Fold up")
-    return Fold(not folded, label, said, _words(shown) if folded else "")
+    return Fold(not folded, label, said, spoken(_words(shown)) if folded else "")
 
 
 def _turn(slug: str, name: str, folded: bool) -> None:
