@@ -7,7 +7,7 @@ import streamlit as st
 from pages.parts.frame.face import MARK, with_name
 from pages.parts.frame.language import language_switch, settle_language
 from pages.parts.frame.navigation import HOME, all_pages
-from pages.parts.frame.state import arrive, write_address
+from pages.parts.frame.state import arrive, leave
 from pages.parts.frame.style import show_frame
 from pages.parts.lesson.reading import section_links
 from pages.parts.widgets.course_list import show_course_list
@@ -23,4 +23,4 @@ with st.sidebar:
 show_frame()
 arrive(slug)
 page.run()
-write_address(slug)
+leave(slug)

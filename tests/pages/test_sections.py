@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from lessons.catalogue import lessons
 from lessons.explained import explained_lesson
 from lessons.pace import section_minutes
 from lessons.text import Prose, Section
+from pages.parts.exercises.plain_text import spoken
 from pages.parts.frame.state.fragment import read_elsewhere
 from pages.parts.frame.state.session import Kept
+from pages.parts.lesson.opened import link_to_whole
 
 SLUGS = [lesson.slug for lesson in lessons()]
 
@@ -65,7 +68,7 @@ def test_every_word_of_the_prose_is_there_before_anything_comes_near(
         assert f"## {section.heading}" in shown
         for block in section.blocks:
             if isinstance(block, Prose):
-                assert block.markdown in shown
+                assert (spoken(block.markdown) if section.deeper else block.markdown) in shown
 
 
 @pytest.mark.parametrize("slug", SLUGS)
@@ -104,6 +107,45 @@ def test_a_link_leads_to_a_section_and_draws_it(open_page) -> None:
     assert places(folded)["distance"]["fold"]["opened"]
 
 
+def go_to(app: AppTest, slug: str, **link: str) -> dict[str, dict[str, Any]]:
+    """Go on in the same session as a link does, and what the browser is told of each section then."""
+    app._page_hash = calc_hash(slug)
+    app.query_params.clear()
+    for name, value in {"lang": "en", **link}.items():
+        app.query_params[name] = value
+    assert not app.run().exception
+    return places(app)
+
+
+def test_each_visit_begins_where_its_address_says(open_page) -> None:
+    """Also that of the lesson that was open before the glossary: its cards link to sections."""
+    app = open_page("positions", whole=False, at="longer")
+    assert not places(app)["longer"]["room"]
+    go_to(app, "glossary")
+    again = go_to(app, "positions", at="learned")
+    assert again["learned"]["land"] and not again["learned"]["room"]
+    assert not again["longer"]["land"] and again["longer"]["room"]
+    # What the address says within a visit is only where the reader is.
+    later = go_to(app, "positions", at="waves")
+    assert later["learned"]["land"] and not later["waves"]["land"]
+
+
+def test_the_lesson_s_last_link_draws_all_of_it_while_it_is_open(open_page) -> None:
+    app = open_page("positions", whole=False)
+    assert places(app)["longer"]["room"]
+    whole = go_to(app, "positions", **link_to_whole())
+    assert not any(place["room"] for place in whole.values())
+    assert whole["distance"]["fold"]["opened"]
+
+
+def test_of_a_whole_lesson_one_section_is_folded_up_alone(open_page) -> None:
+    app = open_page("positions")
+    app.session_state["lesson_opened"].fold("distance")
+    now = places(app.run())
+    assert not now["distance"]["fold"]["opened"] and now["slopes"]["fold"]["opened"]
+    assert not any(place["room"] for place in now.values())
+
+
 def test_what_asks_nothing_is_done_once_it_is_read(open_page) -> None:
     app = open_page("positions", whole=False)
     assert places(app)["limits"]["watched"]
@@ -117,3 +159,9 @@ def test_a_choice_that_another_section_reads_redraws_the_page() -> None:
     assert not read_elsewhere(state, "links")
     state.moved = {"gpt_step"}
     assert read_elsewhere(state, "links")
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_search_in_what_is_folded_finds_no_addresses(open_page, slug: str) -> None:
+    for place in places(open_page(slug, whole=False)).values():
+        assert "](" not in (place["fold"] or {"words": ""})["words"]

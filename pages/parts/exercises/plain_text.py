@@ -1,9 +1,10 @@
-"""Markdown and mathematics as plain text, for the names that screen readers say."""
+"""Markdown and mathematics as plain text: what screen readers say, and what a search of the browser finds."""
 
 from __future__ import annotations
 
 import re
 
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()]*\)")
 _MATH = re.compile(r"\$([^$]*)\$")
 _SIGNS = (
     (r"\begin{pmatrix}", "("),
@@ -22,8 +23,10 @@ _SIGNS = (
 
 
 def spoken(text: str) -> str:
-    """The text without its marks: ``*her*`` is her, and a matrix its rows with semicolons between."""
-    plain = re.sub(r"(?<!\\)\*+(\S(?:.*?\S)?)\*+", r"\1", text)
+    """The text without its marks: ``*her*`` is her, a link its words, and a matrix its rows with semicolons
+    between."""
+    unlinked = _LINK.sub(r"\1", text)
+    plain = re.sub(r"(?<!\\)\*+(\S(?:.*?\S)?)\*+", r"\1", unlinked)
     return re.sub(r"\s+", " ", _MATH.sub(lambda found: _spoken(found[1]), plain)).strip()
 
 

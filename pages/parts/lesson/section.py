@@ -16,6 +16,7 @@ import streamlit as st
 from core.errors import LearnerError
 from lessons.exercises import Exercise
 from lessons.text import Block, Prose, Section
+from pages.parts.exercises.plain_text import spoken
 from pages.parts.frame import state
 from pages.parts.frame.language import _, worded
 from pages.parts.lesson.opened import opened
@@ -59,7 +60,7 @@ def show_section(shown: Shown, first: bool) -> None:
     if first or now.landing == section.name:
         now.drawn.add(section.name)
         if now.landing == section.name and not now.landed:
-            now.unfolded.add(section.name)
+            now.unfold(section.name)
             now.landed = True
     state.section(section.name, partial(_section, shown))
 
@@ -67,7 +68,8 @@ def show_section(shown: Shown, first: bool) -> None:
 def _section(shown: Shown) -> None:
     section, now = shown.section, opened(shown.slug)
     name = section.name
-    folded = section.deeper and name not in now.unfolded and not now.whole
+    unfolded = name in now.unfolded or (now.whole and name not in now.folded)
+    folded = section.deeper and not unfolded
     near = section.deeper or name in now.drawn or now.whole or not section.slots
     drawn = near and not folded
     key = f"section_{shown.slug}_{name}"
@@ -93,29 +95,29 @@ def _section(shown: Shown) -> None:
 
 
 def _fold(shown: Shown, folded: bool) -> Fold:
-    """What is said of a section that goes deeper; while it is folded, with its words."""
+    """What is said of a section that goes deeper; while it is folded, with its words as a
+    search finds them."""
     said = _("Goes deeper, about {minutes} min: you can leave it out").format(minutes=shown.minutes)
     label = _("Unfold") if folded else _("Fold up")
-    return Fold(not folded, label, said, _words(shown) if folded else "")
+    return Fold(not folded, label, said, spoken(_words(shown)) if folded else "")
 
 
 def _turn(slug: str, name: str, folded: bool) -> None:
     now = opened(slug)
     if folded:
-        now.unfolded.add(name)
+        now.unfold(name)
     else:
-        now.unfolded.discard(name)
-        now.whole = False
+        now.fold(name)
 
 
 def _come_near(slug: str, name: str) -> None:
     now = opened(slug)
     now.drawn.add(name)
-    now.unfolded.add(name)
+    now.unfold(name)
 
 
 def _draw_whole(slug: str) -> None:
-    opened(slug).whole = True
+    opened(slug).draw_whole()
     state.redraw_page()
 
 

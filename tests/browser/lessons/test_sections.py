@@ -50,7 +50,7 @@ def test_what_is_folded_opens_when_the_browser_finds_something_in_it(
     section = _section(page, "distance")
     words = section.locator(".clearhead-fold .words")
     expect(words).to_have_attribute("hidden", "until-found")
-    expect(words).to_contain_text("the position $t$ has dropped out")
+    expect(words).to_contain_text("the position t has dropped out")
     words.dispatch_event("beforematch")
     expect(section.locator(".clearhead-plot").first).to_be_attached()
     button = section.get_by_role("button", name="Fold up")

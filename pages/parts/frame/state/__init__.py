@@ -11,7 +11,14 @@ Each is drawn from its declaration (``ORDER.draw(st.pills, _("Order n"))``), rea
 that cannot be is the first value. Back and Forward show what the address says.
 """
 
-from pages.parts.frame.state.address import arrival, arrive, asked, write_address
+from pages.parts.frame.state.address import (
+    arrival,
+    arrive,
+    asked,
+    leave,
+    visit,
+    write_address,
+)
 from pages.parts.frame.state.base import Declared
 from pages.parts.frame.state.fragment import fragment, redraw_page, section
 from pages.parts.frame.state.kinds import Choice, Number, Private, Several, Switch, Text
@@ -31,7 +38,9 @@ __all__ = [
     "asked",
     "declared_states",
     "fragment",
+    "leave",
     "redraw_page",
     "section",
+    "visit",
     "write_address",
 ]

@@ -21,6 +21,7 @@ def arrive(slug: str) -> None:
     """Begin a run of a page. After Back or Forward every choice is read from the address again; otherwise the
     session knows better, since an address may arrive later than what was chosen after it."""
     state = kept()
+    state.visit += slug != state.page
     state.page, state.depth = slug, 0
     state.reader = ""
     state.readers.clear()
@@ -34,6 +35,20 @@ def arrive(slug: str) -> None:
 def arrival(slug: str) -> int:
     """Grows with each Back or Forward to the page: for what is kept outside of the declared choices."""
     return kept().arrivals.get(slug, 0)
+
+
+def leave(slug: str) -> None:
+    """End a run of a page: the address says what is chosen, and what callbacks read and choose from now on
+    is not of this run."""
+    write_address(slug)
+    state = kept()
+    state.reader = None
+    state.moved.clear()
+
+
+def visit() -> int:
+    """Which visit to a page this is: another one for who comes to it from another page."""
+    return kept().visit
 
 
 def asked(name: str) -> str | None:

@@ -36,6 +36,8 @@ class Kept:
     """How often Back or Forward has led to a page, by slug."""
     page: str = ""
     """The page that is shown, by slug."""
+    visit: int = 0
+    """Grows whenever another page than before is come to."""
     depth: int = 0
     """How many fragments are being drawn, one within the other."""
     changed: bool = False
