@@ -254,3 +254,8 @@ def test_of_a_text_that_is_too_long_the_beginning_counts_and_the_page_says_so(
     assert any(said in caption.value for caption in app.caption)
     box.set_value("Mia").run()
     assert not any(said in caption.value for caption in app.caption)
+
+
+def test_half_a_letter_is_no_text() -> None:
+    text = Text(slug="glossary", name="some", first="", most=5)
+    assert text.allows("🙂") and not text.allows("\ud83d")

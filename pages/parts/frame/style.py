@@ -47,7 +47,7 @@ _STYLE = """
 [data-testid="stSidebarHeader"] { margin-bottom: 0; }
 [data-testid="stSidebarUserContent"] { padding: .25rem 0 3rem; position: relative; }
 [data-testid="stSidebarUserContent"] .st-key-language_switch
-  { position: absolute; inset-block-start: .55rem; inset-inline-end: 0; width: auto; }
+  { position: absolute; inset-block-start: .55rem; inset-inline-end: 0; width: auto; z-index: 1; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; }
   .stMainBlockContainer h1 { font-size: 1.9rem; overflow-wrap: anywhere; }

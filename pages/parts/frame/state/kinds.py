@@ -194,7 +194,7 @@ class Text(Declared[str]):
         return value
 
     def allows(self, value: object) -> bool:
-        return isinstance(value, str) and len(value) <= self.most
+        return isinstance(value, str) and len(value) <= self.most and not _HALVES.search(value)
 
     def box(self, label: str, **look: Any) -> str:
         """The box takes a longer text too, and says what counts of it: a limit of the box's own would
@@ -286,3 +286,5 @@ _LONGEST = 100
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 """What nobody types: the null character and its like. Tabs and line breaks are a text's own."""
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
+_HALVES = re.compile(r"[\ud800-\udfff]")
+"""Halves of letters that a browser's program may send, and that no address can say."""

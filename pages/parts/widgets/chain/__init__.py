@@ -115,7 +115,7 @@ def draw_chain(chain: Chain) -> Cell:
     state.whole.settle()
 
     def picked() -> None:
-        _record_pick(state, trace, st.session_state[key].get("pick"))
+        _record_pick(state, trace, st.session_state.get(key, {}).get("pick"))
 
     # One entry, because Streamlit looks at each for a data frame.
     sent = {"chain": _described(chain, at, state.holds.value) | {"shortWay": chain.short_way}}

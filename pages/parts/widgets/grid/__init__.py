@@ -63,7 +63,7 @@ def matrix_grid(
     colours = palette(theme())
 
     def heard() -> None:
-        for what in news(st.session_state[key].get("events"), key):
+        for what in news(st.session_state.get(key, {}).get("events"), key):
             if what == "undo" and on_undo:
                 on_undo()
             elif what == "redo" and on_redo:

@@ -68,7 +68,7 @@ def plot(
     cells = drawn.meta.get("cells")
 
     def clicked() -> None:
-        click = _click(st.session_state[key].get("click"), cells)
+        click = _click(st.session_state.get(key, {}).get("click"), cells)
         if click is not None and on_click is not None:
             on_click(click)
 

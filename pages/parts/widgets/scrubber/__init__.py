@@ -55,7 +55,7 @@ def scrubber(track: Track, *, key: str, on_step: Callable[[int | None], None]) -
     script runs."""
 
     def heard() -> None:
-        event = _event(st.session_state[key].get("step"))
+        event = _event(st.session_state.get(key, {}).get("step"))
         if event is None or event["number"] <= _heard(key, event["view"]):
             return
         st.session_state[f"{key}_heard"] = (event["view"], event["number"])

@@ -40,11 +40,17 @@ def test_a_page_of_the_course_is_gone_to_with_what_its_address_says(gone) -> Non
         "ngram/../x",
         "http://[",
         "ngram?" + "a" * 1000,
+        "ngram?lang=\ud800",
     ],
 )
 def test_whatever_else_a_browser_says_is_not_followed(gone, link: object) -> None:
     following.follow(link)
     assert gone == []
+
+
+def test_what_only_a_browser_may_tell_streamlit_is_left_out(gone) -> None:
+    following.follow("ngram?embed=true&Embed_Options=x&lang=en")
+    assert gone == [("ngram", {"lang": "en"})]
 
 
 def test_addresses_are_relative() -> None:

@@ -103,3 +103,17 @@ def test_a_disk_that_cannot_be_written_stops_nobody(
     assert not learner.progress_is_kept()
     left = [file.name for file in path.parent.iterdir() if file.name not in (path.name, ".lock")]
     assert not left
+
+
+@pytest.mark.parametrize(
+    "last", ['"nosuch"', '"glossary"', "3", "[]", "{}", '"\\ud800"', "[" * 100_000]
+)
+def test_a_lesson_that_is_not_there_was_not_opened_last(path: Path, last: str) -> None:
+    path.parent.mkdir(parents=True)
+    path.write_text(f'{{"last": {last}}}', encoding="utf-8")
+    assert learner.progress().last is None
+
+
+def test_a_lesson_that_is_there_was_opened_last(path: Path) -> None:
+    learner.record_opened("gpt")
+    assert learner.progress().last == "gpt"
