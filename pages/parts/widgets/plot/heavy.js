@@ -47,8 +47,9 @@ export async function byPlotly(root, canvas, picked, address) {
   return {
     draw,
     axes() {
+      // Taken down, or not yet drawn, a canvas has a layout without axes.
       const full = canvas._fullLayout;
-      return full && [full.xaxis, full.yaxis].map(axisOf);
+      return full?.xaxis && [full.xaxis, full.yaxis].map(axisOf);
     },
     hover(row, column) {
       const walk = state.figure.layout.meta.cells;
