@@ -82,7 +82,7 @@ class _With:
         self._own[key] = value
 
     def get(self, key: str, other: Any = None) -> Any:
-        return self._own.get(key, other)
+        return self[key] if key in (self._key, *self._own) else other
 
 
 def append(run: RunWriter, count: int) -> list[int]:
