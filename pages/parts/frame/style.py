@@ -39,6 +39,7 @@ _STYLE = """
 [data-testid="stButtonGroup"] button { height: auto; }
 [data-testid="stButtonGroup"] button p { white-space: normal; text-align: start; }
 .stMarkdown table { display: block; overflow-x: auto; max-width: 100%; width: fit-content; }
+/* It stands behind our own list: widgets/course_list says why. */
 [data-testid="stSidebarNav"] { display: none; }
 [data-testid="stSidebarHeader"] > :first-child:not([data-testid="stLogoSpacer"])
   { display: flex; align-items: center; gap: .5rem; }

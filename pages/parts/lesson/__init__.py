@@ -67,7 +67,7 @@ def show_lesson(slug: str, fillers: Mapping[str, Filler], truths: Truths | None 
         st.info(_("This lesson has not been translated yet: you are reading it in English."))
     filled = {**_exercises(slug, truths or {}), **fillers}
     exercises = explained_exercises(slug, language())
-    first = next(section.name for section in text.sections if section.name)
+    first = next((section.name for section in text.sections if section.name), "")
     for section in text.sections:
         minutes = section_minutes(slug, section)
         shown = Shown(slug, section, filled, exercises, minutes, when_read(slug, section))

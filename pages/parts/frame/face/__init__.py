@@ -51,8 +51,6 @@ _HOST = re.compile(r"^([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(:[0-9]{1,
 _HTML_TAG = re.compile(r"<html\b[^>]*>", re.I)
 _TITLE = re.compile(r"<title>.*?</title>", re.I | re.S)
 _ICON = re.compile(r'<link\b[^>]*\brel="shortcut icon"[^>]*>\s*', re.I)
-# Streamlit's own list of pages stands behind ours: widgets/course_list says why. It must not be seen first.
-_QUIET = '<style>[data-testid="stSidebarNav"] { display: none; }</style>'
 
 
 def face(path: str, language: str | None, request: Scope) -> str:
@@ -93,7 +91,6 @@ def face_head(path: str, language: str | None, origin: str | None = None) -> str
             _meta("property", "og:image:height", str(SHARE_SIZE[1])),
             _meta("property", "og:image:alt", f"{NAME}: {sentence_in(code, LINE)}"),
             _meta("name", "twitter:card", "summary_large_image"),
-            _QUIET,
         )
     )
 

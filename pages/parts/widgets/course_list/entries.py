@@ -88,9 +88,12 @@ def _section(here: str, section: SectionLink) -> dict[str, Any]:
 
 
 def _onward(here: str, done: Progress) -> dict[str, Any] | None:
-    """The lesson that was opened last, for who is elsewhere."""
+    """The lesson that was opened last, for who is in none: one that opens is the last one from its next run
+    on, and the list would move."""
+    if here in {page.slug for page in lessons()}:
+        return None
     for page in lessons():
-        if page.slug == done.last != here:
+        if page.slug == done.last:
             title = _("Continue: {title}").format(title=translated(page.title))
             return _entry(page.slug, title, here)
     return None

@@ -19,14 +19,14 @@ EVERY_PAGE = ("axios", "BidiComponent", "ButtonGroup", "Html", "PageLink")
 """Streamlit's sources, by name, that each page of the course needs."""
 HOME = ("TextInput",)
 LESSON = ("Button", "Checkbox", "Radio", "Selectbox", "Slider", "rehype-katex")
-_WIDGETS = {"": ("plot", "head_view", "terms")}
+_WIDGETS = {"": ("plot", "head_view", "terms"), "glossary": ("word_list",)}
+_SOURCES: dict[str, tuple[str, ...]] = {"": HOME, "glossary": ()}
 _ANY = ("plot", "terms", "section")
 
 
 def early(path: str, _language: str | None, _request: Scope) -> str:
     """Links for the head of the page at ``path``: modules and style sheets, seen from the page."""
-    home = path == ""
-    sources = [*EVERY_PAGE, *(HOME if home else LESSON)]
+    sources = [*EVERY_PAGE, *_SOURCES.get(path, LESSON)]
     modules = [f"./{file}" for file in streamlit_files.chunks(sources)]
     styles = []
     for widget in _WIDGETS.get(path, _ANY):

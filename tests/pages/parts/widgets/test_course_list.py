@@ -50,12 +50,14 @@ def test_rings_and_the_line_of_the_course_say_what_was_answered(done: Progress) 
     assert str(answered) in found["progress"]["said"] and str(total) in found["progress"]["said"]
 
 
-def test_who_is_elsewhere_is_shown_where_to_go_on(done: Progress) -> None:
+def test_who_is_in_no_lesson_is_shown_where_to_go_on(done: Progress) -> None:
     assert listed("home")["onward"] is None
     done.last = "heads"
     onward = listed("home")["onward"]
     assert onward["slug"] == "heads" and "Many heads" in onward["title"]
+    assert listed("glossary")["onward"] == onward
     assert listed("heads")["onward"] is None
+    assert listed("ngram")["onward"] is None  # in its next run it is the last one itself
     done.last = "a lesson that was taken away"
     assert listed("home")["onward"] is None
 

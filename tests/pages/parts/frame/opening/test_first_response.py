@@ -114,3 +114,10 @@ def test_what_is_named_early_is_there_and_is_seen_from_the_page(path: str) -> No
     assert "script>" not in links and 'href="/' not in links and "http" not in links
     assert ("TextInput" in links) == ("head_view" in links) == (path == "")
     assert "plotly" not in links
+
+
+def test_the_glossary_is_not_made_wait_for_what_only_lessons_need() -> None:
+    links = early("glossary", "en", {})
+    assert f'href="./{address("word_list/word_list.js")}"' in links
+    assert f'href="./{address("word_list/word_list.css")}"' in links
+    assert not any(f"/{name}" in links for name in ("plot", "terms", "section", "Slider"))
