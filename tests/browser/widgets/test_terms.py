@@ -42,7 +42,7 @@ def test_pointing_at_a_word_says_what_it_means(lesson: Page) -> None:
     expect(card).to_contain_text("A piece of text that a model treats as one")
     expect(card).to_contain_text("词元")
     card.hover()
-    lesson.wait_for_timeout(500)  # longer than it waits before it goes
+    card.get_by_role("link").first.hover()  # what is in it can be reached
     expect(card).to_be_visible()
     lesson.locator("h1").hover()
     expect(card).to_be_hidden()
