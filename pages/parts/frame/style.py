@@ -29,7 +29,8 @@ _STYLE = """
   background: var(--st-code-background-color); color: var(--st-text-color);
   font: .875rem/1.6 var(--st-code-font); white-space: pre-wrap; overflow-wrap: anywhere;
 }
-.st-key-terms { position: absolute; }
+.st-key-terms, .st-key-terms > * { width: 0 !important; }
+.st-key-terms { position: absolute; inset-inline-start: 0; }
 .stMarkdown a[href*="glossary?"] {
   color: inherit; text-decoration: underline dotted 1px; text-underline-offset: .2em; padding-block: .3em;
 }
