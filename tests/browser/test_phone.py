@@ -31,7 +31,7 @@ _SMALL = """
   const all = document.querySelectorAll([...pressed, ...roles.map(role => `[role="${role}"]`)].join());
   // In lines of prose, links keep to the line. Rows of tokens and cells of matrices stand close together, and
   // who presses the one beside it sees that at once. "Skip to main content" is for keys alone.
-  const exempt = "p a, li p a, .clearhead-heads g.token, [role=gridcell], td, th, [inert] *," +
+  const exempt = "p a, .stMarkdown li a, .clearhead-heads g.token, [role=gridcell], td, th, [inert] *," +
     "a[data-testid=stSkipToContent], [aria-hidden=true] *, [data-collapsed=true] *";
   const around = "label, [data-testid=stTextInputRootElement], [data-testid=stFileUploaderDropzone]";
   const sides = one => {
