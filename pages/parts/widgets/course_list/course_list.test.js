@@ -11,6 +11,12 @@ test("the section in sight is the last that begins above the line", () => {
   assert.equal(inSight([], 250), -1);
 });
 
+test("a folded section that was chosen is in sight, until it is left", () => {
+  assert.equal(inSight([-900, 60, 200, 800], 250, 1), 1);
+  assert.equal(inSight([-900, -60, 200, 800], 250, 1), 2);
+  assert.equal(inSight([-900, 260, 400, 800], 250, 1), 0);
+});
+
 test("only a plain click is ours", () => {
   const plain = { button: 0, defaultPrevented: false };
   assert.ok(isPlain(plain));

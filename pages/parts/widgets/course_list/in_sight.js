@@ -10,7 +10,8 @@ export function watchSections(links) {
   const mark = () => {
     const shown = [...sections].filter((one) => one.dataset.name);
     const tops = shown.map((one) => one.getBoundingClientRect().top);
-    const name = shown[inSight(tops, LINE * innerHeight)]?.dataset.name;
+    const chosen = shown.indexOf(document.activeElement);
+    const name = shown[inSight(tops, LINE * innerHeight, chosen)]?.dataset.name;
     for (const link of links) {
       if (link.dataset.name === name) link.setAttribute("aria-current", "location");
       else link.removeAttribute("aria-current");
@@ -39,7 +40,9 @@ export function watchSections(links) {
 }
 
 // The index of the last of these tops that is not below the line, the first if all are; -1 if there are none.
-export function inSight(tops, line) {
+// The section that a link led to is the one even if the next begins right under it: it may be folded.
+export function inSight(tops, line, chosen = -1) {
+  if (tops[chosen] >= 0 && tops[chosen] <= line) return chosen;
   const above = tops.findLastIndex((top) => top <= line);
   return above < 0 && tops.length ? 0 : above;
 }
