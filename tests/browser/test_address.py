@@ -148,6 +148,33 @@ def test_the_order_is_still_there_after_the_course_map_and_back(page: Page, serv
     page.wait_for_url("about:blank")
 
 
+def test_what_asks_to_be_drawn_while_its_page_is_left_does_not_come_back(
+    page: Page, server: Server
+) -> None:
+    """The browser asks for the page and for a part of the one that it leaves in one breath."""
+    open_lesson(page, server, "ngram?lang=en", whole=False)
+    page.get_by_role("link", name="Where am I?").first.click()
+    page.wait_for_url("**/positions?lang=en")
+    folded = page.locator(".st-key-section_positions_distance .clearhead-fold .words")
+    expect(folded).to_be_attached()
+    settled(page)
+    folded.evaluate(
+        """words => {
+            const found = () => words.dispatchEvent(new Event("beforematch"));
+            addEventListener("popstate", found, { once: true });
+            history.back();
+        }"""
+    )
+    title = page.get_by_role("heading", level=1)
+    expect(title).to_have_text("Counting: N-grams")
+    settled(page)
+    expect(title).to_have_text("Counting: N-grams")
+    expect(page.locator(".st-key-ngram_order")).to_be_visible()
+    with rerun(page):
+        _press("ngram_order", "5")(page)
+    expect(title).to_have_text("Counting: N-grams")
+
+
 def test_what_is_alone_begins_at_its_top_and_the_lesson_is_found_where_it_was_left(
     page: Page, server: Server
 ) -> None:

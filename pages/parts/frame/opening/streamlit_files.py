@@ -1,4 +1,4 @@
-"""Streamlit's own programs and style sheets, served packed, and which of them a page will ask for.
+"""Streamlit's own programs and style sheets, served packed and mended, and which of them a page asks for.
 
 Names carry a hash and change with each version; Streamlit's ``manifest.json`` tells them by their source.
 What the manifest no longer names is left out, and then loads a little later than it could.
@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config, file_util
 
+from pages.parts.frame.opening.mended import mended
 from pages.parts.frame.opening.packed import PackedFile
 
 FOLDER = Path(file_util.get_static_dir())
@@ -54,11 +55,15 @@ def packed_files() -> Mapping[str, PackedFile]:
     """The files by their path below ``FOLDER``, such as ``static/js/index.….js``. If every one of them
     were asked for, 7 MB would be kept."""
     return {
-        path.relative_to(FOLDER).as_posix(): PackedFile(path.read_bytes, _TYPES[path.suffix])
+        path.relative_to(FOLDER).as_posix(): PackedFile(partial(_text, path), _TYPES[path.suffix])
         for kind in ("js", "css")
         for path in sorted((FOLDER / "static" / kind).glob("*"))
         if path.suffix in _TYPES and path.is_file()
     }
+
+
+def _text(path: Path) -> bytes:
+    return mended(path.read_bytes())
 
 
 @dataclass(frozen=True)

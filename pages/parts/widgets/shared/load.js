@@ -5,7 +5,15 @@ export async function load(widget) {
     import(`../${widget}/${widget}.js`),
     styled(new URL(`../${widget}/${widget}.css`, import.meta.url).href),
   ]);
-  return program.default;
+  return ({ data, ...rest }) => program.default({ ...rest, data: unpacked(data) });
+}
+
+// The data come as one text: see ``packed`` in program.py.
+const read = new WeakMap();
+
+function unpacked(data) {
+  if (!read.has(data)) read.set(data, JSON.parse(data[0]));
+  return read.get(data);
 }
 
 // At the end of the page, since it has the last word over Streamlit's own looks. Should it not come, a
