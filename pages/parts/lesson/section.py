@@ -108,12 +108,14 @@ def _turn(slug: str, name: str, folded: bool) -> None:
         now.unfold(name)
     else:
         now.fold(name)
+    state.redraw_section(name)
 
 
 def _come_near(slug: str, name: str) -> None:
     now = opened(slug)
     now.drawn.add(name)
     now.unfold(name)
+    state.redraw_section(name)
 
 
 def _draw_whole(slug: str) -> None:

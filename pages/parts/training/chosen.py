@@ -25,6 +25,7 @@ class ChosenRun:
     slug: str
     base: RunSpec
     knobs: KnobsState
+    state: PanelState
     panel: Panel | None
     problem: LearnerError | None
 
@@ -42,7 +43,7 @@ def chosen_run(
     try:
         spec = knobs.spec()
     except LearnerError as problem:
-        return ChosenRun(slug, base, declared, None, problem)
+        return ChosenRun(slug, base, declared, state, None, problem)
     panel = Panel(
         slug,
         state,
@@ -51,7 +52,7 @@ def chosen_run(
         another=another(declared),
         view=look.at(spec),
     )
-    return ChosenRun(slug, base, declared, panel, None)
+    return ChosenRun(slug, base, declared, state, panel, None)
 
 
 def show_chosen_run(chosen: ChosenRun, look: Look, bet: tuple[str, str] | None = None) -> None:
@@ -64,4 +65,4 @@ def show_chosen_run(chosen: ChosenRun, look: Look, bet: tuple[str, str] | None =
     elif chosen.problem is not None:
         st.warning(worded(chosen.problem))
         if bet is None or bet_placed(*bet):
-            show_train_button(chosen.slug)
+            show_train_button(chosen.slug, chosen.state)

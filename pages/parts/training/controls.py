@@ -29,6 +29,7 @@ from pages.parts.training.panel import (
 )
 from pages.parts.training.pictures import show_pictures
 from pages.parts.training.scrubbing import show_scrubber
+from pages.parts.training.state import PanelState
 from pages.parts.training.ticking import each_second
 
 
@@ -43,10 +44,11 @@ def training_panel(panel: Panel, look: Look) -> None:
         _draw(panel, look)
 
 
-def show_train_button(key: str) -> None:
+def show_train_button(key: str, state: PanelState) -> None:
     """The panel's button where there is nothing to train yet. A tap on it takes the focus from a box for
-    text, which hands the text over: then the panel is drawn, with the button that was tapped."""
-    st.button("▶ " + _("Train"), key=f"{key}_train", type="primary", width="stretch")
+    text, which hands the text over: then the panel is drawn, and trains."""
+    state.start.forget()
+    _train_button(key, state, _("Train"))
 
 
 def _watch(panel: Panel, look: Look) -> None:
@@ -82,7 +84,7 @@ def _show_controls(panel: Panel, run: RunView | None) -> None:
         with left:
             show_scrubber(panel)
         with right:
-            _train_button(panel, train_words(panel))
+            _train_button(panel.key, panel.state, train_words(panel))
         return
     if run.state.reason and not run.is_done:
         st.warning(sentence(run.state.reason))
@@ -93,7 +95,7 @@ def _show_controls(panel: Panel, run: RunView | None) -> None:
         show_scrubber(panel)
     with right:
         if not run.is_done or run.is_damaged:
-            _train_button(panel, _go_on_words(run))
+            _train_button(panel.key, panel.state, _go_on_words(run))
         if panel.another is not None:
             _another_button(panel, panel.another)
         elif run.is_done and not ships:
@@ -106,9 +108,16 @@ def _go_on_words(run: RunView) -> str:
     return _("Resume") if run.resumable else _("Try again")
 
 
-def _train_button(panel: Panel, label: str) -> None:
-    if st.button(f"▶ {label}", key=f"{panel.key}_train", type="primary", width="stretch"):
-        _submit(panel)
+def _train_button(key: str, state: PanelState, label: str) -> None:
+    """What is trained is the run that the panel shows when the page is drawn with what else was chosen."""
+    st.button(
+        f"▶ {label}",
+        key=f"{key}_train",
+        type="primary",
+        width="stretch",
+        on_click=state.start.set,
+        args=(True,),
+    )
 
 
 def _another_button(panel: Panel, another: Another) -> None:

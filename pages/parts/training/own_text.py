@@ -24,6 +24,7 @@ from pages.parts.frame.escaped import escaped
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.learner import learner
 from pages.parts.frame.quoted import show_quoted
+from pages.parts.frame.state import redraw_page
 
 _Button = tuple[str, str, Callable[[], None]]
 """Its label, its key, and what a click does."""
@@ -191,6 +192,7 @@ def _take_pasted(slug: str) -> None:
     _drop_waiting(slug)
     with _Attempt(slug):
         own = _texts().give(learner(), check_own_text(text))
+        redraw_page()
         if own.preview.characters > _EDITED:  # else each rerun would send it all again
             st.session_state[f"{slug}_own_text"] = ""
 
@@ -208,6 +210,7 @@ def _take_file(slug: str, uploader: str) -> None:
         text = check_own_text(reading.text)
         if reading.certain:
             _texts().give(learner(), text, name, reading.lost)
+            redraw_page()
         else:
             st.session_state[_waiting(slug)] = _Waiting(name, data, reading)
 
@@ -227,6 +230,7 @@ def _confirm(slug: str) -> None:
         reading = waiting.reading
         _texts().give(learner(), check_own_text(reading.text), waiting.name, reading.lost)
         _drop_waiting(slug)
+        redraw_page()
 
 
 def _drop_waiting(slug: str) -> None:
@@ -239,6 +243,7 @@ def _delete(slug: str) -> None:
     _set(f"{slug}_own_delete_asked", False)
     with _Attempt(slug):
         _texts().delete(learner())
+        redraw_page()
         st.session_state[f"{slug}_own_text"] = ""
         _written.cache_clear()
         for forget in _forgetters:

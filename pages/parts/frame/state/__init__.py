@@ -20,7 +20,7 @@ from pages.parts.frame.state.address import (
     write_address,
 )
 from pages.parts.frame.state.base import Declared
-from pages.parts.frame.state.fragment import fragment, redraw_page, section
+from pages.parts.frame.state.fragment import fragment, redraw_page, redraw_section, section
 from pages.parts.frame.state.kinds import Choice, Number, Private, Several, Switch, Text
 from pages.parts.frame.state.table import State, declared_states
 
@@ -40,6 +40,7 @@ __all__ = [
     "fragment",
     "leave",
     "redraw_page",
+    "redraw_section",
     "section",
     "visit",
     "write_address",

@@ -26,6 +26,7 @@ def arrive(slug: str) -> None:
     state.reader = ""
     state.readers.clear()
     state.moved.clear()
+    state.owed.clear()
     state.whole = False
     if cause.navigated():
         arrivals = state.arrivals

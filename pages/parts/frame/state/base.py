@@ -60,8 +60,10 @@ class Declared(ABC, Generic[Value]):
     def forget(self) -> None:
         """Go back to the first value, whatever it is when it is drawn next."""
         entry = self._entry()
+        was_chosen = entry.chosen is not UNSET
         entry.chosen = entry.shown = UNSET
-        kept().was_chosen(self.name)
+        if was_chosen:
+            kept().was_chosen(self.name)
 
     def settle(self) -> Value:
         """The value, kept from now on: a choice that is not allowed any more is forgotten."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec
 
@@ -21,51 +22,79 @@ def fragment(draw: Callable[Given, None], *, run_every: str | None = None) -> Ca
     """As ``st.fragment``, for all parts of pages: one that is drawn again alone writes the address when
     it is done, in one step of the browser's history. After whole runs the shell does. What cannot be
     shown is a sentence in its place."""
+    within: str | None = None
 
     @wraps(draw)
     def drawn(*args: Given.args, **kwargs: Given.kwargs) -> None:
+        nonlocal within
         state = kept()
-        alone = state.depth == 0 and within_fragment_run()
-        if alone:
-            state.reader = None
-        _drawn(state, draw, *args, **kwargs)
-        if alone:
-            _ends(state)
+        if _is_alone(state):
+            with _alone(state, within):
+                _drawn(state, draw, *args, **kwargs)
+        else:
+            within = state.reader
+            _drawn(state, draw, *args, **kwargs)
 
     return st.fragment(drawn, run_every=run_every)
 
 
 def section(name: str, draw: Callable[[], None]) -> None:
-    """Draw a section of a page, which is drawn again alone as well. If what was chosen in it is read
-    elsewhere on the page too, all of the page is drawn again after it."""
+    """Draw a section of a page, which is drawn again alone as well."""
 
     def drawn() -> None:
         state = kept()
-        alone = state.depth == 0 and within_fragment_run()
-        outer, state.reader = state.reader, name
         for readers in state.readers.values():
             readers.discard(name)
-        try:
-            _drawn(state, draw)
-        finally:
-            state.reader = outer
-        if not alone:
-            return
-        if read_elsewhere(state, name):
-            st.rerun()
-        _ends(state)
+        if _is_alone(state):
+            with _alone(state, name):
+                _drawn(state, draw)
+        else:
+            outer, state.reader = state.reader, name
+            try:
+                _drawn(state, draw)
+            finally:
+                state.reader = outer
+        state.owed.discard(name)
 
     st.fragment(drawn)()
 
 
-def read_elsewhere(state: Kept, name: str) -> bool:
+def read_elsewhere(state: Kept, name: str | None) -> bool:
     """Whether another part of the page than this section reads what was chosen since it was drawn last."""
     return any(state.readers.get(moved, set()) - {name} for moved in state.moved)
 
 
 def redraw_page() -> None:
-    """In a callback of a part that is drawn again alone: have all of the page drawn again."""
+    """In a callback of a part that is drawn again alone: have all of the page drawn again instead."""
     kept().whole = True
+
+
+def redraw_section(name: str) -> None:
+    """In a callback: this section has changed. Should another part be drawn than this one, as when two
+    ask at once and Streamlit hears one, all of the page is drawn again after it."""
+    kept().owed.add(name)
+
+
+def _is_alone(state: Kept) -> bool:
+    return state.depth == 0 and within_fragment_run()
+
+
+@contextmanager
+def _alone(state: Kept, section: str | None) -> Iterator[None]:
+    """A part of ``section`` is drawn alone: nobody comes after it to write the address. If more of the page
+    is to be drawn, as when what was chosen is read elsewhere on it too, all of it is drawn again."""
+    if state.whole:
+        st.rerun()
+    state.reader = section
+    try:
+        yield
+    finally:
+        state.reader = None
+    if state.whole or state.owed - {section} or read_elsewhere(state, section):
+        st.rerun()
+    state.moved.clear()
+    if state.changed:
+        write_address(state.page)
 
 
 def _drawn(
@@ -79,11 +108,3 @@ def _drawn(
     finally:
         state.depth -= 1
 
-
-def _ends(state: Kept) -> None:
-    """A part was drawn alone: nobody comes after it to write the address."""
-    if state.whole:
-        st.rerun()
-    state.moved.clear()
-    if state.changed:
-        write_address(state.page)

@@ -46,6 +46,8 @@ class Kept:
     """The names of what was chosen since the page, or a part of it, was drawn last."""
     whole: bool = False
     """Whether all of the page is to be drawn again, though only a part of it runs."""
+    owed: set[str] = field(default_factory=set)
+    """The sections that have changed since they were drawn last."""
     reader: str | None = ""
     """The section that is being drawn: "" for what belongs to none, None where nobody keeps account."""
     readers: dict[str, set[str]] = field(default_factory=dict)
