@@ -17,9 +17,14 @@ def sent(app: AppTest, key: str) -> dict[str, Any] | None:
         for child in getattr(block, "children", {}).values():
             proto = getattr(child, "proto", None)
             if isinstance(proto, BidiComponent) and proto.id.endswith(f"-{key}"):
-                found.append(json.loads(proto.json or proto.mixed.json or "{}"))
+                found.append(told(proto))
             walk(child)
 
     walk(app._tree)
     assert len(found) <= 1
     return found[0] if found else None
+
+
+def told(proto: BidiComponent) -> Any:
+    """The data that one widget was sent: of ours, one text in a list, see ``packed`` in ``program.py``."""
+    return json.loads(json.loads(proto.json)[0])

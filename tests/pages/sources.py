@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
+
+from tests.pages.components import told
 
 _TAG = re.compile(r":gray-badge\[(.*)\]$")
 Told = dict[str, tuple[str, str]]
@@ -24,14 +25,14 @@ def sources_of(app: AppTest) -> Told:
         proto = getattr(node, "proto", None)
         name = getattr(proto, "component_name", "")
         if name == "clearhead_chain":
-            chain = json.loads(proto.json)["chain"]
+            chain = told(proto)["chain"]
             found[chain["picture"]] = _packed(chain["source"])
         elif name == "clearhead_grid":
-            grid = json.loads(proto.json)["grid"]
+            grid = told(proto)["grid"]
             found[grid["key"]] = _packed(grid["source"])
         elif name in ("clearhead_plot", "clearhead_heads", "clearhead_neurons"):
             assert not waiting, f"{waiting[0]} has no source"
-            waiting.append(json.loads(proto.json)["filename"])
+            waiting.append(told(proto)["filename"])
         elif waiting and (tag := _TAG.search(getattr(proto, "body", ""))):
             found[waiting.pop()] = (tag[1], proto.help)
 

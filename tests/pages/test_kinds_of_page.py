@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from lessons.author_files import Worded
 from lessons.catalogue import Page
 from pages import server
 from pages.parts.frame import navigation
+from tests.pages.components import told
 
 PAGES = Path(__file__).parents[2] / "pages"
 ALMANAC = Page(
@@ -40,7 +40,7 @@ def with_almanac(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def _sections(app: AppTest) -> dict[str, list[str]]:
     """The titles in the list at the side, by their heading."""
     [drawn] = [one for one in app.sidebar if one.type == "bidi_component"]
-    groups = json.loads(drawn.proto.json)["groups"]
+    groups = told(drawn.proto)["groups"]
     return {group["heading"]: [entry["title"] for entry in group["entries"]] for group in groups}
 
 

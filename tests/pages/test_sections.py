@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
@@ -17,6 +16,7 @@ from pages.parts.exercises.plain_text import spoken
 from pages.parts.frame.state.fragment import read_elsewhere
 from pages.parts.frame.state.session import Kept
 from pages.parts.lesson.opened import link_to_whole
+from tests.pages.components import told
 
 SLUGS = [lesson.slug for lesson in lessons()]
 
@@ -30,8 +30,8 @@ def places(app: AppTest) -> dict[str, dict[str, Any]]:
             walk(child)
         proto = getattr(node, "proto", None)
         if getattr(proto, "component_name", "") == "clearhead_section":
-            told = json.loads(proto.json)
-            found[told["name"]] = told
+            data = told(proto)
+            found[data["name"]] = data
 
     walk(app._tree)
     return found

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from lessons.catalogue import pages
 from lessons.terms import explained_terms
 from lessons.text import load_lesson
+from tests.pages.components import told
 
 
 def _list(app: AppTest) -> dict:
@@ -20,7 +19,7 @@ def _list(app: AppTest) -> dict:
         if "clearhead_words" in str(getattr(element.proto, "component_name", ""))
     ]
     assert len(found) == 1
-    return json.loads(found[0].proto.json)
+    return told(found[0].proto)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -12,6 +12,7 @@ from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.testing.v1 import AppTest
 
 from pages.home.looking import MOST_ROWS, worth_showing
+from tests.pages.components import told
 from tests.pages.reading import quoted
 
 OpenPage = Callable[..., AppTest]
@@ -35,7 +36,7 @@ def sent(app: AppTest, key: str) -> dict[str, object]:
 
 
 def data_of(proto: BidiComponent) -> dict[str, object]:
-    data: dict[str, object] = json.loads(proto.json or proto.mixed.json or "{}")
+    data: dict[str, object] = told(proto)
     return data
 
 

@@ -107,4 +107,3 @@ def _drawn(
         st.warning(worded(error))
     finally:
         state.depth -= 1
-

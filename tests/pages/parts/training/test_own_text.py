@@ -21,6 +21,7 @@ from core.text.tales import tales
 from pages.parts.frame import services
 from pages.parts.frame.services import shipped
 from pages.parts.training import own_text
+from tests.pages.components import told
 from tests.pages.reading import quoted
 
 OpenPage = Callable[..., AppTest]
@@ -246,7 +247,7 @@ def test_counts_without_smoothing_name_the_first_impossible_token(
     (sentence,) = [m.value for m in app.markdown if "is **∞**" in m.value]
     assert "`�`, after `" in sentence and "`. ⏎ The" not in sentence.split(",")[0]
     (figure,) = [
-        json.loads(json.loads(found.json or found.mixed.json)["figure"])
+        json.loads(told(found)["figure"])
         for found in components(app)
         if found.id.endswith("-ngram_orders")
     ]

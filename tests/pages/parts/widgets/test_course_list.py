@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,6 +10,7 @@ from lessons.catalogue import lessons, parts
 from lessons.exercises import load_exercises
 from pages.parts.frame.learner import Progress
 from pages.parts.widgets.course_list import SectionLink, entries, listed
+from tests.pages.components import told
 
 SLUGS = [lesson.slug for lesson in lessons()]
 
@@ -79,5 +79,5 @@ def test_a_page_of_the_course_brings_its_list(open_page) -> None:
     app = open_page("heads", "zh")
     assert not app.exception
     [drawn] = [one for one in app.sidebar if one.type == "bidi_component"]
-    assert json.loads(drawn.proto.json)["line"] == "看得见内部的语言模型"
+    assert told(drawn.proto)["line"] == "看得见内部的语言模型"
     assert len(app.sidebar.children) == 2

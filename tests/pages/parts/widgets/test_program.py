@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import base64
+import json
 import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from pages.parts.widgets.plot import _PROGRAM
 from pages.parts.widgets.shared import served
-from pages.parts.widgets.shared.program import Program, bare
+from pages.parts.widgets.shared.program import Program, bare, packed
 
 WIDGETS = Path(served.__file__).parents[1]
 CLIENT = TestClient(Starlette(routes=served.ROUTES))
@@ -81,3 +84,25 @@ def test_an_import_map_holds_every_module_under_the_names_by_which_they_call_eac
         text = base64.b64decode(address.removeprefix("data:text/javascript;base64,")).decode()
         called = re.findall(r'\bfrom "([^"]+)"', text)
         assert set(called) <= imports.keys()
+
+
+@given(
+    st.recursive(
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | st.floats(allow_nan=False, allow_infinity=False)
+        | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+        max_leaves=20,
+    )
+)
+def test_data_are_sent_as_one_text_that_the_browser_can_read(data: object) -> None:
+    (text,) = packed(data)
+    assert json.loads(text) == data
+
+
+def test_what_json_does_not_know_is_not_sent() -> None:
+    for data in (float("nan"), [float("inf")], {"a": object()}):
+        with pytest.raises((TypeError, ValueError)):
+            packed(data)

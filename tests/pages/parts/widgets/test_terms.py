@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from lessons.catalogue import lessons
 from lessons.explained import terms_explained
 from pages.parts.widgets.shapes import score_picture
+from tests.pages.components import told
 
 
 def _cards(app) -> dict:
@@ -19,7 +19,7 @@ def _cards(app) -> dict:
         if getattr(element.proto, "component_name", "").endswith("clearhead_terms")
     ]
     assert len(found) == 1, "one element a page listens for all terms"
-    return json.loads(found[0].proto.json)["terms"]
+    return told(found[0].proto)["terms"]
 
 
 @pytest.mark.parametrize(("slug", "language"), [("home", "zh"), ("ngram", "en"), ("heads", "zh")])

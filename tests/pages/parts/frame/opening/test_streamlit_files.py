@@ -64,7 +64,7 @@ def test_all_else_is_left_to_streamlit_and_its_checks(path: str) -> None:
 
 
 def test_the_installed_streamlit_is_mended_in_full() -> None:
-    """Where a text is not found, nothing is changed: then somebody should look whether it still needs to be."""
+    """Where a text is not found, nothing is changed: then somebody should look whether it needs to be."""
     shipped = (FOLDER / NAME).read_bytes()
     for before, after in CHANGES:
         assert shipped.count(before) == 1
