@@ -21,7 +21,7 @@ groups => groups.flatMap(group => [group, ...group.querySelectorAll("*")])
 """What is wider than the place it has."""
 _DRAWN = """
 () => [...document.querySelectorAll("button")]
-  .every(one => !one.offsetParent || one.innerText || one.ariaLabel || one.firstElementChild)
+  .every(one => !one.offsetParent || one.textContent || one.ariaLabel || one.firstElementChild)
 """
 """A widget's buttons stand there before their words do."""
 _SMALL = """

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 
 import pytest
 import streamlit as st
 
-from pages.parts.frame.state import address, fragment, leave, section
+from pages.parts.frame.state import (
+    address,
+    fragment,
+    leave,
+    redraw_page,
+    redraw_section,
+    section,
+)
 from pages.parts.frame.state.session import Kept
 
 MODULE = import_module("pages.parts.frame.state.fragment")
@@ -100,3 +108,40 @@ def test_what_the_whole_page_has_heard_does_not_draw_it_again(alone: Kept) -> No
     leave("ngram")
     section("counts", lambda: None)
     assert alone.reader is None
+
+
+def test_a_page_that_is_to_be_whole_is_not_drawn_in_part_before(alone: Kept) -> None:
+    drawn: list[str] = []
+    redraw_page()
+    with pytest.raises(_Rerun):
+        section("counts", lambda: drawn.append("counts"))
+    assert not drawn
+
+
+def test_a_section_that_was_not_heard_is_drawn_with_the_page(alone: Kept) -> None:
+    redraw_section("counts")
+    section("counts", lambda: None)
+    assert not alone.owed
+    redraw_section("orders")
+    with pytest.raises(_Rerun):
+        section("counts", lambda: None)
+
+
+def test_what_a_part_of_a_section_chooses_is_heard_elsewhere(
+    alone: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(st, "fragment", lambda draw, run_every=None: draw)
+    parts: list[Callable[[], None]] = []
+
+    def draw() -> None:
+        parts.append(fragment(lambda: None))
+        parts[-1]()
+
+    section("counts", draw)
+    alone.readers = {"ngram_order": {"counts"}, "ngram_k": {"orders"}}
+    alone.was_chosen("ngram_order")
+    parts[-1]()
+    assert not alone.moved
+    alone.was_chosen("ngram_k")
+    with pytest.raises(_Rerun):
+        parts[-1]()
