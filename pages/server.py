@@ -22,6 +22,7 @@ from lessons.catalogue import pages
 from pages.parts.frame import face, services
 from pages.parts.frame.learner import COOKIE
 from pages.parts.frame.opening import vendor
+from pages.parts.frame.opening.connection import connection
 from pages.parts.frame.opening.first_response import FirstResponse, Head
 from pages.parts.frame.opening.streamlit_files import StreamlitFiles
 from pages.parts.frame.preload import preload
@@ -95,7 +96,7 @@ def _routes_of_pages() -> list[BaseRoute]:
     return [route for module in found for route in module.ROUTES]
 
 
-HEADS: tuple[Head, ...] = (style, face.face, early)
+HEADS: tuple[Head, ...] = (connection, style, face.face, early)
 """What belongs into the head of each page, in this order."""
 
 MIDDLEWARE = [

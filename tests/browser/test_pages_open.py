@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from lessons.catalogue import lesson, lessons
 from lessons.text import load_lesson
@@ -19,7 +19,7 @@ _FITS = """
 """
 _DRAWN = """
 () => [...document.querySelectorAll(".clearhead-plot")]
-  .filter((plot) => plot.offsetParent && plot.getBoundingClientRect().top < innerHeight)
+  .filter((plot) => plot.checkVisibility())
   .every((plot) => plot.querySelector("svg"))
 """
 PATHS = ["", *(one.slug for one in lessons())]
@@ -35,12 +35,18 @@ def test_a_page_opens_by_its_address_fits_a_phone_and_asks_nobody_else(
 ) -> None:
     page.set_viewport_size({"width": 400, "height": 860})
     outside: list[str] = []
+    failed: list[str] = []
 
     def note(url: str) -> None:
         if not url.startswith((server.url, server.url.replace("http", "ws"), "data:", "blob:")):
             outside.append(url)
 
+    def note_answer(answer: Response) -> None:
+        if answer.status >= 400:
+            failed.append(answer.url)
+
     page.on("request", lambda request: note(request.url))
+    page.on("response", note_answer)
     open_lesson(page, server, path)
     expect(page.locator("h1").first).to_have_text(load_lesson(_slug(path), "en").title)
     expect(page.get_by_text("Page not found")).to_have_count(0)
@@ -49,7 +55,7 @@ def test_a_page_opens_by_its_address_fits_a_phone_and_asks_nobody_else(
     page.wait_for_function(_DRAWN)
     # The page's own style may come a moment after its text; what counts is what stays.
     page.wait_for_function(_FITS)
-    assert outside == []
+    assert outside == failed == []
 
 
 @pytest.mark.skipif(not Path("/proc").exists(), reason="only Linux shows a process's libraries")
