@@ -26,5 +26,5 @@ def sent(app: AppTest, key: str) -> dict[str, Any] | None:
 
 
 def told(proto: BidiComponent) -> Any:
-    """The data that one widget was sent: of ours, one text in a list, see ``packed`` in ``program.py``."""
-    return json.loads(json.loads(proto.json)[0])
+    """The data that one widget was sent: of a ``Program``, one text in a list."""
+    return json.loads(json.loads(proto.json)[0]) if proto.json else {}
