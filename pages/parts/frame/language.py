@@ -9,6 +9,7 @@ from __future__ import annotations
 import gettext
 import io
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from core.wording import Phrase
 from lessons.author_files import Wording
 from lessons.text import LANGUAGES
 from pages.parts.frame.cause import navigated
+from pages.parts.frame.held import held
 
 LOCALE_FOLDER = Path(__file__).parents[3] / "locale"
 NAMES = {"en": "EN", "zh": "中"}
@@ -31,23 +33,31 @@ _STATE = "language"
 _SWITCH = "language_switch"
 
 
+@dataclass
+class _Spoken:
+    """What this session reads; None until its first run has settled it."""
+
+    code: str | None = None
+
+
 def settle_language() -> str:
     """Decide the language for this run: the address says it at first and after Back or Forward, else what
     was switched to counts, else the browser's own."""
     asked = st.query_params.get("lang")
-    known = st.session_state.get(_STATE)
+    spoken = held(_STATE, _Spoken)
+    known = spoken.code
     if asked in LANGUAGES and (known is None or navigated()):
         known = asked
     if known is None:
         locale = str(st.context.locale or "en")
         known = "zh" if locale.lower().startswith("zh") else "en"
-    st.session_state[_STATE] = known
-    return str(known)
+    spoken.code = known
+    return known
 
 
 def language() -> str:
     """The language of this run: ``en`` or ``zh``."""
-    return str(st.session_state.get(_STATE, "en"))
+    return held(_STATE, _Spoken).code or "en"
 
 
 def language_switch() -> None:
@@ -107,7 +117,7 @@ def sentence(reason: Reason) -> str:
 def _switch() -> None:
     chosen = st.session_state.get(_SWITCH)
     if chosen in LANGUAGES:
-        st.session_state[_STATE] = chosen
+        held(_STATE, _Spoken).code = chosen
 
 
 @cache

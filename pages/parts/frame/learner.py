@@ -16,10 +16,12 @@ import streamlit as st
 from lessons.catalogue import lessons
 from lessons.exercises import load_exercises
 from pages.parts.frame import services
+from pages.parts.frame.held import held
 from pages.parts.frame.learner_file import Stored, change, read
 
 COOKIE = "clearhead_learner"
 _NAME = re.compile(r"^[0-9a-f]{32}$")
+_LEARNER = "learner"
 _UNKEPT = "progress_unkept"
 _DONE = ("answered", "bet")
 """What cannot be taken back of the work on an exercise."""
@@ -46,13 +48,14 @@ class Progress:
 
 
 def learner() -> str:
-    """This browser's anonymous name; a fresh one for the session where cookies are refused."""
+    """This browser's anonymous name, told when it connected; a fresh one for the session where cookies are
+    refused."""
+    return held(_LEARNER, _named)
+
+
+def _named() -> str:
     value = str(st.context.cookies.get(COOKIE, "")) if hasattr(st.context, "cookies") else ""
-    if _NAME.match(value):
-        return value
-    if "learner" not in st.session_state:
-        st.session_state["learner"] = os.urandom(16).hex()
-    return str(st.session_state["learner"])
+    return value if _NAME.match(value) else os.urandom(16).hex()
 
 
 def progress() -> Progress:

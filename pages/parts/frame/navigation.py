@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,19 +33,21 @@ def home_title() -> str:
 
 
 def home_page() -> StreamlitPage:
-    return st.Page(
-        _FOLDER / HOME / "page.py",
-        title=home_title(),
-        icon="🏠",
-        default=True,
-    )
+    return copy(_made(HOME, home_title(), "🏠"))
 
 
 def course_page(page: Page) -> StreamlitPage:
     """A page of the course, titled in the learner's language; its address is its slug."""
+    return copy(_made(page.slug, translated(page.title), page.icon))
+
+
+@cache
+def _made(slug: str, title: str, icon: str) -> StreamlitPage:
+    """Made once, since Streamlit looks its file up on the disk. Each run has a copy, which it marks."""
     return st.Page(
-        _FOLDER / page.slug / "page.py",
-        title=translated(page.title),
-        icon=page.icon,
-        url_path=page.slug,
+        _FOLDER / slug / "page.py",
+        title=title,
+        icon=icon,
+        url_path=None if slug == HOME else slug,
+        default=slug == HOME,
     )

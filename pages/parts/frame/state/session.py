@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-import streamlit as st
+from pages.parts.frame.held import held
 
 UNSET: Any = object()
 _KEPT = "page_state"
@@ -60,7 +60,4 @@ class Kept:
 
 
 def kept() -> Kept:
-    found = st.session_state.get(_KEPT)
-    if found is None:
-        found = st.session_state[_KEPT] = Kept()
-    return found
+    return held(_KEPT, Kept)

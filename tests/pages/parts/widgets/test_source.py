@@ -20,11 +20,13 @@ from tests.patience import PATIENCE
 
 
 def shown() -> None:
+
     import streamlit as st
 
+    from pages.parts.frame.language import settle_language
     from pages.parts.widgets.shared.source import KINDS, Source, show_caption
 
-    st.session_state["language"] = st.query_params["lang"]
+    settle_language()
     for kind in KINDS:
         show_caption("A *caption* with [brackets].", Source(kind, ("One.", "Two $x$.")))
     show_caption("Short.", Source("run", (), own_text=True))
