@@ -20,7 +20,7 @@ from core.spec.recipe import RecipeSpec
 from core.spec.run import RunSpec
 from core.spec.text import CorpusSpec, TokenizerSpec
 from core.store.folder import RunFolder
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, eventually
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -85,17 +85,31 @@ def workers(foreman: Foreman) -> list[psutil.Process]:
     return [process for process in grandchildren(foreman) if steps_back(process)]
 
 
-def warm_workers(foreman: Foreman) -> list[psutil.Process]:
-    return [process for process in grandchildren(foreman) if not steps_back(process)]
+def warm_worker(foreman: Foreman) -> psutil.Process:
+    """The one that answers questions, once what was forked last to train has stepped back, or has ended."""
+    found: list[psutil.Process] = []
+
+    def one_is_left() -> bool:
+        found[:] = [process for process in grandchildren(foreman) if not steps_back(process)]
+        return len(found) == 1
+
+    eventually(one_is_left)
+    return found[0]
 
 
 def steps_back(process: psutil.Process) -> bool:
     """Whether it leaves the processor to these tests, at whatever priority they run themselves."""
-    return bool(process.nice() > psutil.Process().nice())
+    try:
+        return bool(process.nice() > psutil.Process().nice())
+    except psutil.NoSuchProcess:
+        return True
 
 
 def alive(process: psutil.Process) -> bool:
-    return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:  # between the two questions
+        return False
 
 
 def answers(foreman: Foreman) -> bool:

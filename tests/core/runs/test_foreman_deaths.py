@@ -32,7 +32,7 @@ from tests.core.runs.foremen import (
     numbers,
     patient,
     steps_back,
-    warm_workers,
+    warm_worker,
     workers,
 )
 from tests.patience import PATIENCE, eventually
@@ -63,7 +63,7 @@ def test_a_killed_warm_worker_is_replaced_and_the_question_answered(
     run = store.open(foreman.submit(COUNTS, "ann"))
     eventually(lambda: run.state.state is RunState.DONE)
     before = foreman.ask(NextTokens(run.id, "The"))
-    (warm,) = warm_workers(foreman)
+    warm = warm_worker(foreman)
     restarts: list[int] = []
     warm.kill()
     assert foreman.ask(NextTokens(run.id, "The"), on_restart=lambda: restarts.append(1)) == before
@@ -77,7 +77,7 @@ def test_a_warm_worker_killed_in_the_middle_of_a_question_is_replaced(
     run = store.open(foreman.submit(COUNTS, "ann"))
     eventually(lambda: run.state.state is RunState.DONE)
     before = foreman.ask(NextTokens(run.id, "The"))
-    (warm,) = warm_workers(foreman)
+    warm = warm_worker(foreman)
     warm.suspend()
     asking = Asking(foreman, NextTokens(run.id, "The"))
     asking.wait_until_under_way()
@@ -137,7 +137,7 @@ def test_a_question_is_asked_again_when_the_foreman_is_killed(
     run = store.open(foreman.submit(COUNTS, "ann"))
     eventually(lambda: run.state.state is RunState.DONE)
     before = foreman.ask(NextTokens(run.id, "The"))
-    (warm,) = warm_workers(foreman)
+    warm = warm_worker(foreman)
     warm.suspend()
     asking = Asking(foreman, NextTokens(run.id, "The"))
     asking.wait_until_under_way()
@@ -155,7 +155,7 @@ def test_a_stopped_foreman_is_a_sentence_until_it_goes_on(
     run = store.open(foreman.submit(COUNTS, "ann"))
     eventually(lambda: run.state.state is RunState.DONE)
     foreman.ask(NextTokens(run.id, "The"))
-    (warm,) = warm_workers(foreman)
+    warm = warm_worker(foreman)
     if under_way:
         # It is asked again and again whether anybody is there, until nobody is.
         warm.suspend()
