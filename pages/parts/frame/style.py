@@ -23,6 +23,9 @@ _STYLE = """
   content: ""; position: absolute; inset: -4px -4px -4px -5em;
 }
 .stMarkdown .katex-display { overflow-x: auto; overflow-y: hidden; padding: .2rem 0; }
+/* While the program for formulas comes, a line stands for the words around them: here they are many. */
+[class*="st-key-section_"] [data-testid="stMarkdownContainer"] > [data-testid="stSkeleton"] { height: 24rem; }
+[class*="st-key-section_"] [class*="st-key-bet_"] [data-testid="stSkeleton"] { height: 2.5rem; }
 .stMarkdown code { white-space: pre-wrap; }
 .clearhead-quoted {
   margin: 0; padding: .8rem 1rem; border-radius: var(--st-base-radius);
