@@ -13,7 +13,7 @@ import hashlib
 import json
 import re
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,22 +51,32 @@ def steps_of_a_run(request: Request) -> Response:
     try:
         if not is_run_id(run) or steps is None or not library().has(run):
             raise LookupError(run)
-        body, is_own = packed(run, int(steps[1]), int(steps[2]), asked["mark"])
+        found = packed(run, int(steps[1]), int(steps[2]), asked["mark"])
     except LookupError:
         headers = {"Cache-Control": _NOT_KEPT}
         return Response(_MISSING, status_code=404, media_type="text/plain", headers=headers)
+    if not found.is_whole:
+        packed.cache_clear()
     headers = {
         # What was made of a learner's own text goes when they delete it.
-        "Cache-Control": _NOT_KEPT if is_own else _KEPT,
+        "Cache-Control": _KEPT if found.is_whole and not found.is_own else _NOT_KEPT,
         "X-Content-Type-Options": "nosniff",
     }
-    return Response(body, media_type="application/json", headers=headers)
+    return Response(found.body, media_type="application/json", headers=headers)
+
+
+class Packed(NamedTuple):
+    """Steps as JSON; whether all that the model looks at could be read; whether the run is one of a
+    learner's own text."""
+
+    body: bytes
+    is_whole: bool
+    is_own: bool
 
 
 @lru_cache(maxsize=32)
-def packed(run_id: str, start: int, stop: int, mark: str) -> tuple[bytes, bool]:
-    """The steps as JSON, and whether the run is one of a learner's own text. LookupError without a run that
-    has them with this mark."""
+def packed(run_id: str, start: int, stop: int, mark: str) -> Packed:
+    """The steps of a run. LookupError without one that has them with this mark."""
     run = library().look(run_id)
     if run is None or not 0 <= start < stop <= len(run.full) or _mark(run.full[:stop]) != mark:
         raise LookupError(run_id)
@@ -78,7 +88,10 @@ def packed(run_id: str, start: int, stop: int, mark: str) -> tuple[bytes, bool]:
         "probe": next((one.probe for one in found if one.probe), None),
     }
     text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-    return text.encode(), run.spec.corpus.name == "own"
+    is_whole = "attention" not in run.spec.model.snapshot_arrays or all(
+        seen is not None for seen in maps
+    )
+    return Packed(text.encode(), is_whole, run.spec.corpus.name == "own")
 
 
 def _record(snapshot: Snapshot, maps: NDArray[Any] | None) -> dict[str, Any]:

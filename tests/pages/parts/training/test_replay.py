@@ -121,6 +121,20 @@ def test_a_damaged_and_a_deleted_run_answer_no_more(writer: RunWriter) -> None:
     assert CLIENT.get(address).status_code == 404
 
 
+def test_steps_whose_maps_cannot_be_read_are_asked_for_again(writer: RunWriter) -> None:
+    view = _view()
+    address = f"/{replay.address_of(view)}/0-{len(view.full)}/{replay.mark_of(view)}"
+    path = writer.path / "snapshots" / f"{view.full_steps[0]:06d}.safetensors"
+    kept = path.read_bytes()
+    path.write_bytes(b"rubbish")
+    found = CLIENT.get(address)
+    assert found.json()["records"][0]["maps"] is None
+    assert found.headers["cache-control"] == "no-store"
+    path.write_bytes(kept)
+    found = CLIENT.get(address)
+    assert found.json()["records"][0]["maps"] and "immutable" in found.headers["cache-control"]
+
+
 def test_what_was_made_of_a_learners_text_is_not_kept(tmp_path: Path, writer: RunWriter) -> None:
     own = CorpusSpec(name="own", size=1, seed=0, digest="a" * 64)
     spec = SHIPPED.model_copy(update={"corpus": own})
