@@ -32,6 +32,7 @@ from pages.parts.frame.language import _, worded
 from pages.parts.frame.services import shipped
 from pages.parts.lesson import below, beside, inline, show_lesson
 from pages.parts.training.chosen import ChosenRun, chosen_run, show_chosen_run
+from pages.parts.training.controls import begin_training
 from pages.parts.training.panel import expected_seconds
 
 SLUG = "lstm"
@@ -175,7 +176,7 @@ def _forget_at_stops(ships: RunView | None) -> tuple[float, float]:
 def _train_twin(cell: str) -> None:
     """Turn the knob and let the panel start."""
     KNOBS.turn("cell", cell)
-    PANEL.start.set(True)
+    begin_training(PANEL)
 
 
 def _say_missing() -> None:

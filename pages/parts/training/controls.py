@@ -18,6 +18,7 @@ from core.store.view import RunView
 from pages.parts.frame.language import _, sentence, worded
 from pages.parts.frame.learner import learner
 from pages.parts.frame.services import foreman, pace
+from pages.parts.frame.state import redraw_page
 from pages.parts.training.panel import (
     Another,
     Panel,
@@ -42,6 +43,13 @@ def training_panel(panel: Panel, look: Look) -> None:
         each_second(lambda latest: _watch(panel, latest), look)
     else:
         _draw(panel, look)
+
+
+def begin_training(state: PanelState) -> None:
+    """In a callback: have the panel of what is chosen now begin. The one on the screen may be of what was
+    chosen before."""
+    state.start.set(True)
+    redraw_page()
 
 
 def show_train_button(key: str, state: PanelState) -> None:
@@ -109,14 +117,13 @@ def _go_on_words(run: RunView) -> str:
 
 
 def _train_button(key: str, state: PanelState, label: str) -> None:
-    """What is trained is the run that the panel shows when the page is drawn with what else was chosen."""
     st.button(
         f"▶ {label}",
         key=f"{key}_train",
         type="primary",
         width="stretch",
-        on_click=state.start.set,
-        args=(True,),
+        on_click=begin_training,
+        args=(state,),
     )
 
 
@@ -138,7 +145,7 @@ def _another_button(panel: Panel, another: Another) -> None:
 def _turn_to(panel: Panel, another: Another) -> None:
     another.choose()
     panel.state.step.forget()
-    panel.state.start.set(True)
+    begin_training(panel.state)
 
 
 def _submit(panel: Panel) -> None:

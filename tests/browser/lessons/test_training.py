@@ -83,6 +83,11 @@ def test_a_gpt_is_trained_to_the_end_and_falls_below_ln_v(page: Page, server: Se
     expect(page.get_by_text(re.compile(r"nats \(blind guessing\) down to"))).to_be_visible()
     expect(page.locator(".st-key-gpt_scrubber input")).to_be_enabled()
     assert math.isfinite(losses[-1])
+    # The same with another seed begins with this tap.
+    _train(page).click()
+    eventually(lambda: len(_states(server.runs)) == 2, "that another seed began to train")
+    page.wait_for_url("**gpt_seed=12**")
+    expect(_train(page)).to_contain_text("Train with seed 13")
 
 
 def test_the_scrubber_moves_the_sample_through_training(page: Page, server: Server) -> None:

@@ -18,17 +18,20 @@ CHANGES = (
         b"if(n){if(n!==c&&a!==!0){",
         b"if(n){this.pageMeant=n,this.pageCame=!1;if(n!==c&&a!==!0){",
     ),
-    (b"else if(c)n=c;else{", b"else if(c)n=this.pageMeant??c;else{"),
+    (
+        b"else if(c)n=c;else{",
+        b"else if(c)c===this.pageMeant&&(this.pageMeant=void 0),n=this.pageMeant??c;else{",
+    ),
     (
         b"r===d&&i===s?this.setState(",
-        b"u.length||(s===this.pageMeant?this.pageCame=!0:this.pageCame!==!1&&(this.pageMeant=s)),"
+        b"u.length||(s===this.pageMeant?this.pageCame=!0:this.pageCame&&(this.pageMeant=void 0)),"
         b"r===d&&(u.length||i===s)?this.setState(",
     ),
 )
 """What stands there, in Streamlit 1.67, and what stands there instead. In order: the page that a request
-names is the one that is meant from now on; a request that names none means that page, or else the one shown,
-which the browser only knows once it has drawn; the server may lead to another page when the one meant has
-come (a run begun before that may be told of later), and a run of parts (``u``) keeps the page."""
+names is the one that is meant; a request that names none means that page until it is the one shown, which
+the browser only knows once it has drawn; should the server lead to another page when the one meant has come,
+that is meant no more, and a run of parts (``u``) keeps the page."""
 
 
 def mended(program: bytes) -> bytes:
