@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lessons.catalogue import pages
-from pages.parts.frame import cause
+from pages.parts.frame import script_run
 from pages.parts.frame.state import (
     Choice,
     Declared,
@@ -155,7 +155,7 @@ def test_back_is_what_the_address_says_and_a_late_address_is_not(
     assert _chosen(app) == {"ngram_order": 5, "ngram_k": 0.5}
     app.query_params.clear()
     app.query_params["ngram_order"] = "4"
-    monkeypatch.setattr(cause, "navigated", lambda: True)
+    monkeypatch.setattr(script_run, "navigated", lambda: True)
     app.run()
     assert _chosen(app) == {"ngram_order": 4}
     assert app.button_group(key="ngram_order").value == 4

@@ -22,8 +22,7 @@ from core.store.state import Reason
 from core.wording import Phrase
 from lessons.author_files import Wording
 from lessons.text import LANGUAGES
-from pages.parts.frame.cause import navigated
-from pages.parts.frame.held import held
+from pages.parts.frame.script_run import held, navigated
 
 LOCALE_FOLDER = Path(__file__).parents[3] / "locale"
 NAMES = {"en": "EN", "zh": "中"}

@@ -16,8 +16,8 @@ import streamlit as st
 from lessons.catalogue import lessons
 from lessons.exercises import load_exercises
 from pages.parts.frame import services
-from pages.parts.frame.held import held
 from pages.parts.frame.learner_file import Stored, change, read
+from pages.parts.frame.script_run import held
 
 COOKIE = "clearhead_learner"
 _NAME = re.compile(r"^[0-9a-f]{32}$")

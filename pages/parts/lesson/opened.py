@@ -51,7 +51,7 @@ def opened(slug: str) -> Opened:
     if not isinstance(known, Opened) or (known.slug, known.visit) != (slug, visit()):
         known = st.session_state[_OPENED] = Opened(slug, visit(), landing_place())
         known.whole = bool(st.session_state.get(WHOLE_SESSION))
-    asked_whole = bool(asked(WHOLE))
+    asked_whole = asked(WHOLE) not in (None, "", "0")
     if asked_whole and not known.asked_whole:
         known.draw_whole()
     known.asked_whole = asked_whole

@@ -216,7 +216,9 @@ def _take_file(slug: str, uploader: str) -> None:
 
 
 def _read_otherwise(slug: str, choice: str) -> None:
-    waiting: _Waiting = st.session_state[_waiting(slug)]
+    waiting: _Waiting | None = st.session_state.get(_waiting(slug))
+    if waiting is None:  # it was used or left out before the page had changed
+        return
     with _Attempt(slug):
         reading = read_file(waiting.data, st.session_state[choice])
         st.session_state[_waiting(slug)] = _Waiting(waiting.name, waiting.data, reading)

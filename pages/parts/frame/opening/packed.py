@@ -16,14 +16,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 FOR_EVER = "public, max-age=31536000, immutable"
+ASKED_ABOUT = "no-cache"
+"""Kept, but not used before the server has said that it is still the same."""
 _LEVEL = 9
 
 
 class PackedFile:
     """One file, read and packed when it is first asked for, or before."""
 
-    def __init__(self, read: Callable[[], bytes], media_type: str) -> None:
+    def __init__(self, read: Callable[[], bytes], media_type: str, kept: str = FOR_EVER) -> None:
         self.media_type = media_type
+        self.kept = kept
         self._read = read
         self._lock = Lock()
         self._packed = b""
@@ -39,11 +42,11 @@ class PackedFile:
                 self._packed = packed
 
     async def answer(self, request: Request) -> Response:
-        """The file for one browser, or 304 if it has it; kept for ever by browsers and proxies."""
+        """The file for one browser, or 304 if it has it; ``kept`` by browsers and proxies."""
         if not self._packed:
             await run_in_threadpool(self.pack)
         headers = {
-            "Cache-Control": FOR_EVER,
+            "Cache-Control": self.kept,
             "ETag": self._etag,
             "Vary": "Accept-Encoding",
             "X-Content-Type-Options": "nosniff",

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config, file_util
 
 from pages.parts.frame.opening.mended import mended
-from pages.parts.frame.opening.packed import PackedFile
+from pages.parts.frame.opening.packed import ASKED_ABOUT, PackedFile
 
 FOLDER = Path(file_util.get_static_dir())
 _TYPES = {".js": "text/javascript", ".css": "text/css"}
@@ -55,14 +55,22 @@ def packed_files() -> Mapping[str, PackedFile]:
     """The files by their path below ``FOLDER``, such as ``static/js/index.….js``. If every one of them
     were asked for, 7 MB would be kept."""
     return {
-        path.relative_to(FOLDER).as_posix(): PackedFile(partial(_text, path), _TYPES[path.suffix])
+        path.relative_to(FOLDER).as_posix(): _packed(path)
         for kind in ("js", "css")
         for path in sorted((FOLDER / "static" / kind).glob("*"))
         if path.suffix in _TYPES and path.is_file()
     }
 
 
-def _text(path: Path) -> bytes:
+def _packed(path: Path) -> PackedFile:
+    kind = _TYPES[path.suffix]
+    if not (path.name.startswith("index.") and path.suffix == ".js"):
+        return PackedFile(path.read_bytes, kind)
+    # Its name is Streamlit's, whatever is mended in it: a browser asks whether it has changed.
+    return PackedFile(partial(_mended, path), kind, kept=ASKED_ABOUT)
+
+
+def _mended(path: Path) -> bytes:
     return mended(path.read_bytes())
 
 

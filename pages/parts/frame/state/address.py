@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from pages.parts.frame import cause
+from pages.parts.frame import script_run
 from pages.parts.frame.language import language
 from pages.parts.frame.state.session import UNSET, kept
 
@@ -28,7 +28,7 @@ def arrive(slug: str) -> None:
     state.moved.clear()
     state.owed.clear()
     state.whole = False
-    if cause.navigated():
+    if script_run.navigated():
         arrivals = state.arrivals
         arrivals[slug] = arrivals.get(slug, 0) + 1
 
@@ -67,7 +67,7 @@ def write_address(slug: str) -> None:
     """
     state = kept()
     now = st.query_params.to_dict()
-    wanted = dict(now) if cause.navigated() else now | {"lang": language()}
+    wanted = dict(now) if script_run.navigated() else now | {"lang": language()}
     arrived = state.arrivals.get(slug, 0)
     for name, declared in TABLES.get(slug, {}).items():
         entry = state.entries.get(name)

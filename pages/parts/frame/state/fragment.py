@@ -10,8 +10,8 @@ from typing import ParamSpec
 import streamlit as st
 
 from core.errors import LearnerError
-from pages.parts.frame.cause import within_fragment_run
 from pages.parts.frame.language import worded
+from pages.parts.frame.script_run import within_fragment_run
 from pages.parts.frame.state.address import write_address
 from pages.parts.frame.state.session import Kept, kept
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from pages.parts.frame.held import held
+from pages.parts.frame.script_run import held
 
 UNSET: Any = object()
 _KEPT = "page_state"

@@ -17,6 +17,7 @@ from core.figures.theme import Theme, palette
 from core.worked.stages import STAGES, Axis, StageName, chain_of, stage_matrix, stages_of
 from core.worked.trace import Trace
 from pages.parts.frame.language import _
+from pages.parts.frame.state import redraw_page
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.chain.data import MOST_CELLS, packed
 from pages.parts.widgets.chain.state import ChainState
@@ -119,7 +120,7 @@ def draw_chain(chain: Chain) -> Cell:
 
     # One entry, because Streamlit looks at each for a data frame.
     sent = {"chain": _described(chain, at, state.holds.value) | {"shortWay": chain.short_way}}
-    _COMPONENT(key=key, data=sent, on_pick_change=picked, on_theme_change=_ignore)
+    _COMPONENT(key=key, data=sent, on_pick_change=picked, on_theme_change=redraw_page)
     save_popover(
         key,
         lambda: Page(_PROGRAM, {"chain": _described(chain, at)}, _words()["label"], chain.source),
@@ -212,7 +213,3 @@ def _look(chosen: Theme) -> dict[str, Any]:
         "colours": {name: getattr(colours, name) for name in names},
         "scales": {name: colours.scales[name] for name in ("attention", "diverging")},
     }
-
-
-def _ignore() -> None:
-    """The rerun itself is what a change of theme needs."""

@@ -15,6 +15,7 @@ import streamlit as st
 from core.figures.figure import Figure, plain_figure
 from pages.parts.frame.language import _
 from pages.parts.frame.opening import vendor
+from pages.parts.frame.state import redraw_page
 from pages.parts.frame.unknown import unknown_explained
 from pages.parts.widgets.save import Page, Table, save_popover
 from pages.parts.widgets.shared.program import Program
@@ -89,7 +90,7 @@ def plot(
         },
     }
     result = _COMPONENT(
-        key=key, data=data, height=height, on_click_change=clicked, on_theme_change=_ignore
+        key=key, data=data, height=height, on_click_change=clicked, on_theme_change=redraw_page
     )
     below = st.container(horizontal=True, vertical_alignment="center", gap="small")
     with below:
@@ -121,7 +122,3 @@ def _click(payload: object, cells: Mapping[str, Any] | None) -> Click | None:
     extra = payload.get("customdata")
     values = extra if isinstance(extra, list) else [] if extra is None else [extra]
     return Click(row, column, tuple(values))
-
-
-def _ignore() -> None:
-    """The rerun itself is what a change of theme needs."""

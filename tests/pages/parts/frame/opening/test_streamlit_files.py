@@ -36,6 +36,9 @@ def test_a_file_is_what_streamlit_ships() -> None:
     assert answer.headers["content-encoding"] == "gzip"
     other = next(name for name in streamlit_files.chunks(["Radio"]))
     assert CLIENT.get(f"/{other}").content == (FOLDER / other).read_bytes()
+    # Mended otherwise, it has the same name: a browser that has been here must not take the old one.
+    assert answer.headers["cache-control"] == "no-cache"
+    assert "immutable" in CLIENT.get(f"/{other}").headers["cache-control"]
     styles = [name for name in streamlit_files.first_chunks() if name.endswith(".css")]
     assert styles
     assert CLIENT.get(f"/{styles[0]}").headers["content-type"] == "text/css; charset=utf-8"

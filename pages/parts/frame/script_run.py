@@ -1,9 +1,4 @@
-"""What a session holds and every part of a page asks for, a hundred times a page.
-
-``st.session_state`` takes a lock and looks a name up in four places. What is held here is found there once
-in each thread that runs a session's pages, and then at hand; so it must be the same object for all of the
-session: what changes, changes in it.
-"""
+"""This run of a page's script: what caused it, and what its session holds."""
 
 from __future__ import annotations
 
@@ -17,6 +12,18 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 Held = TypeVar("Held")
 
 
+def navigated() -> bool:
+    """Whether the browser's Back or Forward did."""
+    context = get_script_run_ctx()
+    return context is not None and context.is_history_navigation
+
+
+def within_fragment_run() -> bool:
+    """Whether only a part of the page runs: then nobody comes after it to write the address."""
+    context = get_script_run_ctx()
+    return context is not None and bool(context.fragment_ids_this_run)
+
+
 class _Found(local):
     """Of the session whose page this thread runs; a thread never runs two."""
 
@@ -28,7 +35,12 @@ _found = _Found()
 
 
 def held(name: str, make: Callable[[], Held]) -> Held:
-    """What this session holds under ``name``; what ``make`` makes where it holds nothing yet."""
+    """What this session holds under ``name``; what ``make`` makes where it holds nothing yet.
+
+    It must be the same object for all of the session: what changes, changes in it. ``st.session_state``
+    takes a lock and looks a name up in four places, too much for what every part of a page asks for: here
+    it is found once in each thread that runs the session's pages.
+    """
     context = get_script_run_ctx(suppress_warning=True)
     if context is None:
         return _in_session(name, make)
