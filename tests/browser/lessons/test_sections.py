@@ -38,7 +38,7 @@ def test_a_link_to_a_section_stays_there_while_the_page_is_drawn(
     settled(page)
     mark = page.locator("#section-alibi")
     page.wait_for_function(
-        "() => Math.abs(document.querySelector('#section-alibi').getBoundingClientRect().top) < 120"
+        "() => Math.abs(document.querySelector('#section-alibi')?.getBoundingClientRect().top) < 120"
     )
     assert abs(mark.evaluate(_TOP)) < 120
 
