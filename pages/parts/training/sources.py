@@ -69,7 +69,7 @@ def of_experiment(arms: Sequence[Arm], runs: Sequence[RunView | None], *more: st
     shown = [(arm, run) for arm, run in pairs if run is not None and run.snapshots]
     if not shown:
         return Source("none", (_("The models are still to be trained, on this server."),))
-    names = ", ".join(_(arm.name) for arm, _run in shown)
+    names = _(", ").join(_(arm.name) for arm, _run in shown)
     spec = shown[0][0].spec
     whole = all(run.snapshots[-1].step >= arm.spec.recipe.steps for arm, run in shown)
     steps = (
