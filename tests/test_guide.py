@@ -113,6 +113,7 @@ def test_the_choices_of_both_lessons_are_declared(followed: Followed) -> None:
     )
 
 
+@pytest.mark.experiments
 def test_the_family_trains_and_both_lessons_open_and_are_solved(followed: Followed) -> None:
     """Their own tests, and those that the course has for every lesson and every sentence."""
     run(
