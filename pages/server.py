@@ -26,6 +26,7 @@ from pages.parts.frame.opening.connection import connection
 from pages.parts.frame.opening.first_response import FirstResponse, Head
 from pages.parts.frame.opening.streamlit_files import StreamlitFiles
 from pages.parts.frame.preload import preload
+from pages.parts.frame.state.parts_heard import hear_parts
 from pages.parts.frame.style import style
 from pages.parts.training import replay
 from pages.parts.widgets.shared import served
@@ -39,6 +40,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """Start the foreman with the server, so that it is warm when the first learner asks, and end it after.
     No page runs before this has yielded."""
     raise_open_files()
+    hear_parts()
     services.foreman()
     preload()
     Thread(target=_pack, name="packing", daemon=True).start()
