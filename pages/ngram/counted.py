@@ -10,6 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from core.models.metrics import cross_entropy
 from core.models.ngram import NGramModel
@@ -77,21 +78,18 @@ def losses_by_order(counted: Counted) -> tuple[tuple[float, float], ...]:
 
 
 def most_frequent(counted: Counted, count_: int) -> list[int]:
-    """The ids of the most frequent tokens, the most frequent first."""
-    counts = np.bincount(counted.training, minlength=counted.model.vocabulary_size)
-    return [int(i) for i in np.argsort(-counts, kind="stable")[:count_] if counts[i]]
+    """The ids of the most frequent tokens, the most frequent first; remembered."""
+    return _most_frequent(counted.spec.canonical_json(), count_, counted)
+
+
+def pairs_among(counted: Counted, tokens: list[int]) -> NDArray[np.int64]:
+    """How often each of ``tokens`` (rows) was followed by each of them (columns), [n n]; remembered."""
+    return _pairs_among(counted.spec.canonical_json(), tuple(tokens), counted)
 
 
 def lines_around(counted: Counted, gram: list[int], most: int = 5) -> list[str]:
-    """Stretches of the text in which the gram stands, the gram itself between ⟦ and ⟧."""
-    found = []
-    for place in counted.model.occurrences(np.asarray(gram, dtype=np.int64), most):
-        first, after = int(place), int(place) + len(gram)
-        last = min(after + _AROUND, len(counted.training))
-        edges = [int(counted.starts[at]) for at in (max(0, first - _AROUND), first, after, last)]
-        left, middle, right = (counted.text[a:b] for a, b in pairwise(edges))
-        found.append(" ".join(f"…{left}{marked(middle)}{right}…".split()))
-    return found
+    """Stretches of the text in which the gram stands, the gram itself between ⟦ and ⟧; remembered."""
+    return _lines_around(counted.spec.canonical_json(), tuple(gram), most, counted)
 
 
 def marked(stretch: str) -> str:
@@ -201,6 +199,32 @@ def _losses(key: str, _spec: RunSpec, _own_text: str | None) -> tuple[tuple[floa
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
+def _most_frequent(key: str, count_: int, _counted: Counted) -> list[int]:
+    counts = np.bincount(_counted.training, minlength=_counted.model.vocabulary_size)
+    return [int(i) for i in np.argsort(-counts, kind="stable")[:count_] if counts[i]]
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _pairs_among(key: str, tokens: tuple[int, ...], _counted: Counted) -> NDArray[np.int64]:
+    first, second = _counted.training[:-1], _counted.training[1:]
+    size = _counted.model.vocabulary_size
+    after = [np.bincount(second[first == token], minlength=size) for token in tokens]
+    return np.array([row[list(tokens)] for row in after])
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _lines_around(key: str, gram: tuple[int, ...], most: int, _counted: Counted) -> list[str]:
+    found = []
+    for place in _counted.model.occurrences(np.asarray(gram, dtype=np.int64), most):
+        first, after = int(place), int(place) + len(gram)
+        last = min(after + _AROUND, len(_counted.training))
+        edges = [int(_counted.starts[at]) for at in (max(0, first - _AROUND), first, after, last)]
+        left, middle, right = (_counted.text[a:b] for a, b in pairwise(edges))
+        found.append(" ".join(f"…{left}{marked(middle)}{right}…".split()))
+    return found
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
 def _first_impossible(key: str, _counted: Counted) -> int | None:
     if len(_counted.validation) < 2:
         return None
@@ -220,8 +244,10 @@ def _unseen_share(key: str, _counted: Counted) -> float | None:
 
 
 def _forget_own() -> None:
+    """Lines of a text are that text, too."""
     _count_own.clear()
     _read_own.clear()
+    _lines_around.clear()
 
 
 when_deleted(_forget_own)

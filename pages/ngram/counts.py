@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from core.figures import counts as count_figure
-from pages.ngram.counted import Counted, lines_around, most_frequent, source_of
+from pages.ngram.counted import Counted, lines_around, most_frequent, pairs_among, source_of
 from pages.ngram.state import PAIR
 from pages.parts.exercises.box import after_bet
 from pages.parts.frame.escaped import code
@@ -27,11 +27,7 @@ TABLE = 12
 def show_counts(counted: Counted) -> None:
     """The table of the most frequent pairs; a click shows where the pair stands in the text."""
     frequent = most_frequent(counted, TABLE)
-    pairs = np.zeros((len(frequent), len(frequent)), dtype=np.int64)
-    first, second = counted.training[:-1], counted.training[1:]
-    for row, context in enumerate(frequent):
-        after = np.bincount(second[first == context], minlength=counted.model.vocabulary_size)
-        pairs[row] = after[frequent]
+    pairs = pairs_among(counted, frequent)
     names = [counted.tokenizer.show(token) for token in frequent]
     chosen = PAIR.value
     labels = labels_of(count_figure.LABELS)
