@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from threading import Thread
+from types import ModuleType
 
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -21,6 +22,7 @@ from core.runs.descriptors import raise_open_files
 from lessons.catalogue import pages
 from pages.parts.frame import face, services
 from pages.parts.frame.learner import COOKIE
+from pages.parts.frame.navigation import HOME
 from pages.parts.frame.opening import vendor
 from pages.parts.frame.opening.connection import connection
 from pages.parts.frame.opening.first_response import FirstResponse, Head
@@ -91,12 +93,18 @@ def _has_cookie(scope: Scope) -> bool:
     return COOKIE.encode() in names
 
 
-def _routes_of_pages() -> list[BaseRoute]:
-    """What pages answer besides themselves: ``ROUTES`` of a module ``routes`` in a page's package."""
-    names = (f"pages.{page.slug}.routes" for page in pages())
-    found = (import_module(name) for name in names if find_spec(name) is not None)
-    return [route for module in found for route in module.ROUTES]
+def _of_pages(name: str) -> list[ModuleType]:
+    """The modules of this name in pages' packages."""
+    names = (f"pages.{slug}.{name}" for slug in (HOME, *(page.slug for page in pages())))
+    return [import_module(name) for name in names if find_spec(name) is not None]
 
+
+def _first_sight(path: str, language: str | None, request: Scope) -> str:
+    """What a page shows before its program runs: ``first_sight`` of a module ``opening`` in its package."""
+    return "".join(module.first_sight(path, language, request) for module in _OPENINGS)
+
+
+_OPENINGS = _of_pages("opening")
 
 HEADS: tuple[Head, ...] = (connection, style, face.face, early)
 """What belongs into the head of each page, in this order."""
@@ -105,6 +113,10 @@ MIDDLEWARE = [
     Middleware(StreamlitFiles),
     Middleware(GZipMiddleware, minimum_size=1024),
     Middleware(LearnerCookie),
-    Middleware(FirstResponse, heads=HEADS, face=face.with_face),
+    Middleware(FirstResponse, heads=HEADS, face=face.with_face, sight=_first_sight),
 ]
-ROUTES = [*face.ROUTES, *vendor.ROUTES, *served.ROUTES, *replay.ROUTES, *_routes_of_pages()]
+_ROUTES_OF_PAGES: list[BaseRoute] = [
+    route for module in _of_pages("routes") for route in module.ROUTES
+]
+ROUTES = [*face.ROUTES, *vendor.ROUTES, *served.ROUTES, *replay.ROUTES, *_ROUTES_OF_PAGES]
+"""What the server answers besides pages; a page adds ``ROUTES`` of a module ``routes`` in its package."""

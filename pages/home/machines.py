@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import streamlit as st
 
 from core.errors import LearnerError
 from core.figures import next_token
+from core.figures.figure import Figure
+from core.figures.theme import Labels, Theme
 from core.models.decoding import Sampling
-from core.questions import Generate, NextTokens
+from core.questions import Generate, NextTokens, NextTokensAnswer
 from core.store.starters import Starter, starters
+from core.wording import N_
 from pages.home.looking import show_where_it_looked
 from pages.home.state import PROMPT
 from pages.parts.frame.ask import ask
@@ -23,6 +28,14 @@ from pages.parts.widgets.plot import plot
 
 BARS = 6
 WRITTEN = 30
+LABEL = N_("The beginning of a story")
+CAPTION = N_("How likely each token comes next, the likeliest first.")
+HEIGHT = 250
+"""Pixels of a machine's picture."""
+
+Answered = tuple[Starter, NextTokensAnswer]
+_at_first: dict[str, Answered] = {}
+"""What each machine answered to the prompt that stands there at first, which is the same for all visitors."""
 
 
 def show_machines() -> None:
@@ -30,9 +43,27 @@ def show_machines() -> None:
     fragment(_machines)()
 
 
+def answers_at_first() -> tuple[Answered, ...]:
+    """What the machines answered to the prompt that stands there at first; nothing until all of them have."""
+    answers = tuple(_at_first[one.slug] for one in _speaking() if one.slug in _at_first)
+    return answers if len(answers) == len(_speaking()) else ()
+
+
+def bars(following: NextTokensAnswer, theme: Theme, labels: Labels) -> Figure:
+    """A machine's picture."""
+    return next_token.next_token_bars(
+        following.tokens, following.probabilities, theme, whole=True, labels=labels
+    )
+
+
+@cache
+def _speaking() -> tuple[Starter, ...]:
+    return tuple(starter for starter in starters() if starter.spec.model.language_model)
+
+
 def _machines() -> None:
-    machines = [starter for starter in starters() if starter.spec.model.language_model]
-    prompt = PROMPT.box(_("The beginning of a story"))
+    machines = _speaking()
+    prompt = PROMPT.box(_(LABEL))
     # They have read the same text, so they know the same words.
     name_unknown_to(machines[0].spec.id, prompt)
     if not prompt.strip():
@@ -57,17 +88,13 @@ def _machine(starter: Starter, prompt: str) -> None:
 
 def _answer(starter: Starter, prompt: str) -> None:
     following = ask(NextTokens(starter.spec.id, prompt, top=BARS))
+    if prompt == PROMPT.first:
+        _at_first[starter.slug] = (starter, following)
     plot(
-        next_token.next_token_bars(
-            following.tokens,
-            following.probabilities,
-            theme(),
-            whole=True,
-            labels=labels_of(next_token.LABELS),
-        ),
+        bars(following, theme(), labels_of(next_token.LABELS)),
         key=f"home_bars_{starter.slug}",
-        height=250,
-        caption=_("How likely each token comes next, the likeliest first."),
+        height=HEIGHT,
+        caption=_(CAPTION),
         source=of_run(starter.spec, own_text=prompt != PROMPT.first),
         table=(
             (_("token"), _("probability")),

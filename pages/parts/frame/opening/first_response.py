@@ -23,6 +23,7 @@ escape it, and know pages by it only."""
 Face = Callable[[str, str, str | None], str]
 """The whole page with what is of ours in place of Streamlit's, from itself, its path and its language."""
 
+_START = re.compile(rb"<head\b[^>]*>\s*<meta charset[^>]*>")
 _END = b"</head>"
 _TITLE = re.compile(rb"\s*<title>[^<]*</title>")
 _ICON = re.compile(rb'\s*<link rel="(?:shortcut )?icon"[^>]*>')
@@ -34,12 +35,20 @@ _ABOUT_THE_FILE = {b"content-length", b"etag", b"last-modified", b"accept-ranges
 
 class FirstResponse:
     """Adds to the head of each HTML page what ``heads`` say, in their order. A title or an icon among it
-    takes the place of Streamlit's."""
+    takes the place of Streamlit's. What ``sight`` says stands before all else, so that a browser fetches it
+    first."""
 
-    def __init__(self, app: ASGIApp, heads: Sequence[Head], face: Face | None = None) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        heads: Sequence[Head],
+        face: Face | None = None,
+        sight: Head | None = None,
+    ) -> None:
         self.app = app
         self.heads = tuple(heads)
         self.face = face
+        self.sight = sight
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
@@ -78,7 +87,11 @@ class FirstResponse:
             page = _TITLE.sub(b"", page, count=1)
         if _HAS_ICON.search(said):
             page = _ICON.sub(b"", page)
-        return page.replace(_END, said + _END, 1)
+        page = page.replace(_END, said + _END, 1)
+        if self.sight is None:
+            return page
+        first = self.sight(path, language, scope).encode()
+        return _START.sub(lambda start: start[0] + first, page, count=1)
 
 
 def asked_language(scope: Scope) -> str | None:

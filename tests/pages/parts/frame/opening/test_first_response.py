@@ -31,13 +31,13 @@ def _named(_path: str, _language: str | None, _request: Scope) -> str:
     return '<title>Clearhead</title><link rel="icon" href="./own.png">'
 
 
-def _client(*heads: object) -> TestClient:
+def _client(*heads: object, sight: object = None) -> TestClient:
     """As the course is served: Streamlit's pages, which it packs itself, and a route that answers data."""
     pages = create_streamlit_static_handler(file_util.get_static_dir(), None)
     routes = [Route("/data", lambda _: JSONResponse({"a": "</head>"})), Mount("/", pages)]
     around = [
         Middleware(GZipMiddleware, minimum_size=1024),
-        Middleware(FirstResponse, heads=heads),
+        Middleware(FirstResponse, heads=heads, sight=sight),
         Middleware(SelectiveGZipMiddleware, minimum_size=500),
     ]
     return TestClient(Starlette(routes=routes, middleware=around))
@@ -49,6 +49,12 @@ def test_all_heads_speak_in_their_order_before_the_head_ends() -> None:
     assert answer.headers["content-encoding"] == "gzip"
     head, body = answer.text.split("</head>")
     assert head.index("ngram zh") < head.index("Clearhead") and '<div id="root">' in body
+
+
+def test_what_is_seen_first_is_said_before_all_else() -> None:
+    page = _client(_named, sight=_told).get("/?lang=zh", headers=PAGE).text
+    assert page.index("<meta charset") < page.index("None zh" if "None zh" in page else " zh")
+    assert page.index(" zh") < page.index("<meta\n") < page.index("Clearhead")
 
 
 def test_a_title_and_an_icon_take_the_place_of_streamlits() -> None:
