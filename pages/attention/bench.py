@@ -115,7 +115,7 @@ def _show_chain(state: Matrices, switches: Switches, trace: Trace) -> None:
             _(
                 "No key is visible to {tokens}. There is nothing to share out, so these rows are zeros: "
                 "programs that forget this case divide 0 by 0."
-            ).format(tokens=", ".join(f"**{escaped(token)}**" for token in blind))
+            ).format(tokens=_(", ").join(f"**{escaped(token)}**" for token in blind))
         )
 
 

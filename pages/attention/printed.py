@@ -13,7 +13,7 @@ from pages.attention.bench import ANCHOR
 from pages.attention.state import EXAMPLE, PRINTED_ENTRY, PRINTED_OPENED, choose_example
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
-from pages.parts.frame.state import fragment
+from pages.parts.frame.state import fragment, redraw_page
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.plot import plot
 from pages.parts.widgets.shared.source import Source
@@ -96,11 +96,9 @@ def _open_button(entry: Printed) -> None:
     def open_it() -> None:
         choose_example(entry.repaired)
         PRINTED_OPENED.set(entry.slug)
+        redraw_page()
 
-    if st.button(
-        _("Open the repaired example above"), key="attention_printed_open", on_click=open_it
-    ):
-        st.rerun()
+    st.button(_("Open the repaired example above"), key="attention_printed_open", on_click=open_it)
     if EXAMPLE.value == entry.repaired and PRINTED_OPENED.value == entry.slug:
         st.success(
             _("It is open, with its matrices to type over: [go up to the bench]({link}).").format(

@@ -38,7 +38,7 @@ def _sentence(results: Results) -> str:
     whole = results[_WHOLE].final_loss
     losses = {arm.name: results[arm.name].final_loss for arm in PARTS[1:]}
     worst = max(losses, key=lambda name: losses[name])
-    costs = ", ".join(f"{_(name)} **{_cost(loss - whole)}**" for name, loss in losses.items())
+    costs = _(", ").join(f"{_(name)} **{_cost(loss - whole)}**" for name, loss in losses.items())
     return _(
         "All parts: **{whole}** nats. What it costs to leave one out, in nats: {costs}. Most missed here: "
         "{worst}."

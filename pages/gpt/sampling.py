@@ -154,7 +154,7 @@ def _show_draws(answer: SamplingStagesAnswer) -> None:
     st.markdown(
         _("Drawn {draws} times: {list}").format(
             draws=DRAWS,
-            list=", ".join(
+            list=_(", ").join(
                 f"{code(answer.vocabulary[i])} {counts[i]}×" for i in drawn if counts[i]
             ),
         )

@@ -137,7 +137,7 @@ def _pair(tokens: tuple[str, ...], layer: int, head: int) -> None:
 def _compared(tokens: tuple[str, ...], weights: Maps, layer: int) -> str:
     """Whether the heads of a layer look at different tokens, from the last token."""
     keys = weights[:, -1].argmax(axis=-1)
-    names = ", ".join(f"**{escaped(tokens[key])}**" for key in dict.fromkeys(keys.tolist()))
+    names = _(", ").join(f"**{escaped(tokens[key])}**" for key in dict.fromkeys(keys.tolist()))
     return _(
         "From the last token, **{query}**, the {count} heads of layer {layer} look most at {different} "
         "different tokens: {names}."

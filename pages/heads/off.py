@@ -148,10 +148,10 @@ def _seen(heads: Sequence[Head], found: WithoutAnswer, every: EveryHeadOffAnswer
         return _(
             "With all heads on, **{right} of {verbs}** agreeing verbs are right. Switch some off."
         ).format(right=after.right, verbs=after.verbs)
-    names = ", ".join(name(head) for head in heads)
+    names = _(", ").join(name(head) for head in heads)
     worst = max(after.losses, key=lambda kind: after.losses[kind] - found.before.losses[kind])
     rise = after.losses[worst] - found.before.losses[worst]
-    looks = ", ".join(number(float(every.share[head])) for head in heads)
+    looks = _(", ").join(number(float(every.share[head])) for head in heads)
     return _(
         "Without {heads}, **{right} of {verbs}** agreeing verbs are still right; most is lost on "
         "“{kind}”: {rise} nats a token. Share of attention that these heads have on the subject, just "

@@ -83,7 +83,7 @@ def _sentence(results: Results) -> str:
     if not done:
         return _("None of the three has come to its end.")
     measured = {name: recall_of(run) for name, run in done.items()}
-    listed = ", ".join(
+    listed = _(", ").join(
         f"{_(name)} **{one.right[FAR]:.0%}**"
         for name, one in sorted(measured.items(), key=lambda item: -item[1].right[FAR])
     )

@@ -64,7 +64,7 @@ def positions_truth(look: Look) -> str | None:
 
 def _sentence(results: Results) -> str:
     losses = {name: results[name].final_loss for name in _NAMES}
-    listed = ", ".join(
+    listed = _(", ").join(
         f"{_(name)} **{nats(loss)}**" for name, loss in sorted(losses.items(), key=lambda e: e[1])
     )
     return _(
@@ -103,7 +103,7 @@ def _show_by_position(key: str, results: Results) -> None:
 
 def _beyond_sentence(losses: dict[str, NDArray[np.float64]]) -> str:
     rises = {name: _beyond(each) - _within(each) for name, each in losses.items()}
-    listed = ", ".join(
+    listed = _(", ").join(
         f"{_(name)} **{rise:+.2f}**" for name, rise in sorted(rises.items(), key=lambda e: e[1])
     )
     steady = [_(name) for name, rise in rises.items() if rise < STEADY]
@@ -113,7 +113,7 @@ def _beyond_sentence(losses: dict[str, NDArray[np.float64]]) -> str:
     if steady:
         return f"{seen} " + _(
             "Only with {steady} does the model read on as well as before."
-        ).format(steady=", ".join(steady))
+        ).format(steady=_(", ").join(steady))
     return f"{seen} " + _("Here, no model reads on as well as before.")
 
 

@@ -64,7 +64,7 @@ _GRIDS: Mapping[str, tuple[str, str, str]] = {
     "w_v": ("W_V", "value", N_("makes the values: V = X W_V")),
 }
 _MARKDOWN = {"query": "blue", "key": "red", "value": "green", "muted": "gray"}
-_MODES: Mapping[Mode, str] = {"qkv": N_("Q, K, V"), "x": N_("X and projections")}
+_MODES: Mapping[Mode, str] = {"qkv": N_("Q, K, V"), "x": N_("X and W_Q, W_K, W_V")}
 
 
 def matrices(slug: str) -> Matrices:

@@ -17,7 +17,7 @@ from pages.parts.exercises.kept import fits, frozen, keep, put_back, recall
 from pages.parts.exercises.kinds import ask_for, show_matrix
 from pages.parts.frame.language import _, in_a_row, language, worded
 from pages.parts.frame.learner import learner, record_answered
-from pages.parts.frame.state import fragment
+from pages.parts.frame.state import fragment, pressed
 
 FindTruth = Callable[[], Truth | None]
 
@@ -77,13 +77,13 @@ def _show_task(slug: str, exercise_id: str, truth: FindTruth | None) -> None:
         answer = ask_for(exercise, name, seed)
         matrix = st.container()
         with st.container(horizontal=True):
-            pressed = st.button(_("Check"), key=f"{key}_check")
+            to_judge = pressed(_("Check"), key=f"{key}_check")
             _hint_button(exercise, key)
             if exercise.drawn:
                 st.button(
                     _("Other numbers"), key=f"{key}_again", on_click=partial(_draw_again, key)
                 )
-        if pressed:
+        if to_judge:
             verdict = _judged(slug, exercise, answer, truth)
             st.session_state[f"{key}_checked"] = None if verdict is None else frozen(answer)
         else:
@@ -111,9 +111,9 @@ def _show_bet(slug: str, exercise: Exercise, truth: FindTruth | None) -> None:
         answer = ask_for(exercise, key, 0, disabled=bool(bet))
         if not bet:
             with st.container(horizontal=True):
-                pressed = st.button(_("Place the bet"), key=f"{key}_check")
+                placed = pressed(_("Place the bet"), key=f"{key}_check")
                 _hint_button(exercise, key)
-            if pressed and _judged(slug, exercise, answer, lambda: "") is not None:
+            if placed and _judged(slug, exercise, answer, lambda: "") is not None:
                 st.session_state[f"{key}_bet"] = answer
                 keep(slug, exercise.id, answer)
                 st.rerun()

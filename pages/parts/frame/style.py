@@ -26,6 +26,8 @@ _STYLE = """
 /* While the program for formulas comes, a line stands for the words around them: here they are many. */
 [class*="st-key-section_"] [data-testid="stMarkdownContainer"] > [data-testid="stSkeleton"] { height: 24rem; }
 [class*="st-key-section_"] [class*="st-key-bet_"] [data-testid="stSkeleton"] { height: 2.5rem; }
+/* The heading of a section that is not drawn yet is part of its words. */
+[class*="st-key-section_"] [data-testid="stHeaderActionElements"] { display: none; }
 .stMarkdown code { white-space: pre-wrap; }
 .clearhead-quoted {
   margin: 0; padding: .8rem 1rem; border-radius: var(--st-base-radius);

@@ -29,7 +29,7 @@ def name_unknown(tokenizer: Tokenizer, text: str) -> None:
     found = read_prompt(tokenizer, text[-LONGEST_PROMPT:]).unknown
     if not found:
         return
-    words = ", ".join(escaped(_short(_readable(word))) for word in found[:_NAMED])
+    words = _(", ").join(escaped(_short(_readable(word))) for word in found[:_NAMED])
     if len(found) > _NAMED:
         words = _("{words} and {count} more").format(words=words, count=len(found) - _NAMED)
     st.caption(_("Not in the vocabulary, so counted as unknown: {words}").format(words=words))

@@ -18,7 +18,7 @@ from core.store.view import RunView
 from pages.parts.frame.language import _, sentence, worded
 from pages.parts.frame.learner import learner
 from pages.parts.frame.services import foreman, pace
-from pages.parts.frame.state import redraw_page
+from pages.parts.frame.state import pressed, redraw_page
 from pages.parts.training.panel import (
     Another,
     Panel,
@@ -166,7 +166,7 @@ def _show_progress(panel: Panel, run: RunView) -> None:
         st.info(sentence(reason))
     left, right = _columns()
     with right:
-        if joined and st.button("■ " + _("Stop"), key=f"{panel.key}_stop", width="stretch"):
+        if joined and pressed("■ " + _("Stop"), key=f"{panel.key}_stop", width="stretch"):
             panel.state.left.set(panel.spec.id)
             foreman().cancel(panel.spec.id, learner())
             st.rerun()

@@ -22,6 +22,7 @@ from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.language import _, sentence, worded
 from pages.parts.frame.learner import learner
 from pages.parts.frame.services import foreman, pace
+from pages.parts.frame.state import pressed
 from pages.parts.training.experiment_pictures import show_curves
 from pages.parts.training.panel import announced
 from pages.parts.training.ticking import each_second
@@ -144,7 +145,7 @@ def _show_controls(shown: _Shown) -> None:
     left, right = st.columns([2, 3], vertical_alignment="center")
     if (shown.is_alive or shown.waiting) and not shown.held:
         with left:
-            if st.button("■ " + _("Stop"), key=f"{shown.key}_stop", width="stretch"):
+            if pressed("■ " + _("Stop"), key=f"{shown.key}_stop", width="stretch"):
                 _stop(shown)
         right.caption(_("They train at the same time; the curves grow below."))
         return
@@ -157,7 +158,7 @@ def _show_controls(shown: _Shown) -> None:
     has_begun = any(run is not None for run in shown.views) and not shown.held
     label = _("Train the rest") if has_begun else _("Train all")
     with left:
-        clicked = st.button(
+        begins = pressed(
             "▶ " + announced(label, _seconds(shown)),
             key=f"{shown.key}_train",
             type="primary",
@@ -166,7 +167,7 @@ def _show_controls(shown: _Shown) -> None:
         )
     if shown.held:
         right.caption(_("Place your bet first: then you may look."))
-    if clicked:
+    if begins:
         st.session_state.pop(f"{shown.key}_left", None)
         shown.waiting[:] = [arm.spec.id for arm in _left(shown)]
         if _hand_in(shown):

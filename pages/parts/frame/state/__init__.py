@@ -22,6 +22,7 @@ from pages.parts.frame.state.address import (
 from pages.parts.frame.state.base import Declared
 from pages.parts.frame.state.fragment import fragment, redraw_page, redraw_section, section
 from pages.parts.frame.state.kinds import Choice, Number, Private, Several, Switch, Text
+from pages.parts.frame.state.pressed import pressed
 from pages.parts.frame.state.table import State, declared_states
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "declared_states",
     "fragment",
     "leave",
+    "pressed",
     "redraw_page",
     "redraw_section",
     "section",

@@ -150,7 +150,7 @@ def _strongest(values: NDArray[np.float64], keys: Sequence[str]) -> str:
     places = _largest(values)
     if len(places) > _MOST_NAMED:
         return _("{count} keys alike").format(count=len(places))
-    named = ", ".join(f"**{escaped(keys[place])}**" for place in places)
+    named = _(", ").join(f"**{escaped(keys[place])}**" for place in places)
     return named if len(places) == 1 else _("{keys} alike").format(keys=named)
 
 

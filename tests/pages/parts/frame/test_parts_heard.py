@@ -111,8 +111,7 @@ async def _heard(monkeypatch: pytest.MonkeyPatch, part: str) -> tuple[list[str],
     said.delta.new_element.markdown.body = "folded"
     session.request_rerun(ClientState(fragment_id=part))
     for event in (ScriptRunnerEvent.ENQUEUE_FORWARD_MSG, ScriptRunnerEvent.SHUTDOWN):
-        session._on_scriptrunner_event(ended, event, said)
-    await asyncio.sleep(0)
+        session._handle_scriptrunner_event_on_event_loop(ended, event, said)
     line = session._browser_queue.flush()
     told = [message.delta.new_element.markdown.body for message in line]
     return told, session._scriptrunner is not None
