@@ -26,6 +26,7 @@ from pages.parts.frame.navigation import HOME
 from pages.parts.frame.opening import vendor
 from pages.parts.frame.opening.connection import connection
 from pages.parts.frame.opening.first_response import FirstResponse, Head
+from pages.parts.frame.opening.one_segment import OneSegment
 from pages.parts.frame.opening.streamlit_files import StreamlitFiles
 from pages.parts.frame.preload import preload
 from pages.parts.frame.state.parts_heard import hear_parts
@@ -110,6 +111,7 @@ HEADS: tuple[Head, ...] = (connection, style, face.face, early)
 """What belongs into the head of each page, in this order."""
 
 MIDDLEWARE = [
+    Middleware(OneSegment, slugs={page.slug for page in pages()}),
     Middleware(StreamlitFiles),
     Middleware(GZipMiddleware, minimum_size=1024),
     Middleware(LearnerCookie),

@@ -51,10 +51,15 @@ class FirstResponse:
         self.sight = sight
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        # A page's address has one segment: other HTML, as a sheet to download, is not Streamlit's page.
+        if (
+            scope["type"] != "http"
+            or scope["method"] not in ("GET", "HEAD")
+            or "/" in within_app(scope["path"])
+        ):
             await self.app(scope, receive, send)
             return
-        if _wants_page(scope):
+        if wants_page(scope):
             # Streamlit knows when its own file was written, and not what is added here; it packs pages too.
             kept = [pair for pair in scope["headers"] if pair[0] not in _NOT_ASKED]
             scope = {**scope, "headers": kept}
@@ -105,7 +110,8 @@ def asked_language(scope: Scope) -> str | None:
     return next((tongue for tongue in tongues if tongue in LANGUAGES), None)
 
 
-def _wants_page(scope: Scope) -> bool:
+def wants_page(scope: Scope) -> bool:
+    """Whether a browser asks so for a page, not for a part of one."""
     return "text/html" in _header(scope, b"accept")
 
 
