@@ -64,9 +64,11 @@ def page(visitor: BrowserContext) -> Iterator[Page]:
 def lesson(
     request: pytest.FixtureRequest, visitor: BrowserContext, server: Server
 ) -> Iterator[Page]:
-    """The file's ``ADDRESS``, opened once for its tests, which follow one another in it."""
+    """The file's ``ADDRESS``, opened once for its tests, which follow one another in it: the whole lesson,
+    unless it names a section."""
+    address = request.module.ADDRESS
     for opened in tab(visitor):
-        open_lesson(opened, server, request.module.ADDRESS)
+        open_lesson(opened, server, address, whole="at=" not in address)
         yield opened
 
 

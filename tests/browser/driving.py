@@ -36,6 +36,7 @@ class Server:
     """A running server, with its own folder of runs and its log."""
 
     url: str
+    port: int
     runs: Path
     process: subprocess.Popen[bytes]
     log: Path
@@ -54,16 +55,19 @@ class Server:
             self.kill()
 
 
-def start_server(runs: Path, pages: Path | None = None, open_files: int | None = None) -> Server:
+def start_server(
+    runs: Path, pages: Path | None = None, open_files: int | None = None, port: int | None = None
+) -> Server:
     """Start the app, or the small pages of a folder, on a free port and wait until it answers.
 
-    ``open_files`` is the soft limit that it is born with.
+    ``open_files`` is the soft limit that it is born with, ``port`` the one that another server had.
 
     Raises RuntimeError with the end of the log if it ends before.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    if port is None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
     script = ROOT / "app.py" if pages is None else SMALL
     environment = {**os.environ, "CLEARHEAD_RUNS": str(runs), "PYTHONPATH": str(ROOT)}
     if pages is not None:
@@ -80,7 +84,7 @@ def start_server(runs: Path, pages: Path | None = None, open_files: int | None =
             stderr=subprocess.STDOUT,
             preexec_fn=None if open_files is None else partial(_allow_open_files, open_files),
         )
-    server = Server(f"http://127.0.0.1:{port}", runs, process, log)
+    server = Server(f"http://127.0.0.1:{port}", port, runs, process, log)
     eventually(lambda: process.poll() is not None or _answers(server), "the server's answer")
     if process.poll() is not None:
         raise RuntimeError(f"{script} ended:\n{log.read_text(errors='replace')[-3000:]}")

@@ -6,11 +6,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.driving import Server, open_lesson
 
-ADDRESS = "gpt?lang=en&gpt_step=288"
+ADDRESS = "gpt?lang=en&gpt_step=288&at=training"
 
 
 def test_a_click_on_a_count_shows_the_lines_it_was_counted_from(page: Page, server: Server) -> None:
-    open_lesson(page, server, "ngram")
+    open_lesson(page, server, "ngram", whole=False)
     picture = page.locator(".st-key-ngram_counts .clearhead-plot")
     expect(picture).to_be_visible()
     column = page.locator(".stColumn", has=picture).last

@@ -13,7 +13,7 @@ from tests.browser.conftest import tab
 from tests.browser.driving import Server, open_lesson
 from tests.patience import PATIENCE, eventually
 
-TINY = "lstm?lstm_layers=1&lstm_width=32&lstm_steps=50&lstm_corpus=own"
+TINY = "lstm?lstm_layers=1&lstm_width=32&lstm_steps=50&lstm_corpus=own&at=tales"
 TEXT = "One cat saw another cat. A dog saw both of them. " * 6
 
 
@@ -32,7 +32,7 @@ def _texts(runs: Path) -> list[str]:
 
 
 def test_a_tap_on_train_is_enough_after_typing(telephone: Page, server: Server) -> None:
-    open_lesson(telephone, server, TINY)
+    open_lesson(telephone, server, TINY, whole=False)
     telephone.get_by_role("button", name="More knobs").tap()
     box = telephone.get_by_label("Paste a text")
     box.tap()
@@ -43,7 +43,7 @@ def test_a_tap_on_train_is_enough_after_typing(telephone: Page, server: Server) 
 
 
 def test_the_text_is_still_there_after_a_reload(telephone: Page, server: Server) -> None:
-    open_lesson(telephone, server, TINY)
+    open_lesson(telephone, server, TINY, whole=False)
     telephone.get_by_role("button", name="More knobs").tap()
     box = telephone.get_by_label("Paste a text")
     box.fill(TEXT)

@@ -79,7 +79,7 @@ def test_every_option_can_be_read_and_every_control_pressed(
 
 
 def test_what_opens_is_as_large_as_a_finger_too(phone: Page, server: Server) -> None:
-    open_lesson(phone, server, "ngram?lang=en")
+    open_lesson(phone, server, "ngram?lang=en", whole=False)
     opened = phone.get_by_test_id("stPopoverBody")
     for name in ("More knobs", "Table, save"):
         phone.get_by_role("button", name=name).first.tap()
@@ -93,7 +93,7 @@ def test_what_opens_is_as_large_as_a_finger_too(phone: Page, server: Server) -> 
 
 
 def test_a_control_that_is_too_small_is_found(phone: Page, server: Server) -> None:
-    open_lesson(phone, server, "ngram?lang=en")
+    open_lesson(phone, server, "ngram?lang=en", whole=False)
     assert _too_small(phone) == []
     button = phone.locator('[data-testid="stPopoverButton"]').first
     button.evaluate("one => { one.style.minHeight = one.style.height = '40px'; }")

@@ -69,5 +69,5 @@ def test_the_server_asks_pages_of_every_kind_for_routes(monkeypatch: pytest.Monk
     asked: list[str] = []
     monkeypatch.setattr(server, "pages", catalogue.pages)
     monkeypatch.setattr(server, "find_spec", asked.append)
-    server._routes_of_pages()
+    server._of_pages("routes")
     assert "pages.almanac.routes" in asked

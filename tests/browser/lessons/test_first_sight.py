@@ -46,7 +46,7 @@ def unreached(page: Page) -> Page:
 
 @pytest.mark.parametrize(
     ("width", "theme", "language"),
-    [(1440, "dark", "zh"), (1440, "light", "en"), (800, "light", "en"), (400, "dark", "zh")],
+    [(1440, "dark", "zh"), (800, "light", "en"), (400, "light", "zh")],
 )
 def test_what_is_seen_first_stands_where_the_page_stands(
     browser: Browser,

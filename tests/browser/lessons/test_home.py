@@ -10,7 +10,7 @@ LONG = "Anna%20lost%20a%20hat%20in%20the%20park.%20" * 20 + "The%20cards%20close
 
 
 def test_the_way_back_from_a_lesson_lands_at_the_map(page: Page, server: Server) -> None:
-    open_lesson(page, server, "ngram")
+    open_lesson(page, server, "ngram", whole=False)
     page.get_by_role("link", name="Back to the course map").click()
     heading = page.get_by_role("heading", name="The course")
     expect(heading).to_be_in_viewport()

@@ -29,8 +29,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def _open_gpt(page: Page, server: Server, address: str) -> None:
-    """Open the lesson and place the bet that its training waits for, unless it was placed before."""
-    open_lesson(page, server, address)
+    """Open the lesson where it trains and place the bet that this waits for, unless it was placed before."""
+    open_lesson(page, server, f"{address}&at=training", whole=False)
     option = page.locator(".st-key-gpt_bet_first_answer button").first
     if option.is_enabled():
         option.click()
@@ -91,7 +91,7 @@ def test_a_gpt_is_trained_to_the_end_and_falls_below_ln_v(page: Page, server: Se
 
 
 def test_the_scrubber_moves_the_sample_through_training(page: Page, server: Server) -> None:
-    open_lesson(page, server, "gpt?gpt_step=288")
+    open_lesson(page, server, "gpt?gpt_step=288&at=training", whole=False)
     sample = page.locator(".st-key-gpt_sample pre")
     expect(sample).not_to_be_empty()
     before = sample.inner_text()
@@ -182,8 +182,7 @@ def test_a_server_killed_during_training_starts_again_and_the_run_is_resumed(
         run = _wait_for_state(first.runs, "running")
         _wait_for_lines(first.runs / run)
         first.kill()
-        second = start_server(tmp_path / "runs")
-        open_lesson(page, second, ENDLESS.format(seed=15))  # the bet was kept
+        second = start_server(tmp_path / "runs", port=first.port)
         eventually(lambda: _states(second.runs)[run] == "failed", "that the run was interrupted")
         page.reload()
         expect(page.get_by_text("interrupted")).to_be_visible()

@@ -135,7 +135,7 @@ def test_a_link_opens_what_was_searched_and_leads_on(page: Page, server: Server)
 
 
 def test_a_finger_opens_the_card_first_and_then_the_page(phone: Page, server: Server) -> None:
-    open_lesson(phone, server, "ngram?lang=zh")
+    open_lesson(phone, server, "ngram?lang=zh", whole=False)
     _ready(phone)
     word, card = _word(phone, "vocabulary"), phone.locator(CARD)
     word.tap()
@@ -157,7 +157,7 @@ def test_a_finger_opens_the_card_first_and_then_the_page(phone: Page, server: Se
 
 
 def test_any_link_to_the_glossary_stays_in_its_tab(page: Page, server: Server) -> None:
-    open_lesson(page, server, "heads?lang=en&at=split")
+    open_lesson(page, server, "heads?lang=en&at=split", whole=False)
     _ready(page)
     page.get_by_role("link", name="all letters of shapes").click()
     page.wait_for_url("**/glossary?at=letters**")

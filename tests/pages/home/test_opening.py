@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from core.figures.next_token import next_token_bars
+from core.figures.figure import Figure
 from lessons.text import load_lesson
 from pages.home import machines
 from pages.home.opening import first_sight
@@ -70,6 +70,6 @@ def test_who_named_no_language_is_asked_for_the_browsers(open_page: OpenPage) ->
 
 
 def test_no_answer_ends_the_figures_early() -> None:
-    sly = next_token_bars(["</script>"], [1.0], "light")
+    sly = Figure([{"name": "</script>"}])
     said = seen_first("", {theme: [sly] for theme in THEMES}, "en", asked=True)
-    assert said.count("</script>") == 2
+    assert said.count("</script>") == 2 and "\\u003c/script>" in said

@@ -39,10 +39,11 @@ def seen_first(
         f'<link rel="modulepreload" href="./{address(name)}">\n' for name in needed(entry)
     )
     return (
-        f'{modules}<script type="module" async src="./{address(entry)}"></script>\n'
-        f'<template id="{_NAME}"{said}><style>{_colours()}{FILES[f"{_NAME}/{_NAME}.css"]}</style>'
+        f'{modules}<template id="{_NAME}"{said}><style>{_colours()}{FILES[f"{_NAME}/{_NAME}.css"]}</style>'
         f'<div class="first-sight" aria-hidden="true" inert><div class="page">{html}</div></div>'
         f'<script type="application/json">{data}</script></template>\n'
+        f'<script type="module" async>import {{ show }} from "./{address(entry)}";\n'
+        f'show(document.getElementById("{_NAME}"));</script>\n'
     )
 
 

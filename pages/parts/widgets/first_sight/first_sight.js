@@ -9,8 +9,9 @@ const OTHER = '[data-testid="stAlert"], [data-testid="stException"], [role="dial
 const TOUCHED = ["pointerdown", "keydown", "wheel", "touchmove", "popstate"];
 const LONGEST = 8000;
 
-const template = document.getElementById("first_sight");
-if (template && looksSo(template.dataset.language)) lay(template.content);
+export function show(template) {
+  if (looksSo(template.dataset.language)) lay(template.content);
+}
 
 function looksSo(language) {
   if (document.querySelector(STANDS)) return false;
