@@ -9,9 +9,9 @@ from lessons.explained import GLOSSARY
 from lessons.terms import Term, explained_terms
 from lessons.text import Prose, load_lesson
 from pages.glossary.state import SEARCH
-from pages.parts.frame.landing import land_here
 from pages.parts.frame.language import _, language, translated
 from pages.parts.frame.state import asked
+from pages.parts.widgets.landing import land_here
 from pages.parts.widgets.shapes import letter_table, score_shapes
 from pages.parts.widgets.word_list import word_list
 

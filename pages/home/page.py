@@ -10,8 +10,9 @@ from lessons.explained import explained_lesson, terms_explained
 from lessons.text import Prose
 from pages.home.course import show_course
 from pages.home.machines import show_machines
-from pages.parts.frame.landing import MAP, land_here
+from pages.parts.frame.landing import MAP
 from pages.parts.frame.language import language
+from pages.parts.widgets.landing import land_here
 from pages.parts.widgets.terms import explain_terms
 
 _FILLERS = {"machines": show_machines, "course": show_course}

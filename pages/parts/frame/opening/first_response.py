@@ -25,17 +25,13 @@ Face = Callable[[str, str, str | None], str]
 
 _START = re.compile(rb"<head\b[^>]*>\s*<meta charset[^>]*>")
 _END = b"</head>"
-_TITLE = re.compile(rb"\s*<title>[^<]*</title>")
-_ICON = re.compile(rb'\s*<link rel="(?:shortcut )?icon"[^>]*>')
-_HAS_TITLE = re.compile(rb"<title\b")
-_HAS_ICON = re.compile(rb'rel="(?:shortcut )?icon"')
 _NOT_ASKED = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"if-range", b"range"}
 _ABOUT_THE_FILE = {b"content-length", b"etag", b"last-modified", b"accept-ranges"}
 
 
 class FirstResponse:
-    """Adds to the head of each HTML page what ``heads`` say, in their order. A title or an icon among it
-    takes the place of Streamlit's. What ``sight`` says stands before all else, so that a browser fetches it
+    """Adds to the head of each HTML page what ``heads`` say, in their order, after ``face`` has put what is of
+    ours in place of Streamlit's. What ``sight`` says stands before all else, so that a browser fetches it
     first."""
 
     def __init__(
@@ -88,10 +84,6 @@ class FirstResponse:
         if self.face is not None:
             page = self.face(page.decode(), path, language).encode()
         said = "".join(head(path, language, scope) for head in self.heads).encode()
-        if _HAS_TITLE.search(said):
-            page = _TITLE.sub(b"", page, count=1)
-        if _HAS_ICON.search(said):
-            page = _ICON.sub(b"", page)
         page = page.replace(_END, said + _END, 1)
         if self.sight is None:
             return page

@@ -1,8 +1,8 @@
 // A section's place: where links lead, and who tells the page that it comes near.
 
 import { write } from "../shared/elements.js";
+import { land } from "../shared/landing.js";
 import { inTurn } from "./asking.js";
-import { land } from "./landing.js";
 import { print } from "./printing.js";
 
 const NEAR = "1200px 0px";
