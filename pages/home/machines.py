@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import streamlit as st
 
 from core.errors import LearnerError
@@ -34,7 +32,7 @@ HEIGHT = 250
 """Pixels of a machine's picture."""
 
 Answered = tuple[Starter, NextTokensAnswer]
-_at_first: dict[str, Answered] = {}
+_at_first: list[Answered] = []
 """What each machine answered to the prompt that stands there at first, which is the same for all visitors."""
 
 
@@ -45,8 +43,7 @@ def show_machines() -> None:
 
 def answers_at_first() -> tuple[Answered, ...]:
     """What the machines answered to the prompt that stands there at first; nothing until all of them have."""
-    answers = tuple(_at_first[one.slug] for one in _speaking() if one.slug in _at_first)
-    return answers if len(answers) == len(_speaking()) else ()
+    return tuple(_at_first)
 
 
 def bars(following: NextTokensAnswer, theme: Theme, labels: Labels) -> Figure:
@@ -56,13 +53,8 @@ def bars(following: NextTokensAnswer, theme: Theme, labels: Labels) -> Figure:
     )
 
 
-@cache
-def _speaking() -> tuple[Starter, ...]:
-    return tuple(starter for starter in starters() if starter.spec.model.language_model)
-
-
 def _machines() -> None:
-    machines = _speaking()
+    machines = [starter for starter in starters() if starter.spec.model.language_model]
     prompt = PROMPT.box(_(LABEL))
     # They have read the same text, so they know the same words.
     name_unknown_to(machines[0].spec.id, prompt)
@@ -70,26 +62,29 @@ def _machines() -> None:
         st.caption(
             _("The box is empty: this is what each machine would begin with, after nothing.")
         )
+    answers = []
     for column, starter in zip(st.columns(len(machines), gap="medium"), machines, strict=True):
         with column, st.container(border=True):
-            _machine(starter, prompt)
+            answers.append((starter, _machine(starter, prompt)))
+    if prompt == PROMPT.first:
+        said = [(starter, following) for starter, following in answers if following]
+        _at_first[:] = said if len(said) == len(machines) else []
     for starter in [s for s in machines if "attention" in s.spec.model.snapshot_arrays][:1]:
         show_where_it_looked(starter, prompt)
 
 
-def _machine(starter: Starter, prompt: str) -> None:
+def _machine(starter: Starter, prompt: str) -> NextTokensAnswer | None:
     st.subheader(_(starter.title), anchor=False)
     st.caption(_(starter.idea))
     try:
-        _answer(starter, prompt)
+        return _answer(starter, prompt)
     except LearnerError as error:
         st.warning(worded(error))
+        return None
 
 
-def _answer(starter: Starter, prompt: str) -> None:
+def _answer(starter: Starter, prompt: str) -> NextTokensAnswer:
     following = ask(NextTokens(starter.spec.id, prompt, top=BARS))
-    if prompt == PROMPT.first:
-        _at_first[starter.slug] = (starter, following)
     plot(
         bars(following, theme(), labels_of(next_token.LABELS)),
         key=f"home_bars_{starter.slug}",
@@ -113,3 +108,4 @@ def _answer(starter: Starter, prompt: str) -> None:
     st.markdown(_("**It goes on**"))
     show_quoted(f"…{written.text}".rstrip())
     explain_unknown([written.text])
+    return following

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import streamlit as st
 
@@ -9,7 +11,7 @@ from core.figures import heatmap
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.spec.families.gpt import GPTSpec
 from core.wording import N_
-from core.worked.positions.order_sensitivity import WAYS, Way, noticed
+from core.worked.positions.order_sensitivity import WAYS, Noticed, Way, noticed
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
 from pages.parts.frame.services import shipped
@@ -65,7 +67,7 @@ def show_places() -> None:
 
 def show_ways() -> None:
     """Three largest changes for each way, and which ways know nothing but the distance."""
-    found = [noticed(way, _TOKENS) for way in WAYS]
+    found = _noticed()
     measured = np.array([[one.shuffle, one.distance, one.together] for one in found])
     values = np.where(measured < _SAME, 0.0, measured)
     rows, columns = [_(_NAMES[way]) for way in WAYS], [_(column) for column in _COLUMNS]
@@ -97,3 +99,9 @@ def show_ways() -> None:
 
 _GOES_ON = N_("the formula goes on")
 _SAME = 1e-9
+
+
+@cache
+def _noticed() -> tuple[Noticed, ...]:
+    """It is the same for all: computed once."""
+    return tuple(noticed(way, _TOKENS) for way in WAYS)

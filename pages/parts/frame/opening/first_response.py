@@ -30,9 +30,8 @@ _ABOUT_THE_FILE = {b"content-length", b"etag", b"last-modified", b"accept-ranges
 
 
 class FirstResponse:
-    """Adds to the head of each HTML page what ``heads`` say, in their order, after ``face`` has put what is of
-    ours in place of Streamlit's. What ``sight`` says stands before all else, so that a browser fetches it
-    first."""
+    """Adds to the head of each HTML page what ``heads`` say, in their order, and puts in place what ``face``
+    says. What ``sight`` says stands before all else, so that a browser fetches it first."""
 
     def __init__(
         self,

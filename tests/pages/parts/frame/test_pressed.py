@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from streamlit.testing.v1 import AppTest
 
+from tests.patience import PATIENCE
+
 
 def _page() -> None:
     import streamlit as st
@@ -16,7 +18,7 @@ def _page() -> None:
 
 
 def test_a_press_is_heard_once_though_its_run_is_cut_short() -> None:
-    app = AppTest.from_function(_page).run()
+    app = AppTest.from_function(_page, default_timeout=PATIENCE).run()
     assert app.markdown[0].value == "waiting"
     app.session_state["cut"] = True
     app.button(key="go").click().run()

@@ -56,7 +56,9 @@ def test_all_heads_speak_in_their_order_before_the_head_ends() -> None:
 
 
 def test_a_sheet_to_download_is_left_as_it_is() -> None:
-    assert _client(_told, sight=_told).get("/media/sheet.html", headers=PAGE).text == "<head></head>"
+    assert (
+        _client(_told, sight=_told).get("/media/sheet.html", headers=PAGE).text == "<head></head>"
+    )
 
 
 def test_what_is_seen_first_is_said_before_all_else() -> None:
