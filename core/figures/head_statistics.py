@@ -24,7 +24,7 @@ LABELS: Labels = {
     "previous": N_("token before"),
     "same": N_("same token"),
     "first": N_("first token"),
-    "links": N_("gold link"),
+    "links": N_("known link"),
     "missing": N_("nothing to measure"),
 }
 

@@ -97,7 +97,7 @@ def head_view(
             "query": said.query,
             "key": said.key,
             "hint": said.hint,
-            "gold": _("gold link"),
+            "gold": _("known link"),
             "all": pgettext("heads", "all"),
             "none": pgettext("heads", "none"),
         },
