@@ -120,8 +120,8 @@ PRINTED: tuple[Printed, ...] = (
         ),
         adds_up=False,
         slip=N_(
-            "The slip is in the shape: two heads of width 4 side by side are 8 wide. The output "
-            "projection has 8 rows for them, and a sum of width 4 would not fit it."
+            "The slip is in the shape: two heads of width 4 side by side are 8 wide. The "
+            "matrix that mixes them, W_O, has 8 rows for them, and a sum of width 4 would not fit it."
         ),
         products=(
             Product(r"[\,h_0\;h_1\,]\,W_O", (1, 8), (8, 4)),
@@ -148,15 +148,16 @@ WRITTEN: tuple[Written, ...] = (
     ),
     Written(
         slug="layer_without_mlp",
-        title=N_("a layer without its MLP"),
+        title=N_("a layer of two attentions"),
         claim=N_("A Transformer layer is written as two attentions, one after the other."),
         truth=N_(
-            "A layer is attention and then an MLP. Each has a residual connection around it and a "
-            "LayerNorm."
+            "A layer is attention and then an MLP, a small network that works on each token alone. (A "
+            "later lesson builds it.)"
         ),
         slip=N_(
-            "The MLP is missing, and it holds about two thirds of the layer's parameters. (A decoder "
-            "that reads a second text does have two attentions, and an MLP after them.)"
+            "The MLP is missing, and it holds about two thirds of all numbers that the layer learns. (A "
+            "model that looks into a second text, such as one to translate, does have two attentions, and "
+            "an MLP after them.)"
         ),
     ),
 )

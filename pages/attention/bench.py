@@ -52,8 +52,14 @@ MASKS: dict[str, str] = {
 SAYINGS: dict[str, str] = {
     "causal": N_("A token sees itself and the tokens before it."),
     "none": N_("Every token sees every token."),
-    "padding": N_("Filled-up places at the end are hidden from all queries."),
-    "in_front": N_("Filled-up places at the front are hidden, and so are later tokens."),
+    "padding": N_(
+        "Padding: a short text is filled up with empty tokens. Those at the end are hidden from all "
+        "queries."
+    ),
+    "in_front": N_(
+        "Padding: a short text is filled up with empty tokens. Those at the front are hidden, and so "
+        "are later tokens."
+    ),
     "cross": N_("The chosen tokens ask, the others answer: queries and keys of different texts."),
 }
 ANCHOR = "attention-bench"

@@ -97,7 +97,7 @@ def _show_controls(panel: Panel, run: RunView | None) -> None:
     if run.state.reason and not run.is_done:
         st.warning(sentence(run.state.reason))
     if ships := is_shipped(panel):
-        st.caption(_("An example, trained already: the run that ships with this course."))
+        st.caption(_("An example, trained already: the run that comes with this course."))
     left, right = _columns()
     with left:
         show_scrubber(panel)

@@ -52,7 +52,7 @@ def _show_losses(panel: Panel, typical: RunView | None, step: int | None) -> Non
     run = panel.view
     curves = [_curve(_("this run"), run.snapshots if run is not None else ())]
     if typical is not None and typical.id != panel.spec.id:
-        curves.append(_curve(_("the run that ships"), typical.snapshots))
+        curves.append(_curve(_("the run that comes with the course"), typical.snapshots))
     reference = run if run is not None and run.snapshots else typical
     vocabulary = reference.tokenizer.vocabulary_size if reference is not None else None
     drawn = [curve for curve in curves if curve.x]
@@ -77,7 +77,9 @@ def _show_losses(panel: Panel, typical: RunView | None, step: int | None) -> Non
         how,
     ]
     if len(curves) > 1 and typical is not None:
-        said.append(_("The run that ships: {run}.").format(run=run_words(typical.spec)))
+        said.append(
+            _("The run that comes with the course: {run}.").format(run=run_words(typical.spec))
+        )
     plot(
         figure,
         key=f"{panel.key}_losses",
@@ -100,7 +102,9 @@ def _curve(name: str, snapshots: tuple[Snapshot, ...]) -> loss.Curve:
 def _show_sample(panel: Panel, step: int | None, height: int) -> None:
     found = panel.view.at(step) if panel.view is not None else None
     sample_at_step(
-        _("What it writes at step {step} (validation loss {loss})"),
+        _("What it writes at step {step} (validation loss {loss})")
+        if panel.spec.model.descends
+        else _("What it writes (validation loss {loss})"),
         found.sample if found is not None else None,
         key=f"{panel.key}_sample",
         height=height,

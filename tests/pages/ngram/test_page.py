@@ -116,11 +116,11 @@ def test_another_context_begins_with_its_own_best_token(open_page: OpenPage) -> 
 
 def test_the_run_beside_ones_own_is_named(open_page: OpenPage) -> None:
     """Its bars stand beside those of another order, and nothing else says which order they are of."""
-    assert "The run that ships: N-gram · order 3 · Tiny tales · seed 1." in shown(
+    assert "The run that comes with the course: N-gram · order 3 · Tiny tales · seed 1." in shown(
         open_page("ngram")
     )
     same = open_page("ngram", ngram_order="3", ngram_smoothing="kneser_ney")
-    assert "The run that ships: " not in shown(same)
+    assert "The run that comes with the course: " not in shown(same)
 
 
 def test_own_text_is_asked_for_and_refused_with_a_sentence(open_page: OpenPage) -> None:
