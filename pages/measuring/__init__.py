@@ -1,0 +1,1 @@
+"""The lesson "Measuring" on the screen."""

@@ -1,0 +1,1 @@
+"""The lesson "Tokens" on the screen."""
