@@ -30,9 +30,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from core.errors import LearnerError
 from core.models.ngram_smoothing import Level, Probabilities, combine, levels
-from core.models.ngram_tables import Ids, count_grams, find, spell
+from core.models.ngram_tables import GramCounts, Ids, checked, find
 from core.protocol import LogProbabilities, Tokens
 from core.spec.families.ngram import NGramSpec
 
@@ -64,23 +63,25 @@ class Step:
 class NGramModel:
     """Counts of a training text and a smoothing; speaks the LanguageModel protocol."""
 
-    def __init__(self, tokens: Tokens, vocabulary_size: int, spec: NGramSpec) -> None:
+    def __init__(self, grams: GramCounts, spec: NGramSpec) -> None:
         self.spec = spec
-        self.tokens = _checked(tokens, vocabulary_size)
-        if not len(self.tokens):
-            raise LearnerError("There are no tokens to count: give a longer text.")
-        self._vocabulary_size = vocabulary_size
-        self._tables = count_grams(self.tokens, vocabulary_size, spec.order)
-        self._levels = levels(self._tables, vocabulary_size, spec)
+        self.grams = grams
+        self._tables = tuple(grams.table(m) for m in range(1, spec.order + 1))
+        self._levels = levels(self._tables, grams.vocabulary_size, spec)
 
     @classmethod
     def fit(cls, tokens: Tokens, vocabulary_size: int, spec: NGramSpec) -> NGramModel:
         """Count the training stream ``tokens`` [t]. Raises LearnerError if it is empty."""
-        return cls(tokens, vocabulary_size, spec)
+        return cls(GramCounts(tokens, vocabulary_size), spec)
+
+    @property
+    def tokens(self) -> Tokens:
+        """The training stream that was counted, [t]."""
+        return self.grams.tokens
 
     @property
     def vocabulary_size(self) -> int:
-        return self._vocabulary_size
+        return self.grams.vocabulary_size
 
     @property
     def order(self) -> int:
@@ -100,7 +101,7 @@ class NGramModel:
     def scores(self, contexts: Sequence[Tokens]) -> Probabilities:
         """Stupid back-off's scores [b, v] before they are made to sum to one; for the other
         smoothings the probabilities."""
-        p = np.full((len(contexts), self._vocabulary_size), 1 / self._vocabulary_size)
+        p = np.full((len(contexts), self.vocabulary_size), 1 / self.vocabulary_size)
         lengths, ids = self._context_ids(contexts)
         for m, level in enumerate(self._levels, start=1):
             rows = np.flatnonzero(lengths >= m - 1)
@@ -114,16 +115,16 @@ class NGramModel:
 
     def token_log_probabilities(self, tokens: Tokens) -> LogProbabilities:
         """Log-probability [t-1] of each token after the first, given up to n - 1 before it."""
-        tokens = _checked(tokens, self._vocabulary_size)
-        p = np.full(len(tokens), 1 / self._vocabulary_size)
+        tokens = checked(tokens, self.vocabulary_size)
+        p = np.full(len(tokens), 1 / self.vocabulary_size)
         sums = np.ones(len(tokens))
         grams = np.zeros(len(tokens) + 1, np.int64)
         for m, level in enumerate(self._levels[: len(tokens)], start=1):
             prefixes = grams[: len(tokens) - m + 1]
-            grams = find(level.table, prefixes, tokens[m - 1 :], self._vocabulary_size)
+            grams = find(level.table, prefixes, tokens[m - 1 :], self.vocabulary_size)
             weights, lower = self._weight(level, prefixes), p[m - 1 :]
             if self._one_order_only:
-                lower = np.full(len(lower), 1 / self._vocabulary_size)
+                lower = np.full(len(lower), 1 / self.vocabulary_size)
             p[m - 1 :] = combine(level, grams, weights, lower, self.spec)
             known = level.sums[np.maximum(prefixes, 0)] if len(level.sums) else 1.0
             sums[m - 1 :] = np.where(prefixes >= 0, known, weights * sums[m - 1 :])
@@ -135,7 +136,7 @@ class NGramModel:
         """Every seen gram of ``order`` tokens [g, n], in lexicographic order, and its count [g]."""
         if not 1 <= order <= self.spec.order:
             raise ValueError(f"order {order} is not among the counted ones, 1 to {self.spec.order}")
-        return spell(self._tables, order, self._vocabulary_size), self._tables[order - 1].counts
+        return self.grams.spell(order), self.grams.table(order).counts.astype(np.int64)
 
     def explain(self, context: Tokens, token: int) -> tuple[Step, ...]:
         """The path to the probability of ``token`` after ``context``, lowest order first.
@@ -143,11 +144,11 @@ class NGramModel:
         Each step's ``lower`` is the step before; the last step's probability is the model's. Orders
         that do not matter to the result (below the one a back-off stops at) are left out.
         """
-        last = int(_checked(np.array([token]), self._vocabulary_size)[0])
+        last = int(checked(np.array([token]), self.vocabulary_size)[0])
         lengths, ids = self._context_ids([context])
         length = int(lengths[0])
         spoken = tuple(int(t) for t in np.asarray(context)[len(context) - length :])
-        uniform = 1 / self._vocabulary_size
+        uniform = 1 / self.vocabulary_size
         steps = [Step("uniform", 0, (), 0, 0, 0, uniform, 0.0, 0.0, uniform)]
         for m in range(length + 1 if self._one_order_only else 1, length + 2):
             prefix = ids[0, m - 1 : m]
@@ -171,10 +172,10 @@ class NGramModel:
     def arrays(self) -> dict[str, NDArray[np.generic]]:
         """What ``from_arrays`` needs, for safetensors: the training tokens in the narrowest type
         and the specification as bytes of JSON. Counting again is quicker than reading counts."""
-        narrow = np.min_scalar_type(self._vocabulary_size - 1)
+        narrow = np.min_scalar_type(self.vocabulary_size - 1)
         return {
             "tokens": self.tokens.astype(narrow),
-            "vocabulary_size": np.array([self._vocabulary_size]),
+            "vocabulary_size": np.array([self.vocabulary_size]),
             "spec": np.frombuffer(self.spec.model_dump_json().encode(), np.uint8).copy(),
         }
 
@@ -198,13 +199,13 @@ class NGramModel:
         padded = np.zeros((len(contexts), width), np.int64)
         for row, context, length in zip(padded, contexts, lengths, strict=True):
             row[width - length :] = np.asarray(context)[len(context) - length :]
-        _checked(padded.reshape(-1), self._vocabulary_size)
+        checked(padded.reshape(-1), self.vocabulary_size)
         ids = np.full((len(contexts), width + 1), -1, np.int64)
         ids[:, 0] = 0
         grams = np.where(np.arange(width) >= width - lengths[:, None], 0, -1)  # by where they begin
         for m in range(1, width + 1):
             below, last = grams[:, : width - m + 1], padded[:, m - 1 :]
-            grams = find(self._tables[m - 1], below, last, self._vocabulary_size)
+            grams = find(self._tables[m - 1], below, last, self.vocabulary_size)
             ids[:, m] = grams[:, -1]
         return lengths, ids
 
@@ -221,7 +222,7 @@ class NGramModel:
         lengths = level.table.starts[prefixes + 1] - starts
         within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
         grams = np.repeat(starts, lengths) + within
-        cells = (np.repeat(rows, lengths), level.table.keys[grams] % self._vocabulary_size)
+        cells = (np.repeat(rows, lengths), level.table.keys[grams] % self.vocabulary_size)
         if self.spec.smoothing == "stupid_backoff":
             p[cells] = level.shares[grams]
         else:
@@ -231,7 +232,7 @@ class NGramModel:
         self, order: int, prefix: Ids, token: int, context: tuple[int, ...], lower: float
     ) -> Step:
         level = self._levels[order - 1]
-        gram = find(level.table, prefix, np.array([token]), self._vocabulary_size)
+        gram = find(level.table, prefix, np.array([token]), self.vocabulary_size)
         weights = self._weight(level, prefix)
         if self.spec.smoothing == "stupid_backoff" and gram[0] >= 0:
             weights = np.zeros(1)
@@ -241,16 +242,6 @@ class NGramModel:
         total, types = (level.totals[prefix[0]], level.types[prefix[0]]) if seen else (0, 0)
         numbers = (float(share), float(weights[0]), lower, float(p[0]))
         return Step(level.kind, order, context, int(count), int(total), int(types), *numbers)
-
-
-def _checked(tokens: Tokens, vocabulary_size: int) -> Tokens:
-    """The tokens as int64 [t]. A token outside the vocabulary would be counted as another gram."""
-    tokens = np.asarray(tokens, np.int64)
-    if tokens.ndim != 1:
-        raise ValueError(f"tokens have shape {tokens.shape}, not [t]")
-    if len(tokens) and not (tokens.min() >= 0 and tokens.max() < vocabulary_size):
-        raise ValueError(f"a token lies outside the vocabulary of {vocabulary_size}")
-    return tokens
 
 
 def _log(p: Probabilities) -> LogProbabilities:

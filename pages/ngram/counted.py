@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from core.models.metrics import cross_entropy
 from core.models.ngram import NGramModel
+from core.models.ngram_tables import GramCounts
 from core.protocol import Tokens
 from core.spec.families.ngram import NGramSpec
 from core.spec.run import RunSpec
@@ -25,7 +26,7 @@ from pages.parts.training.own_text import when_deleted
 from pages.parts.training.state import CORPUS_NAMES
 from pages.parts.widgets.shared.source import Source
 
-ORDERS = (1, 2, 3, 4, 5, 6, 7)
+ORDERS = (1, 2, 3, 4, 5, 6, 7, 8)
 MEASURED = 20_000
 """Tokens of each part of the text that a loss is measured on."""
 _AROUND = 9
@@ -124,27 +125,33 @@ def first_impossible(counted: Counted) -> int | None:
 def unseen_share(counted: Counted) -> float | None:
     """The share of the held-out text's n-grams that were never counted; None if it has no n-gram;
     remembered."""
-    return _unseen_share(counted.spec.canonical_json(), counted)
+    return unseen_shares(counted)[counted.model.order - 1]
 
 
-_Text = tuple[Material, str, Tokens]
-"""A text's tokens, the part of it that is counted, and where its tokens begin."""
+def unseen_shares(counted: Counted) -> tuple[float | None, ...]:
+    """For each of ORDERS the share of the held-out text's n-grams that were never counted; None where it has
+    no n-gram so long; remembered."""
+    text = counted.spec.corpus.model_dump_json() + counted.spec.tokenizer.model_dump_json()
+    return _unseen_shares(text, counted)
+
+
+_Text = tuple[Material, GramCounts, str, Tokens]
+"""A text's tokens, their counts, the part of it that is counted, and where its tokens begin."""
 
 
 def _fit(spec: RunSpec, own_text: str | None) -> Counted:
     assert isinstance(spec.model, NGramSpec)
     key = spec.corpus.model_dump_json() + spec.tokenizer.model_dump_json()
-    material, text, starts = (
+    material, grams, text, starts = (
         _read(key, spec, None) if own_text is None else _read_own(key, spec, own_text)
     )
-    model = NGramModel.fit(material.training, material.tokenizer.vocabulary_size, spec.model)
     return Counted(
         spec,
         own_text,
         material.tokenizer,
         material.training,
         material.validation,
-        model,
+        NGramModel(grams, spec.model),
         text,
         starts,
     )
@@ -155,7 +162,8 @@ def _read_text(spec: RunSpec, own_text: str | None) -> _Text:
     material = prepare(spec, own_text)
     text, _held_out = split(load_corpus(spec.corpus, own_text).text)
     starts = [*(start for start, _end in material.tokenizer.spans(text)), len(text)]
-    return material, text, np.array(starts)
+    grams = GramCounts(material.training, material.tokenizer.vocabulary_size)
+    return material, grams, text, np.array(starts)
 
 
 # The counts of a megabyte take 50 MB and more. Of learners' texts only the last few are remembered, for all
@@ -234,13 +242,11 @@ def _first_impossible(key: str, _counted: Counted) -> int | None:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _unseen_share(key: str, _counted: Counted) -> float | None:
-    order = _counted.model.order
-    if len(_counted.validation) < order:
-        return None
-    grams = np.lib.stride_tricks.sliding_window_view(_counted.validation, order)
-    known = {gram.tobytes() for gram in _counted.model.counts(order)[0]}
-    return float(np.mean([gram.tobytes() not in known for gram in grams]))
+def _unseen_shares(text: str, _counted: Counted) -> tuple[float | None, ...]:
+    held_out = _counted.validation
+    places = _counted.model.grams.places(held_out, ORDERS[-1])
+    unseen = [float(np.mean(ids < 0)) for ids in places]
+    return tuple(unseen[order - 1] if order <= len(unseen) else None for order in ORDERS)
 
 
 def _forget_own() -> None:

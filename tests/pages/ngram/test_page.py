@@ -21,6 +21,7 @@ from core.text.prompt import read_prompt
 from lessons.exercises import load_exercises
 from pages.ngram.choices import SMOOTHINGS
 from pages.ngram.counted import (
+    ORDERS,
     Counted,
     count,
     first_impossible,
@@ -29,6 +30,7 @@ from pages.ngram.counted import (
     losses_by_order,
     marked,
     unseen_share,
+    unseen_shares,
 )
 from pages.ngram.formula import formula, number, power_of_ten
 from pages.ngram.state import CONTEXT
@@ -152,6 +154,17 @@ def test_each_formula_has_the_value_it_claims(smoothing: str, context: str, orde
             _name, right, result = formula(step, found.choices, size).split(" = ")
             assert evaluate(right) == pytest.approx(step.probability, rel=2e-3)
             assert evaluate(result) == pytest.approx(step.probability, rel=1e-3)
+
+
+def test_the_share_of_unseen_n_grams_is_that_of_a_plain_loop() -> None:
+    found = counted(order=2)
+    training, held_out = found.training.tolist(), found.validation.tolist()
+    for order, share in zip(ORDERS, unseen_shares(found), strict=True):
+        seen = {tuple(training[i : i + order]) for i in range(len(training))}
+        grams = [tuple(held_out[i : i + order]) for i in range(len(held_out) - order + 1)]
+        assert share == pytest.approx(sum(gram not in seen for gram in grams) / len(grams))
+    text = "The cat saw the dog, and the dog saw no other cat. " * 40
+    assert unseen_shares(count(own(text, 1), text))[0] is not None
 
 
 def test_numbers_small_and_large() -> None:
