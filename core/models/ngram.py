@@ -3,61 +3,45 @@
 The text is one stream of tokens, without padding: the first tokens of a stream have shorter
 contexts and use the lower orders, and so does any context shorter than n - 1.
 
-With c a count, V the vocabulary size and "hu" the context h followed by u, the smoothings are
+With c a count, V the vocabulary, "hu" the context h followed by u, c(h·) = Σ_u c(hu), t(h) how many
+different tokens followed h, and h' the context h without its first token, the smoothings are
 
-- ``mle``: p(w | h) = c(hw) / Σ_u c(hu). After a context that nothing followed it is uniform,
-  where ``nltk.lm.MLE`` gives every token 0. Tokens with no count get log-probability -inf.
-- ``add_k`` (Lidstone): (c(hw) + k) / (Σ_u c(hu) + kV).
-- ``kneser_ney``: interpolated, one discount D (Kneser and Ney 1995; Chen and Goodman 1998, §2.7):
-  p(w | h) = max(c(hw) - D, 0) / Σ_u c(hu) + D · #{u: c(hu) > 0} / Σ_u c(hu) · p(w | h without its
-  first token). Below the highest order c is the continuation count: how many different tokens came
-  before the gram. Order 1 is discounted too and ends at 1 / V, so every token is possible; if each
-  has a continuation that gives them back exactly their discounts. So it equals
-  ``nltk.lm.KneserNeyInterpolated``, except that nltk gives 0 to a token that never followed another
-  (nltk#3065), and that nltk's distributions do not sum to one (or divide by zero) after a context
-  that begins the stream.
-- ``stupid_backoff`` (Brants et al. 2007): score S(w | h) = c(hw) / Σ_u c(hu) if hw was seen, else
-  α · S(w | h without its first token); a token never seen gets α / V. Scores do not sum to one and
-  are in ``scores``; as a language model they are divided by their sum over the vocabulary.
+- ``mle``: p(w | h) = c(hw) / c(h·). After a context that nothing followed it is uniform, where
+  ``nltk.lm.MLE`` gives every token 0. Tokens with no count get log-probability -inf.
+- ``add_k`` (Lidstone): (c(hw) + k) / (c(h·) + kV).
+- ``jelinek_mercer`` (Jelinek and Mercer 1980): λ c(hw) / c(h·) + (1 - λ) p(w | h'). One λ for each
+  order: the same given one, or each estimated (``best_weight``).
+- ``witten_bell`` (Witten and Bell 1991): (c(hw) + t(h) p(w | h')) / (c(h·) + t(h)).
+- ``absolute``: absolute discounting, interpolated (Ney, Essen and Kneser 1994):
+  (max(c(hw) - D, 0) + D t(h) p(w | h')) / c(h·), D given, or estimated for each order.
+- ``kneser_ney``: the same (Kneser and Ney 1995; Chen and Goodman 1998, §2.7), but below the highest
+  order c is the continuation count: how many different tokens came before the gram. With one given D
+  it equals ``nltk.lm.KneserNeyInterpolated``, except that nltk gives 0 to a token that never followed
+  another (nltk#3065), and that nltk's distributions do not sum to one (or divide by zero) after a
+  context that begins the stream.
+- ``katz`` (Katz 1987): d_c · c(hw) / c(h·) if hw was seen, with Good–Turing's ratios d_c for counts up
+  to a cutoff (``good_turing``) and 1 above; else α(h) p(w | h'), where α(h) shares out what is left.
+- ``stupid_backoff`` (Brants et al. 2007): score S(w | h) = c(hw) / c(h·) if hw was seen, else
+  α · S(w | h'); a token never seen gets α / V. Scores do not sum to one and are in ``scores``; as a
+  language model they are divided by their sum over the vocabulary.
+
+Order 1 is smoothed too: below it stands the uniform 1 / V, so all but ``mle`` leave every token
+possible. ``nltk.lm`` ends at an unsmoothed order 1; where each token of the vocabulary was counted, the
+two that discount give back there exactly what they took, and so equal it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.models.ngram_smoothing import Level, Probabilities, combine, levels
+from core.models.ngram_smoothing import Level, Probabilities, StupidBackoff, levels
+from core.models.ngram_steps import Step, next_step, normalised_step, uniform_step
 from core.models.ngram_tables import GramCounts, Ids, checked, find
 from core.protocol import LogProbabilities, Tokens
 from core.spec.families.ngram import NGramSpec
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of the arithmetic: ``probability = share + weight × lower``.
-
-    ``kind`` says what ``count`` and ``total`` count: how often the gram and its context's grams
-    occur ("counts"); how many different tokens stood before them ("continuations"); nothing, the
-    line that gives each token the same ("uniform", order 0); nothing, the line that divides a
-    stupid back-off score by the sum of all scores ("normalised", weight one over that sum).
-    ``types`` is how many different tokens follow the context; ``lower`` is the probability of the
-    step before this one, 0 for the first.
-    """
-
-    kind: Literal["uniform", "counts", "continuations", "normalised"]
-    order: int
-    context: tuple[int, ...]
-    count: int
-    total: int
-    types: int
-    share: float
-    weight: float
-    lower: float
-    probability: float
 
 
 class NGramModel:
@@ -66,8 +50,7 @@ class NGramModel:
     def __init__(self, grams: GramCounts, spec: NGramSpec) -> None:
         self.spec = spec
         self.grams = grams
-        self._tables = tuple(grams.table(m) for m in range(1, spec.order + 1))
-        self._levels = levels(self._tables, grams.vocabulary_size, spec)
+        self._levels = levels(grams, spec)
 
     @classmethod
     def fit(cls, tokens: Tokens, vocabulary_size: int, spec: NGramSpec) -> NGramModel:
@@ -108,7 +91,7 @@ class NGramModel:
             if self._one_order_only:
                 rows = np.flatnonzero(lengths == m - 1)
             prefixes = ids[rows, m - 1]
-            p[rows] *= self._weight(level, prefixes)[:, None]
+            p[rows] *= level.weights(prefixes)[:, None]
             known = prefixes >= 0
             self._add_shares(p, level, rows[known], prefixes[known])
         return p
@@ -116,21 +99,26 @@ class NGramModel:
     def token_log_probabilities(self, tokens: Tokens) -> LogProbabilities:
         """Log-probability [t-1] of each token after the first, given up to n - 1 before it."""
         tokens = checked(tokens, self.vocabulary_size)
-        p = np.full(len(tokens), 1 / self.vocabulary_size)
-        sums = np.ones(len(tokens))
-        grams = np.zeros(len(tokens) + 1, np.int64)
-        for m, level in enumerate(self._levels[: len(tokens)], start=1):
-            prefixes = grams[: len(tokens) - m + 1]
-            grams = find(level.table, prefixes, tokens[m - 1 :], self.vocabulary_size)
-            weights, lower = self._weight(level, prefixes), p[m - 1 :]
+        return self.log_probabilities_at(self.grams.places(tokens, self.order))
+
+    def log_probabilities_at(self, places: Sequence[Ids]) -> LogProbabilities:
+        """``token_log_probabilities`` of a text whose ``places`` among these counts are known for this
+        order or a higher one: they are the same for models of all orders and smoothings."""
+        length = len(places[0]) if places else 0
+        p = np.full(length, 1 / self.vocabulary_size)
+        sums = np.ones(length)
+        for m, (level, grams) in enumerate(zip(self._levels, places, strict=False), start=1):
+            prefixes = places[m - 2][: len(grams)] if m > 1 else np.zeros(length, np.int64)
+            lower = p[m - 1 :]
             if self._one_order_only:
                 lower = np.full(len(lower), 1 / self.vocabulary_size)
-            p[m - 1 :] = combine(level, grams, weights, lower, self.spec)
-            known = level.sums[np.maximum(prefixes, 0)] if len(level.sums) else 1.0
-            sums[m - 1 :] = np.where(prefixes >= 0, known, weights * sums[m - 1 :])
-        if self.spec.smoothing == "stupid_backoff":
-            p = p / sums
-        return _log(p[1:])
+            p[m - 1 :] = level.combine(grams, prefixes, lower)
+            if isinstance(level, StupidBackoff):
+                known = level.sums[np.maximum(prefixes, 0)] if len(level.sums) else 1.0
+                sums[m - 1 :] = np.where(
+                    prefixes >= 0, known, level.weights(prefixes) * sums[m - 1 :]
+                )
+        return _log((p / sums)[1:])
 
     def counts(self, order: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Every seen gram of ``order`` tokens [g, n], in lexicographic order, and its count [g]."""
@@ -148,17 +136,14 @@ class NGramModel:
         lengths, ids = self._context_ids([context])
         length = int(lengths[0])
         spoken = tuple(int(t) for t in np.asarray(context)[len(context) - length :])
-        uniform = 1 / self.vocabulary_size
-        steps = [Step("uniform", 0, (), 0, 0, 0, uniform, 0.0, 0.0, uniform)]
+        size = self.vocabulary_size
+        steps = [uniform_step(size)]
         for m in range(length + 1 if self._one_order_only else 1, length + 2):
-            prefix = ids[0, m - 1 : m]
-            step = self._step(m, prefix, last, spoken[length - m + 1 :], steps[-1].probability)
-            steps = [*steps, step] if step.weight else [replace(step, lower=0.0)]
+            prefix, used = ids[0, m - 1 : m], spoken[length - m + 1 :]
+            step = next_step(self._levels[m - 1], prefix, used, last, steps[-1], size)
+            steps = [*steps, step] if step.weight else [step]
         if self.spec.smoothing == "stupid_backoff":
-            score = steps[-1].probability
-            weight = 1 / float(self.scores([context]).sum())
-            normalised = (0.0, weight, score, weight * score)
-            steps.append(Step("normalised", length + 1, spoken, 0, 0, 0, *normalised))
+            steps.append(normalised_step(steps[-1], float(self.scores([context]).sum())))
         return tuple(steps)
 
     def occurrences(self, gram: Tokens, most: int) -> NDArray[np.int64]:
@@ -205,43 +190,19 @@ class NGramModel:
         grams = np.where(np.arange(width) >= width - lengths[:, None], 0, -1)  # by where they begin
         for m in range(1, width + 1):
             below, last = grams[:, : width - m + 1], padded[:, m - 1 :]
-            grams = find(self._tables[m - 1], below, last, self.vocabulary_size)
+            grams = find(self.grams.table(m), below, last, self.vocabulary_size)
             ids[:, m] = grams[:, -1]
         return lengths, ids
 
-    def _weight(self, level: Level, prefixes: Ids) -> Probabilities:
-        """The weight of the lower order after each context, also after contexts never seen."""
-        unseen = self.spec.backoff if self.spec.smoothing == "stupid_backoff" else 1.0
-        if not len(level.weights):
-            return np.full(len(prefixes), unseen)
-        return np.where(prefixes >= 0, level.weights[np.maximum(prefixes, 0)], unseen)
-
     def _add_shares(self, p: Probabilities, level: Level, rows: Ids, prefixes: Ids) -> None:
         """Add to (or, backing off, put into) ``p`` [b, v] the shares of what follows contexts."""
-        starts = level.table.starts[prefixes]
+        starts = level.table.starts[prefixes].astype(np.int64)
         lengths = level.table.starts[prefixes + 1] - starts
         within = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
         grams = np.repeat(starts, lengths) + within
+        shares = level.shares(grams, np.repeat(prefixes, lengths))
         cells = (np.repeat(rows, lengths), level.table.keys[grams] % self.vocabulary_size)
-        if self.spec.smoothing == "stupid_backoff":
-            p[cells] = level.shares[grams]
-        else:
-            p[cells] += level.shares[grams]
-
-    def _step(
-        self, order: int, prefix: Ids, token: int, context: tuple[int, ...], lower: float
-    ) -> Step:
-        level = self._levels[order - 1]
-        gram = find(level.table, prefix, np.array([token]), self.vocabulary_size)
-        weights = self._weight(level, prefix)
-        if self.spec.smoothing == "stupid_backoff" and gram[0] >= 0:
-            weights = np.zeros(1)
-        p = combine(level, gram, weights, np.array([lower]), self.spec)
-        count, share = (level.counts[gram[0]], level.shares[gram[0]]) if gram[0] >= 0 else (0, 0.0)
-        seen = prefix[0] >= 0
-        total, types = (level.totals[prefix[0]], level.types[prefix[0]]) if seen else (0, 0)
-        numbers = (float(share), float(weights[0]), lower, float(p[0]))
-        return Step(level.kind, order, context, int(count), int(total), int(types), *numbers)
+        p[cells] = shares if level.backs_off else p[cells] + shares
 
 
 def _log(p: Probabilities) -> LogProbabilities:

@@ -1,117 +1,281 @@
-"""How each smoothing turns counts into shares and weights; the formulas are in ``ngram``.
+"""How each smoothing shares out probability; the formulas are in ``ngram``, one class here for each.
 
-Every smoothing here has one shape, p(w | h) = share(hw) + weight(h) · p(w | h without its first
-token), down to the uniform 1 / V: maximum likelihood with weight 0, add-k with weight
-kV / (Σ_u c(hu) + kV) on the uniform itself, Kneser–Ney with what its discounts free. Stupid
-back-off takes the share of a seen gram alone, and the weighted lower score of any other.
+Every smoothing has one shape. What interpolates: p(w | h) = share(hw) + weight(h) · p(w | h without its first
+token), whether hw was seen or not. What backs off: the share alone if hw was seen, else the weighted
+probability after the shorter context. All end at the uniform 1 / V.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from core.models.ngram_tables import Ids, Table, sum_by_context
+from core.models.ngram_estimates import (
+    Discount,
+    GoodTuring,
+    best_weight,
+    estimated_discount,
+    good_turing,
+)
+from core.models.ngram_tables import (
+    Followed,
+    GramCounts,
+    Ids,
+    Table,
+    contexts_of,
+    sum_by_context,
+)
 from core.spec.families.ngram import NGramSpec
 
 Probabilities = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Level:
-    """What one order contributes, for its g seen grams and their c contexts.
+class Level(ABC):
+    """One order: its table, and how its grams are counted."""
 
-    ``counts`` [g] as this smoothing counts; over the grams of each context ``totals`` [c] and
-    ``types`` [c], how many have a count; ``shares`` [g] and ``weights`` [c]. ``sums`` [c] are the
-    sums of stupid back-off's scores over the vocabulary (empty for the others).
+    table: Table
+    followed: Followed
+    backs_off: ClassVar[bool] = False
+    """Whether a seen gram has its share alone."""
+    after_unseen: ClassVar[float] = 1.0
+    """The weight of the shorter context after a context that nothing followed."""
+
+    def shares(self, grams: Ids, contexts: Ids) -> Probabilities:
+        """What seen ``grams`` [t] of seen ``contexts`` [t] get from this order alone."""
+        counts = self.followed.counts[grams].astype(np.float64)
+        return self._kept(counts, contexts) / self._divisors(self._totals(contexts), contexts)
+
+    def weights(self, contexts: Ids) -> Probabilities:
+        """The weight [t] of the shorter context after ``contexts`` [t], -1 where never seen."""
+        if not len(self.followed.totals):
+            return np.full(len(contexts), self.after_unseen)
+        known = np.maximum(contexts, 0)
+        weights = self._weights(self._totals(known), known)
+        followed = (contexts >= 0) & (self.followed.totals[known] > 0)
+        return np.where(followed, weights, self.after_unseen)
+
+    def combine(self, grams: Ids, contexts: Ids, lower: Probabilities) -> Probabilities:
+        """Probabilities (stupid back-off: scores) of ``grams``, -1 where unseen, all shapes [t]."""
+        shares = np.zeros(len(grams))
+        seen = grams >= 0
+        shares[seen] = self.shares(grams[seen], contexts[seen])
+        rest = self.weights(contexts) * lower
+        return np.where(seen, shares, rest) if self.backs_off else shares + rest
+
+    def all_shares(self) -> Probabilities:
+        """The shares of all seen grams, [g]."""
+        return self.shares(np.arange(len(self.table.keys)), contexts_of(self.table))
+
+    def _totals(self, contexts: Ids) -> Probabilities:
+        """How often something followed the contexts; 1 where nothing did, to divide by it."""
+        return np.maximum(self.followed.totals[contexts], 1).astype(np.float64)
+
+    def _kept(self, counts: Probabilities, contexts: Ids) -> Probabilities:
+        """What is left of the counts."""
+        return counts
+
+    def _divisors(self, totals: Probabilities, contexts: Ids) -> Probabilities:
+        """What the counts are divided by, given how often something followed the contexts."""
+        return totals
+
+    @abstractmethod
+    def _weights(self, totals: Probabilities, contexts: Ids) -> Probabilities:
+        """The weight of the shorter context after contexts that something followed."""
+
+
+class Divided(Level):
+    """Maximum likelihood: c / Σc, and nothing is left."""
+
+    def _weights(self, totals: Probabilities, contexts: Ids) -> Probabilities:
+        return np.zeros(len(contexts))
+
+
+@dataclass(frozen=True)
+class Added(Level):
+    """Add-k: (c + k) / (Σc + kV), as a share of the counts and one of the uniform distribution."""
+
+    added: float
+    """k · V."""
+
+    def _divisors(self, totals: Probabilities, contexts: Ids) -> Probabilities:
+        return totals + self.added
+
+    def _weights(self, totals: Probabilities, contexts: Ids) -> Probabilities:
+        return self.added / (totals + self.added)
+
+
+@dataclass(frozen=True)
+class Mixed(Level):
+    """Jelinek–Mercer: λ · c / Σc + (1 - λ) · lower."""
+
+    weight: float
+    """λ."""
+
+    def _kept(self, counts: Probabilities, contexts: Ids) -> Probabilities:
+        return self.weight * counts
+
+    def _weights(self, totals: Probabilities, contexts: Ids) -> Probabilities:
+        return np.full(len(contexts), 1 - self.weight)
+
+
+class WittenBell(Level):
+    """(c + types · lower) / (Σc + types)."""
+
+    def _divisors(self, totals: Probabilities, contexts: Ids) -> Probabilities:
+        return totals + self.followed.types[contexts]
+
+    def _weights(self, totals: Probabilities, contexts: Ids) -> Probabilities:
+        types = self.followed.types[contexts]
+        return types / (totals + types)
+
+
+@dataclass(frozen=True)
+class Discounted(Level):
+    """Absolute discounting, and Kneser–Ney: (max(c - D, 0) + D · types · lower) / Σc."""
+
+    discount: Discount
+
+    def _kept(self, counts: Probabilities, contexts: Ids) -> Probabilities:
+        return np.maximum(counts - self.discount.value, 0.0)
+
+    def _weights(self, totals: Probabilities, contexts: Ids) -> Probabilities:
+        return self.discount.value * self.followed.types[contexts] / totals
+
+
+@dataclass(frozen=True)
+class Katz(Level):
+    """A seen gram has d_c · c / (Σc + added), any other α(h) · lower.
+
+    α shares out what the seen grams leave, 1 - kept, among the unseen tokens in proportion to their
+    lower probabilities, which sum to 1 - kept below. Where all counts after a context are trusted,
+    nothing would be left: then one is added to the divisor, as SRILM does. Where the whole
+    vocabulary followed, nothing needs to be left: d is 1.
     """
 
-    kind: Literal["counts", "continuations"]
-    table: Table
-    counts: NDArray[np.int64]
-    totals: NDArray[np.int64]
-    types: NDArray[np.int64]
-    shares: Probabilities
-    weights: Probabilities
+    turing: GoodTuring
+    added: NDArray[np.int32]
+    """0 or 1 for each context, [c]."""
+    full: NDArray[np.bool_]
+    """Whether the whole vocabulary followed, [c]."""
+    kept: Probabilities
+    """What the seen grams of each context share, [c]."""
+    kept_below: Probabilities
+    """What the same tokens share after the shorter context, [c]."""
+    backs_off: ClassVar[bool] = True
+
+    def _kept(self, counts: Probabilities, contexts: Ids) -> Probabilities:
+        return np.where(self.full[contexts], counts, _worth(counts, self.turing))
+
+    def _divisors(self, totals: Probabilities, contexts: Ids) -> Probabilities:
+        return totals + self.added[contexts]
+
+    def _weights(self, totals: Probabilities, contexts: Ids) -> Probabilities:
+        left, below = 1 - self.kept[contexts], 1 - self.kept_below[contexts]
+        return np.where(self.full[contexts], 0.0, left / np.where(self.full[contexts], 1.0, below))
+
+
+@dataclass(frozen=True)
+class StupidBackoff(Level):
+    """A seen gram has the score c / Σc, any other α times the lower score."""
+
+    constant: float
+    """α."""
     sums: Probabilities
+    """The scores' sum over the vocabulary after each context, [c]."""
+    backs_off: ClassVar[bool] = True
+
+    @property
+    def after_unseen(self) -> float:  # type: ignore[override]
+        return self.constant
+
+    def _weights(self, totals: Probabilities, contexts: Ids) -> Probabilities:
+        return np.full(len(contexts), self.constant)
 
 
-def levels(tables: tuple[Table, ...], vocabulary_size: int, spec: NGramSpec) -> tuple[Level, ...]:
+def levels(grams: GramCounts, spec: NGramSpec) -> tuple[Level, ...]:
     """The levels of orders 1, 2, …, in that order, under the smoothing of ``spec``."""
     found: list[Level] = []
-    for m, table in enumerate(tables, start=1):
-        above = tables[m] if spec.smoothing == "kneser_ney" and m < len(tables) else None
-        counts = table.counts
-        if above is not None:
-            counts = np.bincount(above.suffixes, minlength=len(table.keys))
-        totals = sum_by_context(table, counts)
-        types = sum_by_context(table, (counts > 0).astype(np.int64))
-        shares, weights = _smooth(table, counts, totals, types, vocabulary_size, spec)
-        sums = np.empty(0)
-        if spec.smoothing == "stupid_backoff":
-            sums = _sums_of_scores(found, tables, vocabulary_size, spec.backoff)
-        kind: Literal["counts", "continuations"] = "counts" if above is None else "continuations"
-        found.append(Level(kind, table, counts, totals, types, shares, weights, sums))
+    left_out = np.empty(0)
+    for m in range(1, spec.order + 1):
+        table = grams.table(m)
+        lowered = spec.smoothing == "kneser_ney" and m < spec.order
+        followed = grams.followed("continuations" if lowered else "counts", m)
+        match spec.smoothing:
+            case "mle":
+                found.append(Divided(table, followed))
+            case "add_k":
+                found.append(Added(table, followed, spec.k * grams.vocabulary_size))
+            case "jelinek_mercer":
+                weight = spec.interpolation
+                if weight is None:
+                    below = left_out[table.suffixes] if m > 1 else _uniform(grams, table)
+                    weight, left_out = best_weight(table, followed.totals, below)
+                found.append(Mixed(table, followed, weight))
+            case "witten_bell":
+                found.append(WittenBell(table, followed))
+            case "absolute" | "kneser_ney":
+                discount = (
+                    estimated_discount(followed.counts)
+                    if spec.discount is None
+                    else Discount(spec.discount)
+                )
+                found.append(Discounted(table, followed, discount))
+            case "katz":
+                found.append(_katz(grams, table, followed, found, spec.cutoff))
+            case "stupid_backoff":
+                sums = _sums_of_scores(grams, table, found, spec.backoff)
+                found.append(StupidBackoff(table, followed, spec.backoff, sums))
     return tuple(found)
 
 
-def combine(
-    level: Level, grams: Ids, weights: Probabilities, lower: Probabilities, spec: NGramSpec
-) -> Probabilities:
-    """Probabilities (stupid back-off: scores) of ``grams``, -1 where unseen, all shapes [t]."""
-    shares = np.zeros(len(grams))
-    seen = grams >= 0
-    shares[seen] = level.shares[grams[seen]]
-    if spec.smoothing == "stupid_backoff":
-        return np.where(seen, shares, weights * lower)
-    return shares + weights * lower
+def _uniform(grams: GramCounts, table: Table) -> Probabilities:
+    return np.full(len(table.keys), 1 / grams.vocabulary_size)
 
 
-def _smooth(
-    table: Table,
-    counts: NDArray[np.int64],
-    totals: NDArray[np.int64],
-    types: NDArray[np.int64],
-    vocabulary_size: int,
-    spec: NGramSpec,
-) -> tuple[Probabilities, Probabilities]:
-    """Shares [g] and weights [c] of one order. A context that nothing follows has weight 1, or, in
-    stupid back-off, like any other its constant."""
-    followed = totals > 0
-    divisors = np.where(followed, totals, 1).astype(np.float64)
-    match spec.smoothing:
-        case "mle":
-            numerators, weights = counts.astype(np.float64), np.where(followed, 0.0, 1.0)
-        case "add_k":
-            added = spec.k * vocabulary_size
-            divisors = (totals + added).astype(np.float64)
-            numerators, weights = counts.astype(np.float64), added / divisors
-        case "kneser_ney":
-            numerators = np.maximum(counts - spec.discount, 0.0)
-            weights = np.where(followed, spec.discount * types / divisors, 1.0)
-        case "stupid_backoff":
-            numerators, weights = counts.astype(np.float64), np.full(len(totals), spec.backoff)
-    return numerators / np.repeat(divisors, np.diff(table.starts)), weights
+def _below(grams: GramCounts, table: Table, found: list[Level]) -> Probabilities:
+    """What a back-off gives each gram of ``table`` after its context without its first token, [g].
+    There it was seen, too, so this is its share."""
+    return found[-1].all_shares()[table.suffixes] if found else _uniform(grams, table)
+
+
+def _worth(counts: Probabilities, turing: GoodTuring) -> Probabilities:
+    """d_c · c: what Good–Turing takes a count for."""
+    ratios = np.array((1.0, *turing.ratios, 1.0))
+    worth: Probabilities = counts * ratios[np.minimum(counts, turing.cutoff + 1).astype(np.int64)]
+    return worth
+
+
+def _katz(
+    grams: GramCounts, table: Table, followed: Followed, found: list[Level], cutoff: int
+) -> Katz:
+    turing = good_turing(followed.counts, cutoff)
+    worth = sum_by_context(table, _worth(followed.counts.astype(np.float64), turing))
+    small = sum_by_context(table, (followed.counts <= turing.cutoff).astype(np.int32))
+    full = followed.types == grams.vocabulary_size
+    added = ((small == 0) & ~full).astype(np.int32)
+    kept = np.where(full, 1.0, worth / np.maximum(followed.totals + added, 1))
+    kept_below = sum_by_context(table, _below(grams, table, found))
+    return Katz(table, followed, turing, added, full, kept, kept_below)
 
 
 def _sums_of_scores(
-    below: list[Level], tables: tuple[Table, ...], vocabulary_size: int, backoff: float
+    grams: GramCounts, table: Table, found: list[Level], backoff: float
 ) -> Probabilities:
     """Σ_w S(w | h) for each context h of the next level, [c].
 
     The tokens that follow h have shares that sum to one; the others have α times the lower scores,
     whose sum is that of all tokens less that of the tokens that follow h.
     """
-    table = tables[len(below)]
-    if below:
-        level = below[-1]
+    lower_sums = np.ones(1)
+    if found:
+        level = found[-1]
+        assert isinstance(level, StupidBackoff)
         lower_sums = level.sums[level.table.suffixes]
-        lower_scores = level.shares[table.suffixes]
-    else:
-        lower_sums = np.ones(1)
-        lower_scores = np.full(len(table.keys), 1 / vocabulary_size)
+    lower_scores = _below(grams, table, found)
     followed = np.diff(table.starts) > 0
     return followed + backoff * (lower_sums - sum_by_context(table, lower_scores))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.models.ngram import Step
+from core.models.ngram_steps import Step
 from core.spec.families.ngram import NGramSpec
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures import next_token
-from core.models.ngram import Step
+from core.models.ngram_steps import Step
 from core.protocol import Tokens
 from core.text.prompt import read_prompt
 from pages.ngram.counted import Counted, lines_around, source_of

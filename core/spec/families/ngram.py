@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -11,19 +13,40 @@ from core.spec.limits import LONGEST_CONTEXT
 from core.spec.recipe import RecipeSpec
 from core.wording import N_, Phrase
 
+Smoothing = Literal[
+    "mle",
+    "add_k",
+    "jelinek_mercer",
+    "witten_bell",
+    "absolute",
+    "kneser_ney",
+    "katz",
+    "stupid_backoff",
+]
+
 
 class NGramSpec(FamilySpec):
     """The next token from counts of what followed the last ``order`` - 1 tokens."""
 
     family: Literal["ngram"] = "ngram"
     order: int = Field(default=3, ge=1, le=8)
-    smoothing: Literal["mle", "add_k", "kneser_ney", "stupid_backoff"] = "kneser_ney"
+    smoothing: Smoothing = "kneser_ney"
     k: float = Field(default=0.1, gt=0, le=10)
-    discount: float = Field(default=0.75, gt=0, lt=1)
+    """Of add-k."""
+    discount: float | None = Field(default=0.75, gt=0, lt=1)
+    """Of absolute discounting and Kneser–Ney; None: estimated from the counts of each order."""
     backoff: float = Field(default=0.4, gt=0, le=1)
+    """Of stupid back-off."""
+    interpolation: float | None = Field(default=0.5, gt=0, lt=1)
+    """Jelinek–Mercer's weight of the longer context, at each order; None: estimated for each."""
+    cutoff: int = Field(default=5, ge=2, le=10)
+    """Katz discounts counts up to it."""
 
     place: ClassVar[int] = 1
     descends: ClassVar[bool] = False
+    later_options: ClassVar[Mapping[str, object]] = MappingProxyType(
+        {"interpolation": 0.5, "cutoff": 5}
+    )
 
     def parameters(self, vocabulary: int) -> int:
         """0: it has counts instead."""

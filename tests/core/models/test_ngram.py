@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -13,9 +14,9 @@ from safetensors.numpy import load, save
 
 from core.errors import LearnerError
 from core.models.ngram import NGramModel
-from core.spec.families.ngram import NGramSpec
+from core.spec.families.ngram import NGramSpec, Smoothing
 
-SMOOTHINGS = ["mle", "add_k", "kneser_ney", "stupid_backoff"]
+SMOOTHINGS = list(get_args(Smoothing))
 
 
 @st.composite
@@ -27,7 +28,9 @@ def models(draw, smoothings=SMOOTHINGS):
         order=draw(st.integers(1, 5)),
         smoothing=draw(st.sampled_from(smoothings)),
         k=draw(st.sampled_from([0.01, 0.5, 1.0, 3.0])),
-        discount=draw(st.sampled_from([0.1, 0.75, 0.9])),
+        discount=draw(st.sampled_from([0.1, 0.75, 0.9, None])),
+        interpolation=draw(st.sampled_from([0.1, 0.7, None])),
+        cutoff=draw(st.integers(2, 6)),
         backoff=draw(st.sampled_from([0.1, 0.4, 1.0])),
     )
     return NGramModel.fit(np.array(tokens), vocabulary_size + draw(st.integers(0, 2)), spec)
@@ -67,6 +70,7 @@ def test_every_distribution_sums_to_one(case):
     p = np.exp(model.next_log_probabilities(contexts))
     assert p.shape == (len(contexts), model.vocabulary_size)
     np.testing.assert_allclose(p.sum(axis=1), 1, rtol=1e-9)
+    assert (p >= 0).all()
 
 
 @given(models_and_tokens())
@@ -110,7 +114,7 @@ def test_arrays_round_trip_through_safetensors(case):
     )
 
 
-@given(models(["kneser_ney", "add_k", "stupid_backoff"]))
+@given(models([name for name in SMOOTHINGS if name != "mle"]))
 def test_smoothing_leaves_no_token_impossible(model):
     followed = model.tokens[: model.context]
     assert np.isfinite(model.next_log_probabilities([followed, np.array([], int)])).all()
