@@ -8,7 +8,9 @@ probability after the shorter context. All end at the uniform 1 / V.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count, repeat
 from typing import ClassVar
 
 import numpy as np
@@ -25,6 +27,7 @@ from core.models.ngram_tables import (
     Followed,
     GramCounts,
     Ids,
+    Kind,
     Table,
     contexts_of,
     sum_by_context,
@@ -199,48 +202,72 @@ class StupidBackoff(Level):
 
 def levels(grams: GramCounts, spec: NGramSpec) -> tuple[Level, ...]:
     """The levels of orders 1, 2, …, in that order, under the smoothing of ``spec``."""
-    found: list[Level] = []
-    left_out = np.empty(0)
+    *_lower, highest = levels_of_each_order(grams, spec)
+    return highest
+
+
+def levels_of_each_order(grams: GramCounts, spec: NGramSpec) -> Iterator[tuple[Level, ...]]:
+    """The levels of the models of order 1, 2, … up to that of ``spec``, which share what they can:
+    Kneser–Ney alone counts the highest order of a model in another way than the same one below another.
+    """
+    below: tuple[Level, ...] = ()
+    weights = _mixing_weights(grams, spec)
     for m in range(1, spec.order + 1):
+        weight = next(weights)
+        highest = _level(grams, spec, "counts", m, below, weight)
+        yield (*below, highest)
+        if spec.smoothing == "kneser_ney" and m < spec.order:
+            highest = _level(grams, spec, "continuations", m, below, weight)
+        below = (*below, highest)
+
+
+def _level(
+    grams: GramCounts, spec: NGramSpec, kind: Kind, m: int, below: Sequence[Level], weight: float
+) -> Level:
+    """The level of order ``m`` over those ``below``; ``weight`` is Jelinek–Mercer's."""
+    table, followed = grams.table(m), grams.followed(kind, m)
+    match spec.smoothing:
+        case "mle":
+            return Divided(table, followed)
+        case "add_k":
+            return Added(table, followed, spec.k * grams.vocabulary_size)
+        case "jelinek_mercer":
+            return Mixed(table, followed, weight)
+        case "witten_bell":
+            return WittenBell(table, followed)
+        case "absolute" | "kneser_ney":
+            given = spec.discount
+            counts = followed.counts
+            return Discounted(
+                table, followed, estimated_discount(counts) if given is None else Discount(given)
+            )
+        case "katz":
+            return _katz(grams, table, followed, below, spec.cutoff)
+        case "stupid_backoff":
+            sums = _sums_of_scores(grams, table, below, spec.backoff)
+            return StupidBackoff(table, followed, spec.backoff, sums)
+
+
+def _mixing_weights(grams: GramCounts, spec: NGramSpec) -> Iterator[float]:
+    """Jelinek–Mercer's weights of orders 1, 2, …: the given one, or each as it is estimated."""
+    if spec.smoothing != "jelinek_mercer" or spec.interpolation is not None:
+        yield from repeat(spec.interpolation or 0.0)
+    left_out = np.full(1, 1 / grams.vocabulary_size)
+    for m in count(1):
         table = grams.table(m)
-        lowered = spec.smoothing == "kneser_ney" and m < spec.order
-        followed = grams.followed("continuations" if lowered else "counts", m)
-        match spec.smoothing:
-            case "mle":
-                found.append(Divided(table, followed))
-            case "add_k":
-                found.append(Added(table, followed, spec.k * grams.vocabulary_size))
-            case "jelinek_mercer":
-                weight = spec.interpolation
-                if weight is None:
-                    below = left_out[table.suffixes] if m > 1 else _uniform(grams, table)
-                    weight, left_out = best_weight(table, followed.totals, below)
-                found.append(Mixed(table, followed, weight))
-            case "witten_bell":
-                found.append(WittenBell(table, followed))
-            case "absolute" | "kneser_ney":
-                discount = (
-                    estimated_discount(followed.counts)
-                    if spec.discount is None
-                    else Discount(spec.discount)
-                )
-                found.append(Discounted(table, followed, discount))
-            case "katz":
-                found.append(_katz(grams, table, followed, found, spec.cutoff))
-            case "stupid_backoff":
-                sums = _sums_of_scores(grams, table, found, spec.backoff)
-                found.append(StupidBackoff(table, followed, spec.backoff, sums))
-    return tuple(found)
+        below = left_out[table.suffixes]
+        weight, left_out = best_weight(table, grams.followed("counts", m).totals, below)
+        yield weight
 
 
 def _uniform(grams: GramCounts, table: Table) -> Probabilities:
     return np.full(len(table.keys), 1 / grams.vocabulary_size)
 
 
-def _below(grams: GramCounts, table: Table, found: list[Level]) -> Probabilities:
+def _below(grams: GramCounts, table: Table, below: Sequence[Level]) -> Probabilities:
     """What a back-off gives each gram of ``table`` after its context without its first token, [g].
     There it was seen, too, so this is its share."""
-    return found[-1].all_shares()[table.suffixes] if found else _uniform(grams, table)
+    return below[-1].all_shares()[table.suffixes] if below else _uniform(grams, table)
 
 
 def _worth(counts: Probabilities, turing: GoodTuring) -> Probabilities:
@@ -251,7 +278,7 @@ def _worth(counts: Probabilities, turing: GoodTuring) -> Probabilities:
 
 
 def _katz(
-    grams: GramCounts, table: Table, followed: Followed, found: list[Level], cutoff: int
+    grams: GramCounts, table: Table, followed: Followed, below: Sequence[Level], cutoff: int
 ) -> Katz:
     turing = good_turing(followed.counts, cutoff)
     worth = sum_by_context(table, _worth(followed.counts.astype(np.float64), turing))
@@ -259,12 +286,12 @@ def _katz(
     full = followed.types == grams.vocabulary_size
     added = ((small == 0) & ~full).astype(np.int32)
     kept = np.where(full, 1.0, worth / np.maximum(followed.totals + added, 1))
-    kept_below = sum_by_context(table, _below(grams, table, found))
+    kept_below = sum_by_context(table, _below(grams, table, below))
     return Katz(table, followed, turing, added, full, kept, kept_below)
 
 
 def _sums_of_scores(
-    grams: GramCounts, table: Table, found: list[Level], backoff: float
+    grams: GramCounts, table: Table, below: Sequence[Level], backoff: float
 ) -> Probabilities:
     """Σ_w S(w | h) for each context h of the next level, [c].
 
@@ -272,10 +299,10 @@ def _sums_of_scores(
     whose sum is that of all tokens less that of the tokens that follow h.
     """
     lower_sums = np.ones(1)
-    if found:
-        level = found[-1]
+    if below:
+        level = below[-1]
         assert isinstance(level, StupidBackoff)
         lower_sums = level.sums[level.table.suffixes]
-    lower_scores = _below(grams, table, found)
+    lower_scores = _below(grams, table, below)
     followed = np.diff(table.starts) > 0
     return followed + backoff * (lower_sums - sum_by_context(table, lower_scores))

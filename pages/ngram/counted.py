@@ -12,9 +12,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from core.models.metrics import cross_entropy
+from core.errors import LearnerError
 from core.models.ngram import NGramModel
-from core.models.ngram_tables import GramCounts
+from core.models.ngram_tables import GramCounts, Ids
 from core.protocol import Tokens
 from core.spec.families.ngram import NGramSpec
 from core.spec.run import RunSpec
@@ -72,10 +72,9 @@ def source_of(counted: Counted, *more: str) -> Source:
 
 def losses_by_order(counted: Counted) -> tuple[tuple[float, float], ...]:
     """Loss on the text it has counted and on new text, in nats per token, for each of ORDERS."""
-    spec = counted.spec.model_copy(
-        update={"model": counted.choices.model_copy(update={"order": ORDERS[0]})}
-    )
-    return _losses(spec.canonical_json(), spec, counted.own_text)
+    choices = counted.choices.model_copy(update={"order": ORDERS[-1]})
+    key = counted.spec.model_copy(update={"model": choices}).canonical_json()
+    return _losses(key, counted, choices)
 
 
 def most_frequent(counted: Counted, count_: int) -> list[int]:
@@ -131,17 +130,27 @@ def unseen_share(counted: Counted) -> float | None:
 def unseen_shares(counted: Counted) -> tuple[float | None, ...]:
     """For each of ORDERS the share of the held-out text's n-grams that were never counted; None where it has
     no n-gram so long; remembered."""
-    text = counted.spec.corpus.model_dump_json() + counted.spec.tokenizer.model_dump_json()
-    return _unseen_shares(text, counted)
+    return _unseen_shares(_text_of(counted.spec), counted)
+
+
+def measured(counted: Counted) -> tuple[list[Ids], list[Ids]]:
+    """The first MEASURED tokens of the counted and of the held-out text, as places among the counts, for all
+    ORDERS; remembered. Models of any order and smoothing ask for log-probabilities at them."""
+    return _measured(_text_of(counted.spec), counted)
 
 
 _Text = tuple[Material, GramCounts, str, Tokens]
 """A text's tokens, their counts, the part of it that is counted, and where its tokens begin."""
 
 
+def _text_of(spec: RunSpec) -> str:
+    """The text and its tokens, without what is counted in it."""
+    return spec.corpus.model_dump_json() + spec.tokenizer.model_dump_json()
+
+
 def _fit(spec: RunSpec, own_text: str | None) -> Counted:
     assert isinstance(spec.model, NGramSpec)
-    key = spec.corpus.model_dump_json() + spec.tokenizer.model_dump_json()
+    key = _text_of(spec)
     material, grams, text, starts = (
         _read(key, spec, None) if own_text is None else _read_own(key, spec, own_text)
     )
@@ -191,19 +200,22 @@ def _read_own(key: str, _spec: RunSpec, _own_text: str) -> _Text:
 
 
 @st.cache_data(max_entries=32, show_spinner=False)
-def _losses(key: str, _spec: RunSpec, _own_text: str | None) -> tuple[tuple[float, float], ...]:
-    found = []
-    for order in ORDERS:
-        model = _spec.model.model_copy(update={"order": order})
-        spec = _spec.model_copy(update={"model": model})
-        counted = count(spec, None) if _own_text is None else _fit(spec, _own_text)
-        found.append(
-            (
-                cross_entropy(counted.model, counted.training[:MEASURED]),
-                cross_entropy(counted.model, counted.validation[:MEASURED]),
-            )
-        )
-    return tuple(found)
+def _losses(key: str, _counted: Counted, _choices: NGramSpec) -> tuple[tuple[float, float], ...]:
+    def loss(model: NGramModel, places: list[Ids]) -> float:
+        return 0.0 - float(model.log_probabilities_at(places).mean())
+
+    counted, held_out = measured(_counted)
+    if len(counted[0]) < 2 or not held_out or len(held_out[0]) < 2:
+        raise LearnerError("The text is too short to measure: give at least two tokens.")
+    models = NGramModel.of_each_order(_counted.model.grams, _choices)
+    return tuple((loss(model, counted), loss(model, held_out)) for model in models)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _measured(text: str, _counted: Counted) -> tuple[list[Ids], list[Ids]]:
+    places = _counted.model.grams.places
+    counted, held_out = _counted.training[:MEASURED], _counted.validation[:MEASURED]
+    return places(counted, ORDERS[-1]), places(held_out, ORDERS[-1])
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
@@ -236,7 +248,7 @@ def _lines_around(key: str, gram: tuple[int, ...], most: int, _counted: Counted)
 def _first_impossible(key: str, _counted: Counted) -> int | None:
     if len(_counted.validation) < 2:
         return None
-    chances = _counted.model.token_log_probabilities(_counted.validation[:MEASURED])
+    chances = _counted.model.log_probabilities_at(measured(_counted)[1])
     found = np.flatnonzero(np.isneginf(chances))
     return int(found[0]) + 1 if len(found) else None
 
@@ -253,6 +265,7 @@ def _forget_own() -> None:
     """Lines of a text are that text, too."""
     _count_own.clear()
     _read_own.clear()
+    _measured.clear()
     _lines_around.clear()
 
 

@@ -267,12 +267,15 @@ def test_models_of_all_orders_share_counts_and_places(text, asked, order):
     """In whatever order they are asked for."""
     shared, new = GramCounts(np.array(text), V), np.array(asked)
     places = shared.places(new, 6)
-    for smoothing in ("kneser_ney", "katz", "stupid_backoff"):
+    for smoothing in ("jelinek_mercer", "kneser_ney", "katz", "stupid_backoff"):
+        options = {"smoothing": smoothing, "interpolation": None, "discount": None}
+        each = list(NGramModel.of_each_order(shared, NGramSpec(order=6, **options)))
         for n in (order, 6, 1):
-            spec = NGramSpec(order=n, smoothing=smoothing)
+            spec = NGramSpec(order=n, **options)
             alone = NGramModel.fit(np.array(text), V, spec).token_log_probabilities(new)
-            together = NGramModel(shared, spec).log_probabilities_at(places)
-            np.testing.assert_array_equal(together, alone)
+            for model in (NGramModel(shared, spec), each[n - 1]):
+                assert model.spec == spec
+                np.testing.assert_array_equal(model.log_probabilities_at(places), alone)
 
 
 def test_new_options_leave_old_runs_their_ids():

@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.models.metrics import cross_entropy
+from core.models.ngram import NGramModel
 from core.spec.families.ngram import NGramSpec
 from core.spec.run import RunSpec
 from core.spec.text import CorpusSpec
@@ -167,6 +169,22 @@ def test_the_share_of_unseen_n_grams_is_that_of_a_plain_loop() -> None:
     assert unseen_shares(count(own(text, 1), text))[0] is not None
 
 
+def test_the_losses_by_order_are_those_of_models_counted_alone() -> None:
+    text = "The cat saw the dog, and the dog saw no other cat. " * 40
+    for smoothing in SMOOTHINGS:
+        spec = own(text, 4)
+        model = NGramSpec(order=4, smoothing=smoothing)
+        found = count(spec.model_copy(update={"model": model}), text)
+        for order, (counted_loss, new_loss) in zip(ORDERS, losses_by_order(found), strict=True):
+            alone = NGramModel.fit(
+                found.training,
+                found.model.vocabulary_size,
+                model.model_copy(update={"order": order}),
+            )
+            assert counted_loss == cross_entropy(alone, found.training)
+            assert new_loss == cross_entropy(alone, found.validation)
+
+
 def test_numbers_small_and_large() -> None:
     assert number(0.25) == "0.25"
     assert number(0.0) == "0"
@@ -250,8 +268,8 @@ def test_what_is_measured_of_a_text_is_measured_once(monkeypatch: pytest.MonkeyP
     def refuse(*_arguments: object) -> NoReturn:
         raise AssertionError("measured again")
 
-    monkeypatch.setattr(type(found.model), "counts", refuse)
-    monkeypatch.setattr(type(found.model), "token_log_probabilities", refuse)
+    monkeypatch.setattr(type(found.model.grams), "places", refuse)
+    monkeypatch.setattr(type(found.model), "log_probabilities_at", refuse)
     assert (unseen_share(found), first_impossible(found)) == first
 
 
