@@ -10,7 +10,19 @@ from core.errors import LearnerError
 from core.spec.run import RunSpec, read_spec
 from core.spec.text import TokenizerSpec
 from core.store.own_texts import OwnText
-from pages.ngram.state import CORPUS, DISCOUNT, ORDER, SMOOTHING, SMOOTHINGS, K
+from core.wording import N_
+from pages.ngram.state import (
+    COMMON,
+    CORPUS,
+    CUTOFF,
+    DISCOUNT,
+    ESTIMATED,
+    LAMBDA,
+    ORDER,
+    SMOOTHING,
+    SMOOTHINGS,
+    K,
+)
 from pages.parts.frame.language import _
 from pages.parts.frame.services import shipped
 from pages.parts.training.own_text import own_text, own_text_box
@@ -18,6 +30,14 @@ from pages.parts.training.state import CORPUS_NAMES
 
 _CHARACTERS = TokenizerSpec(kind="characters")
 """For names: counted as words, hardly any would occur twice."""
+
+_RARER = {
+    "jelinek_mercer": N_("A fixed part λ from each context, the rest from the shorter one."),
+    "witten_bell": N_("The more different tokens followed, the more goes to the unseen."),
+    "absolute": N_("The same small number D is taken from each count."),
+    "katz": N_("Only small counts are lowered; only what was not seen asks the shorter context."),
+}
+"""Each way that is not among the common ones, in a line."""
 
 _SIZES = {"python": 200}
 """Where it is not 2000 entries."""
@@ -31,7 +51,9 @@ class Choices:
     smoothing: str
     corpus: str
     k: float
-    discount: float
+    discount: float | None
+    weight: float | None
+    cutoff: int
     own: OwnText | None
 
     def spec(self) -> RunSpec:
@@ -59,6 +81,8 @@ class Choices:
             "smoothing": self.smoothing,
             "k": self.k,
             "discount": self.discount,
+            "interpolation": self.weight,
+            "cutoff": self.cutoff,
         }
         return read_spec(value)
 
@@ -67,19 +91,48 @@ def read_choices() -> Choices:
     """What is chosen, whether or not the choices have been drawn yet."""
     corpus = CORPUS.value
     own = own_text() if corpus == "own" else None
-    return Choices(ORDER.value, SMOOTHING.value, corpus, K.value, DISCOUNT.value, own)
+    estimated = ESTIMATED.value
+    discount, weight = (None if estimated else chosen.value for chosen in (DISCOUNT, LAMBDA))
+    return Choices(
+        ORDER.value, SMOOTHING.value, corpus, K.value, discount, weight, CUTOFF.value, own
+    )
 
 
 def draw_choices() -> None:
-    """Draw the choices (order, smoothing, and under "More knobs" text and constants)."""
+    """Draw the choices: order, smoothing, and in popovers the rarer ways, the constants, the text."""
     left, right = st.columns(2)
     with left:
         ORDER.draw(st.segmented_control, _("Order n"))
     with right:
-        SMOOTHING.draw(st.pills, _("Smoothing"), words=lambda name: _(SMOOTHINGS[name]))
-    with st.popover("⚙ " + _("More knobs")):
-        corpus = CORPUS.draw(st.selectbox, _("Text"), words=lambda name: _(CORPUS_NAMES[name]))
-        if corpus == "own":
-            own_text_box("ngram")
-        K.slider(_("k of add-k"))
-        DISCOUNT.slider(_("Discount of Kneser–Ney"))
+        chosen = SMOOTHING.value
+        shown = COMMON if chosen in COMMON else (*COMMON, chosen)
+        SMOOTHING.among(shown).draw(
+            st.pills, _("Smoothing"), words=lambda name: _(SMOOTHINGS[name])
+        )
+    with st.container(horizontal=True):
+        with st.popover(_("More ways of smoothing")):
+            _draw_rarer_ways()
+        with st.popover("⚙ " + _("More knobs")):
+            _draw_knobs()
+
+
+def _draw_rarer_ways() -> None:
+    for name, words in _RARER.items():
+        st.button(
+            _(SMOOTHINGS[name]),
+            key=f"ngram_smoothing_{name}",
+            on_click=SMOOTHING.set,
+            args=(name,),
+        )
+        st.caption(_(words))
+
+
+def _draw_knobs() -> None:
+    corpus = CORPUS.draw(st.selectbox, _("Text"), words=lambda name: _(CORPUS_NAMES[name]))
+    if corpus == "own":
+        own_text_box("ngram")
+    K.slider(_("k of add-k"))
+    estimated = ESTIMATED.toggle(_("Estimate D and λ from the counts"))
+    DISCOUNT.slider(_("Discount D of Kneser–Ney and absolute discounting"), disabled=estimated)
+    LAMBDA.slider(_("Weight λ of Jelinek–Mercer"), disabled=estimated)
+    CUTOFF.slider(_("Katz lowers counts up to"))

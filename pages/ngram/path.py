@@ -9,12 +9,12 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures import next_token
-from core.models.ngram_steps import Step
 from core.protocol import Tokens
 from core.text.prompt import read_prompt
 from pages.ngram.counted import Counted, lines_around, source_of
-from pages.ngram.formula import formula, number
+from pages.ngram.formula import formula, number, prepared
 from pages.ngram.state import CONTEXT, SMOOTHINGS, TOKEN, TOKEN_ASKED
+from pages.ngram.step_words import step_words
 from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
@@ -126,13 +126,15 @@ def show_path(question: Question) -> None:
         for step in steps:
             if step.kind == "uniform" and counted.choices.smoothing == "add_k":
                 continue  # the next line's k · V already holds it
-            line = formula(step, counted.choices, counted.model.vocabulary_size)
-            st.markdown(f"{_words(counted, step)}\n\n$\\displaystyle {line}$")
+            last = formula(step, counted.choices, counted.model.vocabulary_size)
+            lines = [line for line in (prepared(step), last) if line is not None]
+            shown = "\n\n".join(rf"$\displaystyle {line}$" for line in lines)
+            st.markdown(f"{step_words(counted, step)}\n\n{shown}")
         gram = [*(int(t) for t in question.used), token]
-        lines = lines_around(counted, gram)
-        if lines:
+        stretches = lines_around(counted, gram)
+        if stretches:
             st.caption(_("Where the whole n-gram stands in the text:"))
-            show_quoted("\n".join(lines))
+            show_quoted("\n".join(stretches))
         else:
             st.caption(_("The whole n-gram never occurs in the text."))
 
@@ -171,27 +173,3 @@ def _choose(best: list[int], row: int) -> None:
     """A click on a bar; the bar of all other tokens is none."""
     if row < len(best):
         TOKEN.set(best[row])
-
-
-def _words(counted: Counted, step: Step) -> str:
-    context = " ".join(counted.tokenizer.show(token) for token in step.context)
-    if step.kind == "uniform":
-        return _("Every token alike, one in {n}:").format(n=counted.model.vocabulary_size)
-    if step.kind == "normalised":
-        return _("Back-off scores do not sum to 1, so divide by their sum:")
-    after = code(context) if context else _("nothing")
-    if not step.total:
-        return _(
-            "Order {order}: {after} was never followed by anything, so the shorter context decides:"
-        ).format(order=step.order, after=after)
-    if step.kind == "continuations":
-        return _(
-            "Order {order}, after {after}: of {total:,} different n-grams, {count:,} end in this token; "
-            "{types:,} different tokens follow."
-        ).format(
-            order=step.order, after=after, count=step.count, total=step.total, types=step.types
-        )
-    return _(
-        "Order {order}, after {after}: {total:,} times something followed, {count:,} times this "
-        "token; {types:,} different tokens follow."
-    ).format(order=step.order, after=after, count=step.count, total=step.total, types=step.types)

@@ -10,9 +10,15 @@ from pages.parts.training.state import CORPUS_NAMES, panel_state
 SMOOTHINGS = {
     "mle": N_("none"),
     "add_k": N_("add-k"),
-    "kneser_ney": N_("Kneser–Ney"),
     "stupid_backoff": N_("stupid back-off"),
+    "kneser_ney": N_("Kneser–Ney"),
+    "jelinek_mercer": N_("Jelinek–Mercer"),
+    "witten_bell": N_("Witten–Bell"),
+    "absolute": N_("absolute discounting"),
+    "katz": N_("Katz"),
 }
+COMMON = ("mle", "add_k", "stupid_backoff", "kneser_ney")
+"""Those that are always in sight; the lesson's core way speaks of these."""
 
 STATE = State("ngram")
 ORDER = STATE.choice("order", ORDERS, first=2)
@@ -21,6 +27,10 @@ SMOOTHING = STATE.choice("smoothing", tuple(SMOOTHINGS), first="mle")
 CORPUS = STATE.choice("corpus", tuple(CORPUS_NAMES), first="tales")
 K = STATE.decimal("k", 0.01, 2.0, first=0.1, step=0.01)
 DISCOUNT = STATE.decimal("discount", 0.05, 0.95, first=0.75, step=0.05)
+LAMBDA = STATE.decimal("lambda", 0.05, 0.95, first=0.5, step=0.05)
+CUTOFF = STATE.whole("cutoff", 2, 10, first=5)
+ESTIMATED = STATE.switch("estimated")
+"""Whether the discount D and the weight λ are estimated from the counts instead of chosen."""
 CONTEXT = STATE.text("context", "The cards close to the tree", most=2000)
 TOKEN = STATE.choice("token", None, first=0, linked=False)
 """The token that is taken apart; at first the most probable one."""

@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.models.metrics import cross_entropy
 from core.models.ngram import NGramModel
+from core.models.ngram_steps import Step
 from core.spec.families.ngram import NGramSpec
 from core.spec.run import RunSpec
 from core.spec.text import CorpusSpec
@@ -34,7 +35,7 @@ from pages.ngram.counted import (
     unseen_share,
     unseen_shares,
 )
-from pages.ngram.formula import formula, number, power_of_ten
+from pages.ngram.formula import formula, number, power_of_ten, prepared
 from pages.ngram.state import CONTEXT
 from pages.parts.frame.services import shipped
 from pages.parts.training import controls
@@ -56,9 +57,10 @@ def own(text: str, order: int) -> RunSpec:
 
 
 def evaluate(latex: str) -> float:
-    """The value of a right side of ``formula``, by turning its LaTeX into Python."""
-    code = re.sub(r"\\frac\{((?:[^{}]|\{[^{}]*\})*)\}\{([^{}]*)\}", r"((\1)/(\2))", latex)
-    code = re.sub(r"10\^\{(-?\d+)\}", r"10**(\1)", code)
+    """The value of a right side of ``formula``, by turning its LaTeX into Python, fractions from within."""
+    code, count = re.sub(r"10\^\{(-?\d+)\}", r"10**(\1)", latex), 1
+    while count:
+        code, count = re.subn(r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"((\1)/(\2))", code)
     code = code.replace(r"\cdot", "*").replace(r"\times", "*").replace(r"\max", "max")
     assert re.fullmatch(r"[\d\s.+*/()\-,maxe]+", code), code
     return float(eval(code, {"__builtins__": {}, "max": max}))
@@ -145,17 +147,69 @@ def test_an_own_text_with_less_held_out_than_one_ngram_opens(open_page: OpenPage
     assert unseen_share(count(own(LONG_WORDS, 7), LONG_WORDS)) is None
 
 
+@pytest.mark.parametrize("estimated", [False, True])
 @pytest.mark.parametrize("smoothing", list(SMOOTHINGS))
-@pytest.mark.parametrize("context", [CONTEXT, "", "cards cards cards cards", "She gave"])
-@pytest.mark.parametrize("order", [1, 2, 4])
-def test_each_formula_has_the_value_it_claims(smoothing: str, context: str, order: int) -> None:
-    found = counted(order=order, smoothing=smoothing)
-    size = found.model.vocabulary_size
-    for token in (0, 5, int(found.tokenizer.encode("The trees were")[-1])):
-        for step in found.model.explain(found.tokenizer.encode(context), token):
-            _name, right, result = formula(step, found.choices, size).split(" = ")
-            assert evaluate(right) == pytest.approx(step.probability, rel=2e-3)
-            assert evaluate(result) == pytest.approx(step.probability, rel=1e-3)
+def test_each_line_of_arithmetic_has_the_value_it_claims(smoothing: str, estimated: bool) -> None:
+    """On the tales, and on a text so short that Good–Turing and the estimate of D break down."""
+    constants: dict[str, object] = {"discount": None, "interpolation": None} if estimated else {}
+    for order in (1, 2, 4):
+        model = NGramSpec(order=order, smoothing=smoothing, **constants)
+        for text in (None, LONG_WORDS):
+            spec = shipped("ngram") if text is None else own(text, order)
+            found = count(spec.model_copy(update={"model": model}), text)
+            size = found.model.vocabulary_size
+            asked = [0, 5 % size, int(found.tokenizer.encode("The trees were")[-1]), size - 1]
+            for context in (CONTEXT, "", "cards cards cards cards", "She gave"):
+                for token in asked:
+                    for step in found.model.explain(found.tokenizer.encode(context), token):
+                        _hold(step, found.choices, size)
+
+
+def _hold(step: Step, choices: NGramSpec, size: int) -> None:
+    """Each line evaluates to what it claims, and what it claims is the model's number."""
+    _name, right, result = formula(step, choices, size).split(" = ")
+    assert evaluate(right) == pytest.approx(step.probability, rel=2e-3)
+    assert evaluate(result) == pytest.approx(step.probability, rel=1e-3)
+    line = prepared(step)
+    if line is None:
+        return
+    name, right, result = line.split(" = ")
+    value = {"D": step.discount and step.discount.value, r"\alpha": step.weight}.get(
+        name, step.katz and step.katz.ratio
+    )
+    assert evaluate(right) == pytest.approx(value, rel=2e-3)
+    assert evaluate(result) == pytest.approx(value, rel=1e-3)
+
+
+def test_what_has_to_be_reckoned_first_stands_before_the_step(open_page: OpenPage) -> None:
+    """D from n1 and n2, Katz's ratio, Katz's weight: on the page, and worth what they claim."""
+    for smoothing, order, name in (("kneser_ney", "3", "D"), ("katz", "4", r"\alpha")):
+        app = open_page(
+            "ngram", ngram_order=order, ngram_smoothing=smoothing, ngram_estimated="true"
+        )
+        if smoothing == "katz":
+            unseen = int(counted(order=4).tokenizer.encode(" cards")[0])
+            app.selectbox(key="ngram_token").set_value(unseen).run()
+        lines = [line for line in formulas(app) if line.startswith(f"{name} = ")]
+        assert lines
+        for line in lines:
+            _name, right, result = line.split(" = ")
+            assert evaluate(right) == pytest.approx(evaluate(result), rel=2e-3)
+
+
+def test_katz_ratio_is_worked_out_from_the_numbers_of_counts() -> None:
+    found = counted(order=3, smoothing="katz")
+    grams, times = found.model.counts(3)
+    seen = {
+        tuple(gram[:2]): int(gram[2])
+        for gram, count_ in zip(grams, times, strict=True)
+        if count_ == 2
+    }
+    lines = [
+        prepared(found.model.explain(np.array(context), token)[-1])
+        for context, token in list(seen.items())[:20]
+    ]
+    assert all(line is not None and line.startswith("d_{2} = ") for line in lines)
 
 
 def test_the_share_of_unseen_n_grams_is_that_of_a_plain_loop() -> None:
