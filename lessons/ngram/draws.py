@@ -74,6 +74,95 @@ def add_one(rng: np.random.Generator) -> Drawn:
     )
 
 
+def witten_bell(rng: np.random.Generator) -> Drawn:
+    """Counts after a context, how many different tokens followed, and what the shorter context says; so
+    that no mistake comes to the right result or to that of another."""
+    while True:
+        types = int(rng.integers(5, 8))
+        whole = int(rng.choice((20, 25, 40)))
+        context, pair, lower = (
+            whole - types,
+            int(rng.choice((3, 4, 6))),
+            int(rng.integers(1, 4)) / 10,
+        )
+        p = (pair + types * lower) / whole
+        slips = {
+            "not_below": (pair + types * lower) / context,
+            "seen_only": pair / whole,
+            "once": (pair + lower) / (context + 1),
+            "not_smoothed": pair / context,
+        }
+        if np.diff(sorted([p, *slips.values()])).min() > 0.005:
+            break
+    return Drawn(
+        {
+            "context": f"{context}",
+            "pair": f"{pair}",
+            "types": f"{types}",
+            "lower": f"{lower:g}",
+            "above": f"{pair + types * lower:g}",
+            "whole": f"{whole}",
+            "p": f"{p:.3f}",
+        },
+        p,
+        slips,
+    )
+
+
+def one_discount(rng: np.random.Generator) -> Drawn:
+    """The same with a discount taken from each count."""
+    discount = float(rng.choice((0.5, 0.6, 0.8)))
+    types = int(rng.integers(3, 7))
+    context = int(rng.choice((20, 25, 40)))
+    pair = int(rng.choice((3, 4, 6)))
+    lower = int(rng.integers(1, 4)) / 10
+    kept, given = (pair - discount) / context, discount * types / context
+    p = kept + given * lower
+    return Drawn(
+        {
+            "context": f"{context}",
+            "pair": f"{pair}",
+            "types": f"{types}",
+            "discount": f"{discount:g}",
+            "lower": f"{lower:g}",
+            "taken": f"{discount * types:g}",
+            "kept": f"{pair - discount:g}",
+            "p": f"{p:.4f}",
+        },
+        p,
+        {
+            "kept_only": kept,
+            "one_type": kept + discount / context * lower,
+            "not_taken": pair / context + given * lower,
+            "all_of_it": kept + given,
+        },
+    )
+
+
+def estimate_discount(rng: np.random.Generator) -> Drawn:
+    """The counts of a small table, from which n1, n2 and D follow."""
+    ones = int(rng.integers(5, 9))
+    twos = int(rng.integers(2, 4))
+    larger = rng.choice((3, 4, 5, 7, 9), 4, replace=False)
+    counts = rng.permutation(np.concatenate([np.repeat([1, 2], [ones, twos]), larger]))
+    d = ones / (ones + 2 * twos)
+    return Drawn(
+        {
+            "counts": ", ".join(f"{count}" for count in counts),
+            "ones": f"{ones}",
+            "twos": f"{twos}",
+            "below": f"{ones + 2 * twos}",
+            "d": f"{d:.3f}",
+        },
+        d,
+        {
+            "not_twice": ones / (ones + twos),
+            "of_all": ones / len(counts),
+            "of_the_text": ones / int(counts.sum()),
+        },
+    )
+
+
 def perplexity(rng: np.random.Generator) -> Drawn:
     """Three probabilities whose geometric mean is one over a whole number."""
     parts = [int(part) for part in rng.permutation(_CUBES[int(rng.integers(len(_CUBES)))])]
@@ -103,4 +192,7 @@ DRAWS: Mapping[str, Draw] = {
     "bet_divide": divide,
     "bet_add_one": add_one,
     "bet_perplexity": perplexity,
+    "witten_bell": witten_bell,
+    "one_discount": one_discount,
+    "estimate_discount": estimate_discount,
 }

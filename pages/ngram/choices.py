@@ -134,5 +134,5 @@ def _draw_knobs() -> None:
     K.slider(_("k of add-k"))
     estimated = ESTIMATED.toggle(_("Estimate D and λ from the counts"))
     DISCOUNT.slider(_("Discount D of Kneser–Ney and absolute discounting"), disabled=estimated)
-    LAMBDA.slider(_("Weight λ of Jelinek–Mercer"), disabled=estimated)
+    LAMBDA.slider(_("Part λ of Jelinek–Mercer"), disabled=estimated)
     CUTOFF.slider(_("Katz lowers counts up to"))

@@ -15,8 +15,9 @@ from pages.ngram.counted import Counted, count
 from pages.ngram.counts import show_counts
 from pages.ngram.far import show_far
 from pages.ngram.orders import show_orders, show_sparsity
-from pages.ngram.path import read_question, show_next_tokens, show_path, show_unseen
+from pages.ngram.path import read_question, show_next_tokens, show_path
 from pages.ngram.state import PANEL
+from pages.ngram.ways import show_discounts, show_unseen, show_ways
 from pages.ngram.writing import show_writing
 from pages.parts.exercises.box import after_bet, bet_placed, show_exercise
 from pages.parts.frame import services
@@ -92,7 +93,9 @@ show_lesson(
         "counts": beside(_given(counted, show_counts)),
         "next_tokens": beside(_given(question, show_next_tokens)),
         "path": below(_given(question, show_path)),
-        "unseen": inline(_given(question, show_unseen)),
+        "unseen": inline(after_bet(SLUG, "bet_unseen", _given(question, show_unseen))),
+        "discounts": inline(_given(counted, show_discounts)),
+        "ways": below(_given(question, show_ways)),
         "orders": beside(after_bet(SLUG, "bet_order", _given(counted, show_orders))),
         "sparsity": inline(_given(counted, show_sparsity)),
         "writing": beside(_given(counted, show_writing)),

@@ -53,6 +53,14 @@ class Question:
         return best[self.probabilities[best] > 0]
 
     @property
+    def followed(self) -> NDArray[np.int64]:
+        """How often each token followed the used part of the context in the counted text, [v]."""
+        used, training = self.used, self.counted.training
+        after = self.counted.model.occurrences(used, len(training)) + len(used)
+        size = self.counted.model.vocabulary_size
+        return np.bincount(training[after[after < len(training)]], minlength=size)
+
+    @property
     def used(self) -> Tokens:
         """The last tokens of the context, those that the model looks at."""
         return self.context[
@@ -137,28 +145,6 @@ def show_path(question: Question) -> None:
             show_quoted("\n".join(stretches))
         else:
             st.caption(_("The whole n-gram never occurs in the text."))
-
-
-def show_unseen(question: Question) -> None:
-    """How much of the next token's probability goes to what never followed this context."""
-    counted, probabilities, used = question.counted, question.probabilities, question.used
-    followers = {
-        int(counted.training[place + len(used)])
-        for place in counted.model.occurrences(used, len(counted.training))
-        if place + len(used) < len(counted.training)
-    }
-    seen = np.zeros(len(probabilities), dtype=bool)
-    seen[list(followers)] = True
-    st.markdown(
-        _(
-            "After the text you typed, **{seen}** different tokens were seen. The other {others} share "
-            "**{share:.1%}** of the probability."
-        ).format(
-            seen=int(seen.sum()),
-            others=int((~seen).sum()),
-            share=float(probabilities[~seen].sum()),
-        )
-    )
 
 
 def _forget_token_of_another(counted: Counted, text: str) -> None:

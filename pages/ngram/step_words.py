@@ -61,7 +61,7 @@ def _smoothed(step: Step, choices: NGramSpec) -> str:
 def _mixed(weight: float, estimated: bool) -> str:
     if estimated:
         return _(
-            "λ = {weight:g}: with this weight the counted text is most probable, each of its tokens left "
+            "λ = {weight:g}: so the counted text is most probable, each of its tokens left "
             "out of the counts in turn."
         ).format(weight=weight)
     return _("λ = {weight:g} for this context, the rest for the shorter one:").format(weight=weight)

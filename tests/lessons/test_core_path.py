@@ -24,6 +24,7 @@ COURSE = ("ngram", "lstm", "attention", "heads", "positions", "block", "gpt")
 BETS = (
     *ATTENTION_BETS,
     ("ngram", "bet_empty", "counts"),
+    ("ngram", "bet_unseen", "unseen"),
     ("ngram", "bet_order", "orders"),
     ("lstm", "bet_errands", "errands"),
     ("lstm", "bet_rnn", "versus"),

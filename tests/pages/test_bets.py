@@ -15,6 +15,7 @@ from tests.pages.conftest import OpenPage
 
 BETS = {
     ("ngram", "bet_empty"): "possible pairs",
+    ("ngram", "bet_unseen"): "The same context, in each of these ways",
     ("ngram", "bet_order"): "On new text",
     ("gpt", "bet_first"): "An example, trained already",
     ("lstm", "bet_rnn"): "To compare, train the",
