@@ -22,8 +22,8 @@ from core.figures.theme import Labels, Theme, palette, plain, template, two_digi
 from core.wording import N_
 
 LABELS: Labels = {
-    "rows": "",
-    "columns": "",
+    "rows": N_("way"),
+    "columns": N_("next token"),
     "value": N_("probability"),
     "row": N_("way"),
     "column": N_("token"),

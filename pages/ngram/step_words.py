@@ -50,7 +50,7 @@ def _smoothed(step: Step, choices: NGramSpec) -> str:
             "{total:,} + {types:,} parts:"
         ).format(types=step.types, total=step.total)
     if step.discount is not None:
-        return _discounted(step.discount)
+        return _discounted(step.discount, step.types)
     if step.katz is not None:
         return f"{_turned(step.katz)} {_backed_off(step, step.katz)}".strip()
     if choices.smoothing == "stupid_backoff" and not step.count:
@@ -67,7 +67,7 @@ def _mixed(weight: float, estimated: bool) -> str:
     return _("λ = {weight:g} for this context, the rest for the shorter one:").format(weight=weight)
 
 
-def _discounted(discount: Discount) -> str:
+def _discounted(discount: Discount, types: int) -> str:
     numbers = {"ones": discount.ones, "twos": discount.twos}
     if discount.how == "estimated":
         return _(
@@ -79,7 +79,9 @@ def _discounted(discount: Discount) -> str:
             "At this order {ones:,} different n-grams were counted once and {twos:,} twice: too few to "
             "estimate D, so it is {value:g}."
         ).format(value=discount.value, **numbers)
-    return ""
+    return _(
+        "From each of the {types:,} counts D = {value:g} is taken, and the shorter context shares that out:"
+    ).format(types=types, value=discount.value)
 
 
 def _turned(katz: KatzDetails) -> str:
@@ -104,13 +106,13 @@ def _backed_off(step: Step, katz: KatzDetails) -> str:
     """Which way the step takes."""
     if not step.count:
         return _(
-            "It was not seen here. The tokens that were leave {left} of 1; after the shorter context these "
-            "same tokens leave {below}. So what the shorter context says is multiplied by α:"
+            "It was not seen here. The tokens that were seen here leave {left} of 1; after the shorter "
+            "context the same tokens leave {below}. So what the shorter context says is multiplied by α:"
         ).format(left=f"${number(1 - katz.kept)}$", below=f"${number(1 - katz.kept_below)}$")
     if katz.ratio < 1:
         return _(
-            "A count of {count} is small and is lowered by d, reckoned from how many n-grams were counted "
-            "{count} and {more} times:"
+            "A count of {count} is small, so it is multiplied by d, which is reckoned from how many n-grams "
+            "were counted {count} and {more} times:"
         ).format(count=step.count, more=step.count + 1)
     if katz.added:
         return _(

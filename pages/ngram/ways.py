@@ -204,6 +204,14 @@ def _choose(click: Click, tokens: list[int]) -> None:
 
 def _say_unseen(ways: Ways) -> None:
     names = list(SMOOTHINGS.values())
+    if not any(ways.counts):
+        st.markdown(
+            _(
+                "Nothing ever followed this context, so all tokens are unseen here, and what a shorter "
+                "context says decides alone."
+            )
+        )
+        return
     given = [place for place, share in enumerate(ways.unseen) if share > 0]
     if not given:
         return
