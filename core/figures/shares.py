@@ -18,7 +18,16 @@ from core.figures.cells import (
 )
 from core.figures.figure import Figure
 from core.figures.heatmap import as_grid, heatmap_table
-from core.figures.theme import Labels, Theme, palette, plain, template, two_digits, words
+from core.figures.theme import (
+    Labels,
+    Theme,
+    palette,
+    plain,
+    shortened,
+    template,
+    two_digits,
+    words,
+)
 from core.wording import N_
 
 LABELS: Labels = {
@@ -30,6 +39,8 @@ LABELS: Labels = {
     "hidden": N_("probability 0"),
     "missing": N_("no value"),
 }
+
+_LONGEST_ROW = 24
 
 _DECADES = 5
 """So many powers of ten are told apart by colour; what is less has the lowest."""
@@ -72,6 +83,7 @@ def share_heatmap(
     lightness = np.where(nothing, 0.0, 1 + place / (len(decades) - 1))
     figure.add_trace(numbers_in_cells(texts, lightness, colours.scales["count"]))
     lay_out(figure, rows, columns, (text["rows"], text["columns"]))
+    figure.update_yaxes(ticktext=shortened(rows, _LONGEST_ROW), title={"text": ""})
     cell_words = CellWords(
         rows=[plain(row) for row in rows],
         columns=[plain(column) for column in columns],

@@ -36,8 +36,8 @@ def _followed(step: Step, after: str) -> str:
 
 def _continued(step: Step, after: str) -> str:
     return _(
-        "Order {order}, after {after}: of {total:,} different n-grams, {count:,} end in this token; "
-        "{types:,} different tokens follow."
+        "Order {order}, after {after}: what counts now is after how many different tokens something came. "
+        "For this token that is {count:,}, for the {types:,} that follow {total:,} together."
     ).format(order=step.order, after=after, count=step.count, total=step.total, types=step.types)
 
 

@@ -14,9 +14,10 @@ from core.models.ngram import NGramModel
 from core.models.ngram_estimates import Discount, estimated_discount
 from core.spec.families.ngram import NGramSpec
 from pages.ngram.counted import Counted, measured, source_of
+from pages.ngram.formula import number
 from pages.ngram.path import Question
 from pages.ngram.state import COMMON, CONTEXT, SMOOTHING, SMOOTHINGS, TOKEN
-from pages.parts.frame.escaped import literal
+from pages.parts.frame.escaped import code, literal
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
 from pages.parts.frame.state import fragment
@@ -94,6 +95,7 @@ def show_ways(question: Question) -> None:
         table=share_figure.share_table(shares, names, columns, labels=labels),
     )
     _say_unseen(ways)
+    _say_narrow(question, ways)
     _say_losses(question.counted)
 
 
@@ -226,6 +228,33 @@ def _say_unseen(ways: Ways) -> None:
             much=ways.unseen[most],
             least=_(names[least]),
             little=ways.unseen[least],
+        )
+    )
+
+
+def _say_narrow(question: Question, ways: Ways) -> None:
+    """What Kneser–Ney makes of a token that stands after few others, and what absolute discounting does."""
+    grams, names = question.counted.model.grams, list(SMOOTHINGS)
+    taken, asked = names.index("absolute"), names.index("kneser_ney")
+    unseen = [place for place, count in enumerate(ways.counts) if not count]
+    found = min(
+        unseen,
+        key=lambda place: ways.shares[asked, place] / ways.shares[taken, place],
+        default=None,
+    )
+    if found is None or ways.shares[asked, found] > 0.9 * ways.shares[taken, found]:
+        return
+    token = int(np.searchsorted(grams.table(1).keys, ways.tokens[found]))
+    st.markdown(
+        _(
+            "{token} stands in the text {times:,} times, but the number of different tokens before it is "
+            "only {kinds:,}. So Kneser–Ney gives it {small}, and absolute discounting {large}."
+        ).format(
+            token=code(question.counted.tokenizer.show(ways.tokens[found])),
+            times=int(grams.table(1).counts[token]),
+            kinds=int(grams.followed("continuations", 1).counts[token]),
+            small=f"${number(float(ways.shares[asked, found]))}$",
+            large=f"${number(float(ways.shares[taken, found]))}$",
         )
     )
 

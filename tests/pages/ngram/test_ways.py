@@ -11,9 +11,10 @@ from streamlit.testing.v1 import AppTest
 from core.models.ngram import NGramModel
 from core.spec.families.ngram import NGramSpec
 from core.text.prompt import read_prompt
+from lessons.exercises import load_exercises
 from pages.ngram.counted import count
 from pages.ngram.path import Question
-from pages.ngram.state import SMOOTHINGS
+from pages.ngram.state import SMOOTHINGS, K
 from pages.ngram.ways import compare, discounts, loss
 from pages.parts.frame.services import shipped
 from tests.pages.conftest import OpenPage
@@ -116,3 +117,17 @@ def test_what_is_estimated_is_not_chosen(open_page: OpenPage) -> None:
     assert "each of its tokens left out of the counts in turn" in said(app)
     app.toggle(key="ngram_estimated").set_value(False).run()
     assert "λ = 0.5 for this context" in said(app)
+
+
+def test_what_the_bet_on_add_k_says_is_so() -> None:
+    """Of the unseen tokens' share after *tree*, at the order and the k that the page begins with."""
+    question = asked(2, "The cards close to the tree")
+    followed, size = question.followed, question.counted.model.vocabulary_size
+    said_of_it = load_exercises("ngram", "en")["bet_unseen"]
+    unseen = size - int((followed > 0).sum())
+    assert f"followed {followed.sum()} times, by three different" in said_of_it.question
+    assert (int((followed > 0).sum()), K.first) == (3, 0.1)
+    assert f"other {unseen} tokens" in said_of_it.question
+    assert f"{unseen} times 0.1 is {unseen * 0.1:g}" in said_of_it.explanation
+    share = compare(question).unseen[list(SMOOTHINGS).index("add_k")]
+    assert share == pytest.approx(2 / 3, abs=0.02)
