@@ -22,6 +22,7 @@ from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
+from pages.parts.training.own_text import when_deleted
 from pages.parts.widgets.plot import Click, plot
 from pages.parts.widgets.shared.source import Source
 
@@ -46,11 +47,9 @@ def compare(question: Question) -> Ways:
     """The most frequent tokens that followed the context, a middle one, the rarest; and three that did not,
     from the most frequent in the text to one that only ever follows few others."""
     counted, followed = question.counted, question.followed
+    models = _models(counted.spec.canonical_json(), counted)
     shares = np.array(
-        [
-            np.exp(_with(counted, name).next_log_probabilities([question.context])[0])
-            for name in SMOOTHINGS
-        ]
+        [np.exp(models[name].next_log_probabilities([question.context])[0]) for name in SMOOTHINGS]
     )
     seen = [int(t) for t in np.argsort(-followed, kind="stable") if followed[t]]
     tokens = [*_spread(seen), *_unseen_ones(counted, followed)]
@@ -169,10 +168,6 @@ def _choices(counted: Counted, smoothing: str, **constants: object) -> NGramSpec
     return counted.choices.model_copy(update={"smoothing": smoothing, **constants})
 
 
-def _with(counted: Counted, smoothing: str) -> NGramModel:
-    return NGramModel(counted.model.grams, _choices(counted, smoothing))
-
-
 def _spread(tokens: list[int]) -> list[int]:
     """The first, the middle one and the last, as far as there are so many."""
     if len(tokens) <= SHOWN:
@@ -278,10 +273,24 @@ def _source(question: Question) -> Source:
     return replace(counted, own_text=counted.own_text or question.text != CONTEXT.first)
 
 
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _models(key: str, _counted: Counted) -> dict[str, NGramModel]:
+    """A model of each way of smoothing, at the chosen order."""
+    grams = _counted.model.grams
+    return {name: NGramModel(grams, _choices(_counted, name)) for name in SMOOTHINGS}
+
+
 @st.cache_data(max_entries=128, show_spinner=False)
-def _loss(key: str, _counted: Counted, _choices: NGramSpec) -> float:
+def _loss(key: str, _counted: Counted, _wanted: NGramSpec) -> float:
     _counted_places, held_out = measured(_counted)
     if not held_out or len(held_out[0]) < 2:
         return math.nan
-    model = NGramModel(_counted.model.grams, _choices)
+    models = _models(_counted.spec.canonical_json(), _counted)
+    model = models[_wanted.smoothing]
+    if model.spec != _wanted:
+        model = NGramModel(_counted.model.grams, _wanted)
     return 0.0 - float(model.log_probabilities_at(held_out).mean())
+
+
+when_deleted(_models.clear)
+"""A model holds the text that it has counted."""
