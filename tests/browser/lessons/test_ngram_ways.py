@@ -39,6 +39,8 @@ def test_a_click_on_a_probability_shows_its_lines(page: Page, server: Server) ->
     bars.scroll_into_view_if_needed()
     box = bars.bounding_box()
     assert box is not None
-    bars.click(position={"x": box["width"] * 0.1, "y": box["height"] * 0.5})  # the second bar of three
+    bars.click(
+        position={"x": box["width"] * 0.1, "y": box["height"] * 0.5}
+    )  # the second bar of three
     expect(path).not_to_have_text(before)
     expect(path.locator(".clearhead-quoted")).to_contain_text("⟦the tree was⟧")
