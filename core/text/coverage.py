@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import numpy as np
+
+from core.text.pieces import UNKNOWN_ID
 from core.text.tokenizers import Tokenizer
 
 
@@ -33,11 +36,15 @@ class Coverage:
         return (loss * self.tokens + spelled) / self.characters if self.characters else math.nan
 
 
-def coverage(tokenizer: Tokenizer, text: str) -> Coverage:
-    """Count what the tokenizer knows of a text."""
-    tokens = tokenizer.encode(text)
-    lengths = [end - start for start, end in tokenizer.spans(text)]
-    unknown = [] if tokenizer.lossless else [at for at, token in enumerate(tokens) if token == 0]
+def coverage(
+    tokenizer: Tokenizer, text: str, *, first: int = 0, most: int | None = None
+) -> Coverage:
+    """Count what the tokenizer knows of a text: of all tokens, or of at most ``most`` from ``first`` on."""
+    last = None if most is None else first + most
+    tokens, spans = tokenizer.encode(text)[first:last], tokenizer.spans(text)[first:last]
+    text = text[spans[0][0] : spans[-1][1]] if spans else ""
+    lengths = [end - start for start, end in spans]
+    unknown = [] if tokenizer.lossless else np.flatnonzero(tokens == UNKNOWN_ID).tolist()
     return Coverage(
         tokens=len(tokens),
         unknown=len(unknown),

@@ -4,7 +4,7 @@ import pytest
 
 from core.text.bpe import BPETokenizer
 from core.text.characters import CharacterTokenizer
-from core.text.own.coverage import coverage
+from core.text.coverage import coverage
 from core.text.reference import reference
 from core.text.words import WordTokenizer
 
@@ -19,7 +19,7 @@ def test_what_is_unknown_is_counted() -> None:
 
 @pytest.mark.parametrize("tokenizer", [BPETokenizer, CharacterTokenizer])
 def test_where_nothing_is_unknown_the_loss_is_only_shared_out(tokenizer: type) -> None:
-    found = coverage(tokenizer.train(TEXT, 400), TEXT)
+    found = coverage(tokenizer.train(TEXT * 2, 400), TEXT)
     assert found.unknown == 0
     assert found.nats_per_character(2.0) == pytest.approx(2.0 * found.tokens / len(TEXT))
 
