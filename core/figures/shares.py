@@ -118,5 +118,5 @@ def short_percent(share: float) -> str:
     if share < 1e-4:
         return "<0.01%"
     if share >= 0.995:
-        return "100%" if share == 1 else ">99%"
+        return "100%" if share > 1 - 1e-9 else ">99%"
     return f"{two_digits(share * 100)}%"

@@ -92,7 +92,7 @@ def _turned(katz: KatzDetails) -> str:
         return _(
             "Good–Turing cannot be used at this order: {numbers} n-grams were counted 1, 2, … {last} times, "
             "and by these numbers some counts would be worth nothing or more than before. So no count is "
-            "lowered."
+            "lowered, and one more is added after each context, for the unseen tokens."
         ).format(numbers=counted, last=len(turing.numbers))
     if turing.cutoff < turing.asked:
         return _(
@@ -114,6 +114,8 @@ def _backed_off(step: Step, katz: KatzDetails) -> str:
             "A count of {count} is small, so it is multiplied by d, which is reckoned from how many n-grams "
             "were counted {count} and {more} times:"
         ).format(count=step.count, more=step.count + 1)
+    if katz.added and not katz.turing.cutoff:
+        return ""
     if katz.added:
         return _(
             "No count after this context is lowered, so one more is added below the line: it is what the "
