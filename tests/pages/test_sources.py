@@ -29,6 +29,7 @@ AT_FIRST = {
         "ngram_counts": "counted",
         "ngram_count_pairs_grid": DRAWN,
         "ngram_next": "counted",
+        "ngram_ways": "counted",
         "ngram_losses": MODEL,
     },
     "lstm": {
