@@ -24,9 +24,7 @@ LONGEST = 100_000
 @fragment
 def show_merges() -> None:
     """Which text, and its merges to step through."""
-    name = MERGED_TEXT.draw(
-        st.pills, _("Learn from"), words=lambda option: _(MERGED_TEXTS[option])
-    )
+    name = MERGED_TEXT.draw(st.pills, _("Learn from"), words=lambda option: _(MERGED_TEXTS[option]))
     text = merged_text(name)
     if not text.strip():
         st.info(_("There is no text yet: type one at the top of the lesson, or choose another."))

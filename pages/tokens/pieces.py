@@ -16,7 +16,6 @@ from pages.tokens.cut import SMALL, both_languages, chips, encodable, english
 from pages.tokens.state import TEXT
 
 
-
 def show_text() -> None:
     """The box for the learner's text, and examples to tap."""
     with st.container(horizontal=True, gap="small"):

@@ -24,8 +24,8 @@ _COMPONENT = _PROGRAM.component("clearhead_shaded")
 
 @dataclass(frozen=True)
 class Shaded:
-    """One token as shown; how dark it is, 0 to 1, or None where it has no number; the number in words; and what
-    a screen reader says of it."""
+    """One token as shown; how dark it is, 0 to 1, or None where it has no number; the number in words; and
+    what a screen reader says of it."""
 
     shown: str
     share: float | None
@@ -51,7 +51,14 @@ def shaded_text(
         "pickable": on_choose is not None,
         "filename": key,
         "label": " ".join(
-            [caption, *([_("Arrow keys move from token to token, Enter picks one.")] if on_choose else [])]
+            [
+                caption,
+                *(
+                    [_("Arrow keys move from token to token, Enter picks one.")]
+                    if on_choose
+                    else []
+                ),
+            ]
         ),
     }
 
