@@ -49,11 +49,11 @@ def worked_lines(values: Sequence[float]) -> list[ArithmeticLine]:
     each = [_surprise_line(value) for value in values]
     loss = mean_surprise(values)
     if math.isinf(loss):
-        endless = ArithmeticLine(rf"\frac{{\dots + \infty}}{{{len(values)}}} = \infty", math.inf)
+        endless = ArithmeticLine(rf"(\dots + \infty) / {len(values)} = \infty", math.inf)
         return [*each, endless, ArithmeticLine(r"e^{\infty} = \infty", math.inf)]
     mean = arithmetic_line(
         [line.value for line in each],
-        lambda shown: rf"\frac{{{' + '.join(shown)}}}{{{len(values)}}}",
+        lambda shown: f"({' + '.join(shown)}) / {len(values)}",
         lambda terms: math.fsum(terms) / len(values),
         loss,
         DECIMALS,

@@ -10,7 +10,7 @@ from core.errors import LearnerError
 from core.figures.paired_bars import paired_bars
 from core.figures.theme import number
 from core.questions.measuring import HeldOut, HeldOutAnswer
-from lessons.measuring.experiments import RANDOM_ORDER, RANDOM_TOKENS, RandomText, random_text
+from lessons.measuring.counted import RANDOM_ORDER, RANDOM_TOKENS, RandomText, random_text
 from pages.measuring.state import MODELS, WORDS
 from pages.parts.exercises.box import after_bet
 from pages.parts.frame.ask import ask

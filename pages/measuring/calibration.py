@@ -9,7 +9,7 @@ from core.figures.lines import Line, lines
 from core.figures.theme import palette
 from core.models.calibration import Bin, calibration_error, reliability
 from core.questions.measuring import HeldOut
-from lessons.measuring.experiments import SURE_ORDER, counted_confidence
+from lessons.measuring.counted import SURE_ORDER, counted_confidence
 from pages.parts.exercises.box import after_bet
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded

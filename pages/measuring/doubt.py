@@ -9,7 +9,7 @@ from core.figures.figure import Figure
 from core.figures.lines import upright_line
 from core.figures.theme import palette, plain, template
 from core.models.bootstrap import DRAWS, Bootstrap, paired_bootstrap
-from lessons.measuring.experiments import COMPARED, PassageLosses, passage_losses
+from lessons.measuring.counted import COMPARED, PassageLosses, passage_losses
 from pages.measuring.state import PASSAGES
 from pages.parts.exercises.box import after_bet
 from pages.parts.frame.language import _

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.figures.lines import Line, lines, lines_table
 from core.figures.theme import number
-from lessons.measuring.experiments import LEAK_ORDER, SHARES, Leak, leaks
+from lessons.measuring.counted import LEAK_ORDER, SHARES, Leak, leaks
 from pages.parts.exercises.box import after_bet
 from pages.parts.frame.language import _
 from pages.parts.frame.theme import theme

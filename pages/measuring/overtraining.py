@@ -9,7 +9,7 @@ import streamlit as st
 from core.store.look import Look
 from core.store.view import RunView
 from core.text.corpora import load_corpus, split
-from lessons.measuring.experiments import OVER_LONG, longest_copied
+from lessons.measuring.counted import OVER_LONG, longest_copied
 from pages.measuring.state import PANEL
 from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.language import _

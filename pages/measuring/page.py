@@ -9,7 +9,7 @@ from pages.measuring.calibration import show_calibration
 from pages.measuring.doubt import show_doubt, truth_doubt
 from pages.measuring.leaking import show_leak, truth_leak
 from pages.measuring.overtraining import show_overtraining, truth_over
-from pages.measuring.sentence import show_sentence_after_bet, truth_dear
+from pages.measuring.sentence import show_sentence, truth_dear
 from pages.measuring.surprise import show_curve, show_four
 from pages.measuring.units import show_units
 from pages.parts.frame import services
@@ -21,7 +21,7 @@ show_lesson(
     {
         "curve": beside(show_curve),
         "four": beside(show_four),
-        "sentence": below(show_sentence_after_bet),
+        "sentence": below(show_sentence),
         "units": below(show_units),
         "accuracy": beside(show_accuracy),
         "equal": inline(show_equal),

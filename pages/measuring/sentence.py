@@ -44,11 +44,14 @@ def truth_dear() -> str | None:
 
 @fragment
 def show_sentence() -> None:
-    """Box and model on top, the shaded text, the mean against blind guessing, one token's arithmetic."""
+    """Box and model on top; after the bet the shaded text, its mean, and one token's arithmetic."""
     text = TEXT.box(_("Your text"))
     family = MODEL.draw(st.pills, _("Who reads it"), words=lambda name: _(MODELS[name]))
     run = shipped(family)
     name_unknown_to(run.id, text)
+    if not bet_placed(SLUG, BET):
+        st.info(_("Place your bet first: then it is shown here how it comes out."), icon="🔒")
+        return
     try:
         found = ask(TextLosses(run.id, text))
     except LearnerError as error:
@@ -67,7 +70,7 @@ def show_sentence() -> None:
         )
     shaded_text(
         [_first(found.tokens[0]), *map(_shaded, found.tokens[1:], losses)],
-        key="measuring_text",
+        key="measuring_shaded",
         chosen=chosen,
         on_choose=TOKEN.set,
         caption=_(
@@ -130,7 +133,7 @@ def _take_apart(found: TextLossesAnswer, losses: list[float], chosen: int) -> No
     """The arithmetic of one token, and what was expected in its place."""
     token, loss = found.tokens[chosen], losses[chosen - 1]
     p = math.exp(-loss)
-    with st.container(border=True, key="measuring_token"):
+    with st.container(border=True, key="measuring_apart"):
         st.markdown(
             _("**{token}** after {before}").format(
                 token=code(token), before=code("".join(found.tokens[max(0, chosen - 4) : chosen]))
@@ -164,10 +167,3 @@ def _small(p: float) -> str:
         return f"{p:.3f}"
     mantissa, exponent = f"{p:.1e}".split("e")
     return rf"{mantissa} \times 10^{{{int(exponent)}}}"
-
-
-def show_sentence_after_bet() -> None:
-    if bet_placed(SLUG, BET):
-        show_sentence()
-    else:
-        st.info(_("Place your bet first: then it is shown here how it comes out."), icon="🔒")

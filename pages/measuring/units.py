@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.figures.paired_bars import paired_bars
 from core.figures.theme import number
-from lessons.measuring.experiments import CUTS, CutLoss, loss_of_cut
+from lessons.measuring.counted import CUTS, CutLoss, loss_of_cut
 from pages.parts.exercises.box import after_bet
 from pages.parts.frame.language import _
 from pages.parts.frame.state import fragment
@@ -26,6 +26,9 @@ def show_units() -> None:
 @fragment
 def _units() -> None:
     """A button the first time anywhere on this server; afterwards the picture at once."""
+    st.caption(
+        _("Seven N-grams of one text, Python's language reference, each cut into other tokens.")
+    )
     if not _all_known() and not st.button(
         _("Count seven models (about {n} s)").format(n=_SECONDS),
         key="measuring_count_cuts",
