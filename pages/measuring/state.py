@@ -1,10 +1,26 @@
-"""What can be chosen in the lesson "Measuring"."""
+"""What can be chosen in the lesson on measuring."""
 
 from __future__ import annotations
 
-from pages.parts.frame.state import State
+from core.wording import N_
+from pages.parts.frame.state import Private, State
+from pages.parts.training.state import panel_state
 
-FIRST_SENTENCE = "the cat sees the dog and the bird"
+MODELS = {"ngram": N_("N-gram"), "recurrent": N_("LSTM"), "gpt": N_("GPT")}
+"""The families whose runs ship with the course."""
+
+CHANCES = (1.0, 0.9, 0.75, 0.5, 0.25, 0.1, 0.05, 0.01, 0.001, 0.000001, 0.0)
+EXAMPLE = "One day Mia lost her ball in the park."
 
 STATE = State("measuring")
-SENTENCE = STATE.text("sentence", FIRST_SENTENCE, most=200)
+CHANCE = STATE.choice("chance", CHANCES, first=0.5)
+FOUR = STATE.text("four", "1/2, 1/4, 1/2, 1/8", most=200)
+TEXT = STATE.text("text", EXAMPLE, most=400)
+MODEL = STATE.choice("model", tuple(MODELS), first="gpt")
+TOKEN: Private[int | None] = STATE.private("token", None)
+"""The token of the sentence that is taken apart; none at first: then the dearest one is."""
+WORDS = STATE.choice("words", (10, 100, 1_000, 10_000), first=10_000)
+"""How many different words the random text has."""
+PASSAGES = STATE.choice("passages", (5, 10, 20, 50, 100, 200), first=5)
+"""How many held-out stories the bootstrap draws from."""
+PANEL = panel_state(STATE)

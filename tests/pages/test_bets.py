@@ -17,6 +17,13 @@ BETS = {
     ("ngram", "bet_empty"): "possible pairs",
     ("ngram", "bet_unseen"): "The same context, in each of these ways",
     ("ngram", "bet_order"): "On new text",
+    ("measuring", "bet_dear"): "Blind guessing would cost",
+    ("measuring", "bet_vocabulary"): "Seven N-grams of one text",
+    ("measuring", "bet_equal"): "Exactly equal to their label",
+    ("measuring", "bet_random"): "where chance is",
+    ("measuring", "bet_leak"): "of which nothing was leaked",
+    ("measuring", "bet_calibration"): "after a context that was seen once",
+    ("measuring", "bet_doubt"): "its interval from",
     ("gpt", "bet_first"): "An example, trained already",
     ("lstm", "bet_rnn"): "To compare, train the",
     ("lstm", "bet_forget"): "Measured on stories it never saw",
@@ -35,8 +42,9 @@ TRAINED = {
     *(("block", "bet_parts"), ("block", "bet_norms"), ("lstm", "bet_errands")),
 }
 """Bets on an experiment, which cannot be trained before."""
-TRIED = {("block", "bet_invariant")}
-"""Bets on what the learner's own next act shows: nothing is multiplied by 3 before they do it."""
+TRIED = {("block", "bet_invariant"), ("measuring", "bet_over")}
+"""Bets on what the learner's own next act shows: nothing is multiplied by 3, or
+trained for too long, before they do it."""
 ALSO = {("ngram", "bet_far"): "it falls back"}
 """Exercises of other kinds whose answer is shown once they are answered."""
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from core.spec.run import RunSpec
 from core.spec.text import TokenizerSpec
 from core.store.look import Look
+from core.store.snapshot import Snapshot
 from core.store.starters import starter_of
 from core.store.view import RunView
 from pages.parts.frame.language import _, phrase
 from pages.parts.frame.services import pace
 from pages.parts.training.state import CORPUS_NAMES, TOKENIZER_NAMES, PanelState
+
+_CLEARLY = 0.1
+"""Nats per token by which the last loss is above the lowest where the lowest is pointed out."""
 
 _SHORTEST_WAIT = 3
 """Seconds of waiting that are worth a word."""
@@ -92,6 +97,19 @@ def chosen_step(panel: Panel) -> int | None:
     goes on."""
     steps = panel.view.full_steps if panel.view is not None else ()
     return panel.state.step.among(steps, first=steps[-1]).value if steps else None
+
+
+def lowest(run: RunView | None) -> Snapshot | None:
+    """Where the validation loss was lowest, of a run that went on too long: it ends clearly higher."""
+    if run is None or run.is_alive or not run.full:
+        return None
+    best = min(run.full, key=_loss)
+    return best if _loss(run.full[-1]) - _loss(best) >= _CLEARLY else None
+
+
+def _loss(snapshot: Snapshot) -> float:
+    loss = snapshot.validation_loss
+    return math.inf if loss is None else loss
 
 
 def expected_seconds(spec: RunSpec, look: Look) -> float:

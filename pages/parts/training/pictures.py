@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from core.figures import grid, heatmap, loss
 from core.figures.counted_losses import loss_bars
+from core.figures.figure import Figure
 from core.store.look import Look
 from core.store.snapshot import Snapshot
 from core.store.starters import starter_of
@@ -18,7 +19,7 @@ from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, in_a_row
 from pages.parts.frame.theme import theme
 from pages.parts.training.comparable import loss_words, show_unknown
-from pages.parts.training.panel import Panel, chosen_step, run_words
+from pages.parts.training.panel import Panel, chosen_step, lowest, run_words
 from pages.parts.training.scrubbing import follows
 from pages.parts.training.sources import of_losses, of_run
 from pages.parts.widgets.at_step import sample_at_step, words_at_step
@@ -44,7 +45,37 @@ def show_pictures(panel: Panel, look: Look) -> None:
             _show_sample(panel, step, LOSS_HEIGHT)
     if has_heads:
         _show_sample(panel, step, SAMPLE_HEIGHT)
+    _offer_lowest(panel, step)
     show_unknown(run)
+
+
+def _offer_lowest(panel: Panel, step: int | None) -> None:
+    """Of a run that went on too long: a button to where its validation loss was lowest."""
+    best = lowest(panel.view)
+    if best is None or panel.view is None:
+        return
+    st.button(
+        _("Go to the lowest validation loss, step {step}").format(step=best.step),
+        key=f"{panel.key}_lowest",
+        disabled=step == best.step,
+        on_click=panel.state.step.among(panel.view.full_steps).set,
+        args=(best.step,),
+    )
+
+
+def _mark_lowest(figure: Figure, best: Snapshot | None) -> None:
+    if best is None:
+        return
+    figure.add_annotation(
+        x=best.step,
+        y=best.validation_loss,
+        text=_("lowest"),
+        showarrow=True,
+        arrowhead=2,
+        ax=0,
+        ay=34,
+        font={"size": 12},
+    )
 
 
 def _show_losses(panel: Panel, typical: RunView | None, step: int | None) -> None:
@@ -70,6 +101,7 @@ def _show_losses(panel: Panel, typical: RunView | None, step: int | None) -> Non
             labels=labels,
         )
         figure.update_layout(meta={"follows": follows(panel)})
+        _mark_lowest(figure, lowest(run))
         how = _("Thin: text it trains on; thick: text it never sees.")
     else:
         figure = loss_bars(drawn, theme(), uniform=uniform, labels=labels)
