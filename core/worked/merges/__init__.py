@@ -1,10 +1,25 @@
 """How byte-pair encoding learns: what the ``tokenizers`` library has merged, one step at a time.
 
 ``learned.py`` asks the library which pairs it merges; ``steps.py`` walks over them, forwards and backwards,
-and counts the pairs at each.
+and counts the pairs at each; ``others.py`` trains WordPiece and Unigram on the same text.
 """
 
-from core.worked.merges.learned import Learned, Merge, learn
+from core.worked.merges.learned import Learned, Merge, Pair, learn, shown
+from core.worked.merges.others import Cut, Cutter, Path, best_paths, train_unigram, train_wordpiece
 from core.worked.merges.steps import Count, Stepper
 
-__all__ = ["Count", "Learned", "Merge", "Stepper", "learn"]
+__all__ = [
+    "Count",
+    "Cut",
+    "Cutter",
+    "Learned",
+    "Merge",
+    "Pair",
+    "Path",
+    "Stepper",
+    "best_paths",
+    "learn",
+    "shown",
+    "train_unigram",
+    "train_wordpiece",
+]

@@ -9,6 +9,7 @@ from tokenizers import Tokenizer as Engine
 from tokenizers import models, pre_tokenizers, trainers
 
 from core.text.bpe import BYTES, LONGEST_WORD
+from core.text.pieces import visible
 
 Pair = tuple[int, int]
 
@@ -64,3 +65,11 @@ _PRINTABLE = (*range(0x21, 0x7F), *range(0xA1, 0xAD), *range(0xAE, 0x100))
 BYTE_OF_ID = (*_PRINTABLE, *(byte for byte in range(BYTES) if byte not in _PRINTABLE))
 """The byte of each of the first 256 ids: the library numbers them by the signs in which GPT-2 writes bytes,
 the printable ones of Latin-1 first."""
+
+
+def shown(content: bytes) -> str:
+    """A token as people see it; a part of a character as its bytes, "<E4 BD>"."""
+    try:
+        return visible(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        return f"<{content.hex(' ').upper()}>"

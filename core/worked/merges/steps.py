@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from itertools import pairwise
 
 from core.worked.merges.learned import Learned, Merge, Pair
@@ -70,8 +71,8 @@ class Stepper:
     def top(self, most: int) -> list[Count]:
         """The most frequent pairs, the one that ``tokenizers`` merges next first: of equally frequent ones
         it takes the pair of the lower ids."""
-        ranked = sorted((-times, pair) for pair, times in self._counts.items() if times > 0)
-        return [Count(pair, -less) for less, pair in ranked[:most]]
+        standing = ((-times, pair) for pair, times in self._counts.items() if times > 0)
+        return [Count(pair, -less) for less, pair in nsmallest(most, standing)]
 
     def equally(self, times: int) -> int:
         """How many pairs are as frequent as that."""

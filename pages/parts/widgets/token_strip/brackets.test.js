@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { brackets, codePoints, led } from "./brackets.js";
+
+test("whole characters stand alone, parts of one together", () => {
+  assert.deepEqual(brackets([["a", 0, 1], ["b", 1, 2]]), [[0], [1]]);
+  assert.deepEqual(brackets([["<F0>", 0, 1], ["<9F>", 0, 1], ["a", 1, 2]]), [[0, 1], [2]]);
+  assert.deepEqual(brackets([["a<E4>", 0, 2], ["<BD A0>b", 1, 3], ["c", 3, 4]]), [[0, 1], [2]]);
+  assert.deepEqual(brackets([]), []);
+});
+
+test("a family is five code points", () => {
+  assert.deepEqual(codePoints("👨‍👩‍👧"), ["U+1F468", "U+200D", "U+1F469", "U+200D", "U+1F467"]);
+});
+
+test("arrow keys go where they point, also from right to left", () => {
+  assert.equal(led("ArrowRight", 1, 3, false), 2);
+  assert.equal(led("ArrowRight", 1, 3, true), 0);
+  assert.equal(led("ArrowRight", 2, 3, false), 2);
+  assert.equal(led("End", 0, 3, false), 2);
+  assert.equal(led("a", 0, 3, false), null);
+});

@@ -1,0 +1,144 @@
+// A text and strips of tokens under it. What is pointed at in one is marked in all.
+
+import { element, write } from "../shared/elements.js";
+import { pictured } from "../shared/pictured.js";
+import { saveDrawing } from "../shared/drawing.js";
+import { filled } from "../shared/words.js";
+import { brackets, codePoints, led } from "./brackets.js";
+
+const views = new WeakMap();
+
+export default function ({ data, parentElement }) {
+  let view = views.get(parentElement);
+  if (!view) {
+    view = open(parentElement);
+    views.set(parentElement, view);
+  }
+  const asked = JSON.stringify(data);
+  if (view.drawn !== asked) {
+    view.drawn = asked;
+    view.data = data;
+    draw(view);
+  }
+}
+
+function open(parent) {
+  const root = parent.querySelector(".clearhead-tokens");
+  const part = (name) => root.querySelector(`.${name}`);
+  const view = { root, text: part("text"), strips: part("strips"), said: part("said"), kept: null };
+  root.clearheadSave = (format) =>
+    pictured(view.strips, (drawing) => saveDrawing(drawing, format, view.data.filename));
+  return view;
+}
+
+function draw(view) {
+  const { clusters, strips, words, filename, label } = view.data;
+  view.root.dataset.picture = filename;
+  view.root.setAttribute("role", "group");
+  view.root.setAttribute("aria-label", label);
+  view.text.setAttribute("aria-label", words.text);
+  view.signs = clusters.map((cluster, place) => {
+    const sign = element("span", "sign", cluster);
+    sign.onpointerenter = () => mark(view, { first: place, last: place + 1 });
+    return sign;
+  });
+  view.text.replaceChildren(...view.signs);
+  view.text.onpointerleave = () => rest(view);
+  view.chips = [];
+  view.kept = null;
+  view.direction = getComputedStyle(view.text).direction;
+  view.strips.replaceChildren(...strips.map((strip) => stripOf(view, strip)));
+  rest(view);
+}
+
+function stripOf(view, strip) {
+  const { words } = view.data;
+  const whole = element("div", "strip");
+  const title = element("p", "title");
+  title.append(element("strong", "", strip.title), " ", element("span", "", strip.summary));
+  const row = element("div", "chips");
+  row.setAttribute("role", "toolbar");
+  row.setAttribute("aria-label", strip.title);
+  row.dir = view.direction;
+  const chips = strip.chips.map((chip) => chipOf(view, chip));
+  for (const run of brackets(strip.chips)) {
+    const signs = view.data.clusters.slice(strip.chips[run[0]][1], strip.chips[run.at(-1)][2]).join("");
+    row.append(run.length > 1 ? bracket(signs, run.map((place) => chips[place])) : chips[run[0]]);
+    if (/[\n\r]$/.test(signs)) row.append(element("span", "break"));
+  }
+  if (chips.length) chips[0].tabIndex = 0;
+  row.onkeydown = (event) => walk(view, event, chips);
+  row.onpointerleave = () => rest(view);
+  view.chips.push(...chips);
+  whole.append(title, row);
+  if (strip.count > chips.length) {
+    const counts = { shown: String(chips.length), count: String(strip.count) };
+    whole.append(element("p", "more", filled(words.more, counts)));
+  }
+  return whole;
+}
+
+function bracket(signs, chips) {
+  const whole = element("span", "bracket");
+  const parts = element("span", "parts");
+  parts.append(...chips);
+  whole.append(element("bdi", "whole", signs), parts);
+  return whole;
+}
+
+function chipOf(view, [shown, first, last, id, bytes, unknown, inner]) {
+  const chip = element("button", `chip${unknown ? " unknown" : ""}${first % 2 ? " odd" : ""}`);
+  chip.type = "button";
+  chip.tabIndex = -1;
+  chip.append(element("bdi", "", shown));
+  Object.assign(chip, { first, last });
+  const whole = view.data.clusters.slice(first, last).join("");
+  const { words } = view.data;
+  const points = codePoints(inner).join(" ");
+  const known = inner === whole ? words.said : words.part;
+  const about = { shown, id: id === null ? "–" : String(id), bytes, points, whole };
+  chip.told = filled(unknown ? words.unknown : known, about);
+  chip.setAttribute("aria-label", chip.told);
+  chip.onpointerenter = () => mark(view, chip);
+  chip.onfocus = () => {
+    if (chip.matches(":focus-visible")) keep(view, chip);
+  };
+  chip.onclick = () => keep(view, view.kept === chip ? null : chip);
+  return chip;
+}
+
+function walk(view, event, chips) {
+  const place = chips.indexOf(event.target.closest(".chip"));
+  if (event.key === "Escape" && view.kept) keep(view, null);
+  else {
+    const next = led(event.key, place, chips.length, view.direction === "rtl");
+    if (next === null || place < 0) return;
+    chips[place].tabIndex = -1;
+    chips[next].tabIndex = 0;
+    chips[next].focus();
+    keep(view, chips[next]);
+  }
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+function keep(view, chip) {
+  view.kept = chip;
+  rest(view);
+}
+
+// What is marked while nothing is pointed at: the chip that was chosen last.
+function rest(view) {
+  mark(view, view.kept);
+}
+
+function mark(view, at) {
+  const touches = (first, last) => Boolean(at) && first < at.last && at.first < last;
+  view.signs.forEach((sign, place) => sign.classList.toggle("lit", touches(place, place + 1)));
+  for (const chip of view.chips) {
+    const lit = at?.told ? chip === at : touches(chip.first, chip.last);
+    chip.classList.toggle("lit", lit);
+    chip.setAttribute("aria-pressed", String(chip === view.kept));
+  }
+  write(view.said, at?.told ?? view.data.words.hint);
+}
