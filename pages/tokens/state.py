@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from core.wording import N_
+from lessons.tokens.samples import FIRST
 from pages.parts.frame.state import State
 
-FIRST_SENTENCE = "the cat sees the dog and the bird"
+MOST_MERGES = 200
+MERGED_TEXTS = {
+    "small": N_("a small text"),
+    "yours": N_("your text"),
+    "tales": N_("100,000 characters of Tiny tales"),
+}
 
 STATE = State("tokens")
-SENTENCE = STATE.text("sentence", FIRST_SENTENCE, most=200)
+TEXT = STATE.text("text", FIRST, most=3000)
+"""The learner's text, for the whole lesson."""
+MERGED_TEXT = STATE.choice("merged", tuple(MERGED_TEXTS), first="small")
+STEP = STATE.whole("step", 0, MOST_MERGES, first=0)
+"""How many merges of it are done."""
+WORD = STATE.choice("word", None, first="", linked=False)
+"""The word of the text whose best way through Unigram is shown."""

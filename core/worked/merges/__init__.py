@@ -5,7 +5,16 @@ and counts the pairs at each; ``others.py`` trains WordPiece and Unigram on the 
 """
 
 from core.worked.merges.learned import Learned, Merge, Pair, learn, shown
-from core.worked.merges.others import Cut, Cutter, Path, best_paths, train_unigram, train_wordpiece
+from core.worked.merges.others import (
+    Cut,
+    Cutter,
+    Path,
+    Score,
+    best_paths,
+    scores,
+    train_unigram,
+    train_wordpiece,
+)
 from core.worked.merges.steps import Count, Stepper
 
 __all__ = [
@@ -16,9 +25,11 @@ __all__ = [
     "Merge",
     "Pair",
     "Path",
+    "Score",
     "Stepper",
     "best_paths",
     "learn",
+    "scores",
     "shown",
     "train_unigram",
     "train_wordpiece",

@@ -9,13 +9,16 @@ drops those that the text misses least, and cuts a word along the most probable 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tokenizers import Tokenizer as Engine
 from tokenizers import decoders, models, pre_tokenizers, trainers
 
 from core.text.corpus import Span
+from core.worked.merges.learned import Learned, Pair
 
 UNKNOWN = "[UNK]"
 INSIDE = "##"
@@ -93,6 +96,28 @@ def train_unigram(text: str, vocabulary: int) -> Cutter:
     )
     engine.train_from_iterator([_encodable(text)], trainer)
     return Cutter(engine)
+
+
+@dataclass(frozen=True)
+class Score:
+    """A pair with its count c(ab), those of its parts, and the score c(ab) / (c(a) · c(b))."""
+
+    pair: Pair
+    times: int
+    left: int
+    right: int
+
+    @property
+    def score(self) -> float:
+        return self.times / (self.left * self.right)
+
+
+def scores(learned: Learned) -> list[Score]:
+    """All pairs of the text's bytes, the one that WordPiece's score would merge first at the front."""
+    singles = Counter(token for piece in learned.pieces for token in piece)
+    pairs = Counter(pair for piece in learned.pieces for pair in pairwise(piece))
+    found = (Score(pair, times, *(singles[part] for part in pair)) for pair, times in pairs.items())
+    return sorted(found, key=lambda score: (-score.score, -score.times, score.pair))
 
 
 @dataclass(frozen=True)

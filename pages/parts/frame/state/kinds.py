@@ -198,10 +198,17 @@ class Text(Declared[str]):
         return isinstance(value, str) and len(value) <= self.most and not _HALVES.search(value)
 
     def box(self, label: str, **look: Any) -> str:
-        """The box takes a longer text too, and says what counts of it: a limit of the box's own would
-        swallow what is pasted without a word."""
+        """One line to type into. The box takes a longer text too, and says what counts of it: a limit of the
+        box's own would swallow what is pasted without a word."""
+        return self._typed(st.text_input, label, **look)
+
+    def area(self, label: str, **look: Any) -> str:
+        """The same with several lines."""
+        return self._typed(st.text_area, label, **look)
+
+    def _typed(self, widget: Callable[..., Any], label: str, **look: Any) -> str:
         held = st.session_state.get(self.name)
-        value = self._draw(st.text_input, label, **look)
+        value = self._draw(widget, label, **look)
         if isinstance(held, str) and len(held) > self.most:
             st.caption(
                 _("These are {count:,} characters: only the first {most:,} of them count.").format(

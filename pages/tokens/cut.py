@@ -1,0 +1,102 @@
+"""The lesson's tokenizers, trained once, and what each makes of a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from core.spec.text import TokenizerSpec
+from core.text.tales import tales
+from core.text.tales_zh import tales_zh
+from core.text.tokenizers import Tokenizer, train_tokenizer
+from core.worked.merges import Cutter, train_unigram, train_wordpiece
+from pages.parts.widgets.token_strip import Chip
+
+STORIES = 400
+VOCABULARY = {"characters": 2000, "words": 1000, "bpe": 1000}
+"""Entries of the tokenizers that know both languages; there are fewer characters than that."""
+SMALL = 600
+"""Entries of those that were trained on English alone, to be compared."""
+_BROKEN = "�"
+
+
+@dataclass(frozen=True)
+class English:
+    """Three ways to parts of words, trained on the same English stories with as many entries."""
+
+    bpe: Tokenizer
+    wordpiece: Cutter
+    unigram: Cutter
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def both_languages() -> Mapping[str, Tokenizer]:
+    """By kind: the tokenizers of the English and the Chinese Tiny tales together."""
+    text = f"{stories()}\n\n{tales_zh(STORIES, seed=7).text}"
+    return {
+        kind: train_tokenizer(TokenizerSpec(kind=kind, vocabulary=VOCABULARY[kind]), text)
+        for kind in ("characters", "words", "bpe")
+    }
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def english() -> English:
+    text = stories()
+    return English(
+        train_tokenizer(TokenizerSpec(kind="bpe", vocabulary=SMALL), text),
+        train_wordpiece(text, SMALL),
+        train_unigram(text, SMALL),
+    )
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def stories() -> str:
+    """The English Tiny tales that all of them were trained on: about 100,000 characters."""
+    return tales(STORIES, seed=7).text
+
+
+def chips(tokenizer: Tokenizer, text: str) -> list[Chip]:
+    """The tokens of the text. What is unknown is shown as it stands in the text, and marked."""
+    text = encodable(text)
+    return [
+        _chip(tokenizer, int(token), text, span)
+        for token, span in zip(tokenizer.encode(text), tokenizer.spans(text), strict=True)
+    ]
+
+
+def other_chips(cutter: Cutter, text: str) -> list[Chip]:
+    """The same for WordPiece and Unigram."""
+    text = encodable(text)
+    return [
+        Chip(
+            text[slice(*cut.span)] if cut.unknown else cut.shown,
+            cut.span,
+            cut.id,
+            text[slice(*cut.span)].encode(),
+            cut.unknown,
+        )
+        for cut in cutter.cut(text)
+        if cut.span[0] < cut.span[1]
+    ]
+
+
+def encodable(text: str) -> str:
+    """A browser may send halves of letters, which have no bytes: each becomes "�"."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _chip(tokenizer: Tokenizer, token: int, text: str, span: tuple[int, int]) -> Chip:
+    piece = text[slice(*span)]
+    shown = tokenizer.show(token)
+    if not tokenizer.lossless:
+        unknown = token == 0
+        return Chip(_seen(piece) if unknown else shown, span, token, piece.encode(), unknown)
+    if shown[:1] == "<" and _BROKEN in tokenizer.decode([token]) and _BROKEN not in piece:
+        return Chip(shown, span, token, bytes.fromhex(shown[1:-1]))
+    return Chip(shown, span, token, tokenizer.decode([token]).encode())
+
+
+def _seen(piece: str) -> str:
+    return piece.replace(" ", "␣").replace("\n", "⏎").replace("\t", "⇥")
