@@ -67,8 +67,8 @@ def show_scores() -> None:
 
     st.markdown(
         _(
-            "In the small text above the most frequent pair is {frequent}: {times}/({left}·{right}) = {score:.2f}. "
-            "By that score another would be first, {best}: {best_times}/({best_left}·{best_right}) = "
+            "In the small text above the most frequent pair is {frequent}: {times}/({left}·{right}) = "
+            "{score:.2f}. By that score another would be first, {best}: {best_times}/({best_left}·{best_right}) = "
             "{best_score:.2f}, since neither part stands anywhere else."
         ).format(
             frequent=said(by_count.pair),

@@ -66,7 +66,7 @@ def merge_player(
     source: Source,
     on_step: Callable[[int], None],
 ) -> None:
-    """Draw the film at ``step``; ``on_step`` is told, before the script runs, at which one somebody has stopped."""
+    """Draw the film at ``step``; ``on_step`` is told, before the script runs, where somebody has stopped."""
 
     def heard() -> None:
         told = valid_index(st.session_state.get(key, {}).get("step"), len(film.frames))
@@ -110,7 +110,7 @@ def _words() -> dict[str, str]:
             "the library takes the one with the lowest ids."
         ),
         "done": _("All merges are done."),
-        "stands": _("{left} + {right} stands in the text {times}×, and {here}× in the part that is drawn: outlined."),
+        "stands": _("{left} + {right} stands {times}× in the text, {here}× in the part that is drawn: outlined."),
         "part": _("Drawn is the beginning of the text; all of it is counted."),
     }  # fmt: skip
 

@@ -113,7 +113,7 @@ def _packed(strip: Strip, clusters: Sequence[str], most: int) -> dict[str, objec
 
 
 def _inner(span: Span, start: int, whole: str) -> str:
-    """The code points that the chip stands for: within the characters that begin at ``start``, maybe not all."""
+    """What the chip stands for: of the characters that begin at ``start``, maybe not all code points."""
     return whole[span[0] - start : span[1] - start]
 
 
