@@ -4,7 +4,7 @@ import { element, write } from "../shared/elements.js";
 import { pictured } from "./pictured.js";
 import { saveDrawing } from "../shared/drawing.js";
 import { filled } from "../shared/words.js";
-import { brackets, codePoints, led } from "./brackets.js";
+import { brackets, codePoints, led, stretches } from "./brackets.js";
 
 const views = new WeakMap();
 
@@ -61,10 +61,20 @@ function stripOf(view, strip) {
   row.setAttribute("aria-label", strip.title);
   row.dir = view.direction;
   const chips = strip.chips.map((chip) => chipOf(view, chip));
-  for (const run of brackets(strip.chips)) {
-    const signs = view.data.clusters.slice(strip.chips[run[0]][1], strip.chips[run.at(-1)][2]).join("");
-    row.append(run.length > 1 ? bracket(signs, run.map((place) => chips[place])) : chips[run[0]]);
-    if (/[\n\r]$/.test(signs)) row.append(element("span", "break"));
+  const runs = brackets(strip.chips);
+  const signs = runs.map((run) =>
+    view.data.clusters.slice(strip.chips[run[0]][1], strip.chips[run.at(-1)][2]).join(""),
+  );
+  const parts = runs.map((run, place) =>
+    run.length > 1 ? bracket(signs[place], run.map((one) => chips[one])) : chips[run[0]],
+  );
+  for (const [direction, from, to] of stretches(signs, view.direction)) {
+    const there = direction === view.direction ? row : row.appendChild(element("span", "stretch"));
+    there.dir = direction;
+    for (let place = from; place < to; place += 1) {
+      there.append(parts[place]);
+      if (/[\n\r]$/.test(signs[place])) row.append(element("span", "break"));
+    }
   }
   if (chips.length) chips[0].tabIndex = 0;
   row.onkeydown = (event) => walk(view, event, chips);
