@@ -26,6 +26,8 @@ def test_a_part_of_a_character_marks_all_of_it(lesson: Page) -> None:
     assert _lit(strips) == FAMILY
     expect(said).to_contain_text(f"a part of “{FAMILY}”")
     assert "�" not in strips.inner_text()
+    bytes_.locator(".chip").first.hover()
+    expect(said).to_contain_text("stands for “h")
     bracket = bytes_.locator(".bracket").first
     expect(bracket.locator(".whole")).to_have_text(FAMILY)
     expect(bracket.locator(".chip")).to_have_count(16)

@@ -96,7 +96,7 @@ function bracket(signs, chips) {
   return whole;
 }
 
-function chipOf(view, [shown, first, last, id, bytes, unknown, inner]) {
+function chipOf(view, [shown, first, last, id, bytes, unknown, meant, isPart]) {
   const chip = element("button", `chip${unknown ? " unknown" : ""}${first % 2 ? " odd" : ""}`);
   chip.type = "button";
   chip.tabIndex = -1;
@@ -104,8 +104,8 @@ function chipOf(view, [shown, first, last, id, bytes, unknown, inner]) {
   Object.assign(chip, { first, last });
   const whole = view.data.clusters.slice(first, last).join("");
   const { words } = view.data;
-  const points = codePoints(inner).join(" ");
-  const known = inner === whole ? words.said : words.part;
+  const points = codePoints(meant).join(" ");
+  const known = isPart ? words.part : words.said;
   const about = { shown, id: id === null ? "–" : String(id), bytes, points, whole };
   chip.told = filled(unknown ? words.unknown : known, about);
   chip.setAttribute("aria-label", chip.told);
