@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from core.text.graphemes import graphemes
 from lessons.tokens.samples import FIRST, SAMPLES
@@ -138,3 +140,14 @@ def test_the_exercises_tell_right_from_wrong(open_page) -> None:
     app.button_group(key="tokens_same_word_answer").set_value("unknown").run()
     app.button(key="tokens_same_word_check").click().run()
     assert "Every byte" in app.error[0].value
+
+
+@given(st.text())
+def test_byte_pairs_give_back_every_text(text: str) -> None:
+    for bpe in (both_languages()["bpe"], english().bpe):
+        assert bpe.decode(bpe.encode(text)) == text
+    for tokenizer in both_languages().values():
+        found = chips(tokenizer, text)
+        assert "".join(text[slice(*chip.span)] for chip in found if not tokenizer.lossless) == (
+            "" if tokenizer.lossless else text
+        )

@@ -30,6 +30,9 @@ export async function pictured(place, use) {
         "font-family": look.fontFamily,
         "font-size": look.fontSize,
         "font-weight": look.fontWeight,
+        // A file may be drawn without the page's fonts.
+        textLength: width,
+        lengthAdjust: "spacingAndGlyphs",
         "text-anchor": "middle",
         "dominant-baseline": "central",
       });

@@ -101,6 +101,7 @@ function chipOf(view, [shown, first, last, id, bytes, unknown, meant, isPart]) {
   chip.type = "button";
   chip.tabIndex = -1;
   chip.append(element("bdi", "", shown));
+  if (unknown) chip.append(element("span", "mark", " ?"));
   Object.assign(chip, { first, last });
   const whole = view.data.clusters.slice(first, last).join("");
   const { words } = view.data;
