@@ -14,7 +14,7 @@ MERGED_TEXTS = {
 }
 
 STATE = State("tokens")
-TEXT = STATE.text("text", FIRST, most=3000)
+TEXT = STATE.text("text", FIRST, most=2500)
 """The learner's text, for the whole lesson."""
 MERGED_TEXT = STATE.choice("merged", tuple(MERGED_TEXTS), first="small")
 STEP = STATE.whole("step", 0, MOST_MERGES, first=0)
