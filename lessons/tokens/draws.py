@@ -5,6 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lessons.exercises import Draw
-from lessons.tokens import merge_draws
+from lessons.tokens import counted_draws, merge_draws
 
-DRAWS: Mapping[str, Draw] = {**merge_draws.DRAWS}
+DRAWS: Mapping[str, Draw] = {**merge_draws.DRAWS, **counted_draws.DRAWS}
