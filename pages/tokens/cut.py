@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.spec.text import TokenizerSpec
+from core.text.pieces import visible
 from core.text.tales import tales
 from core.text.tales_zh import tales_zh
 from core.text.tokenizers import Tokenizer, train_tokenizer
@@ -71,7 +72,7 @@ def other_chips(cutter: Cutter, text: str) -> list[Chip]:
     text = encodable(text)
     return [
         Chip(
-            text[slice(*cut.span)] if cut.unknown else cut.shown,
+            visible(text[slice(*cut.span)]) if cut.unknown else cut.shown,
             cut.span,
             cut.id,
             text[slice(*cut.span)].encode(),
@@ -92,11 +93,7 @@ def _chip(tokenizer: Tokenizer, token: int, text: str, span: tuple[int, int]) ->
     shown = tokenizer.show(token)
     if not tokenizer.lossless:
         unknown = token == 0
-        return Chip(_seen(piece) if unknown else shown, span, token, piece.encode(), unknown)
+        return Chip(visible(piece) if unknown else shown, span, token, piece.encode(), unknown)
     if shown[:1] == "<" and _BROKEN in tokenizer.decode([token]) and _BROKEN not in piece:
         return Chip(shown, span, token, bytes.fromhex(shown[1:-1]))
     return Chip(shown, span, token, tokenizer.decode([token]).encode())
-
-
-def _seen(piece: str) -> str:
-    return piece.replace(" ", "␣").replace("\n", "⏎").replace("\t", "⇥")

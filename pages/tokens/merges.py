@@ -24,7 +24,12 @@ LONGEST = 100_000
 @fragment
 def show_merges() -> None:
     """Which text, and its merges to step through."""
-    name = MERGED_TEXT.draw(st.pills, _("Learn from"), words=lambda option: _(MERGED_TEXTS[option]))
+    name = MERGED_TEXT.draw(
+        st.pills,
+        _("Learn from"),
+        words=lambda option: _(MERGED_TEXTS[option]),
+        on_change=STEP.forget,
+    )
     text = merged_text(name)
     if not text.strip():
         st.info(_("There is no text yet: type one at the top of the lesson, or choose another."))
@@ -34,7 +39,7 @@ def show_merges() -> None:
     merge_player(
         film,
         key="tokens_merges",
-        step=min(step.value, len(film.merges)),
+        step=min(step.settle(), len(film.merges)),
         on_step=step.set,
         caption=_(
             "Left: the most frequent pairs of neighbours; click one to see where it stands. Right: the text; "
@@ -44,8 +49,8 @@ def show_merges() -> None:
             "counted",
             (
                 _(
-                    "The merges are those of the tokenizers library, trained on this text; the counts are our "
-                    "own, at each step."
+                    "The merges are those of the tokenizers library, trained on this text; the counts are "
+                    "our own, at each step."
                 ),
             ),
             own_text=name == "yours" and TEXT.value != TEXT.first,
@@ -98,7 +103,8 @@ def frames(learned: Learned) -> list[Frame]:
 
 def _drawn(learned: Learned) -> list[tuple[int, ...]]:
     """The first words, as many as there is room for."""
-    found, room = [], DRAWN_BYTES
+    found: list[tuple[int, ...]] = []
+    room = DRAWN_BYTES
     for piece in learned.pieces:
         room -= len(piece)
         if found and room < 0:

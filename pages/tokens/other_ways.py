@@ -67,9 +67,10 @@ def show_scores() -> None:
 
     st.markdown(
         _(
-            "In the small text above the most frequent pair is {frequent}: {times}/({left}·{right}) = {score:.2f}. "
-            "By that score another would be first, {best}: {best_times}/({best_left}·{best_right}) = "
-            "{best_score:.2f}, since neither part stands anywhere else."
+            "In the small text above the most frequent pair is {frequent}: {times}/({left}·{right}) = "
+            "{score:.2f}. By that ratio another would come first, {best}: "
+            "{best_times}/({best_left}·{best_right}) = {best_score:.2f}, since neither part "
+            "stands anywhere else."
         ).format(
             frequent=said(by_count.pair),
             times=by_count.times,

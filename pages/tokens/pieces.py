@@ -52,8 +52,8 @@ def show_pieces() -> None:
             "counted",
             (
                 _(
-                    "All three learned their vocabulary from 400 English and 400 Chinese Tiny tales, and from "
-                    "nothing else."
+                    "All three learned their vocabulary from 400 English and 400 Chinese Tiny tales, and "
+                    "from nothing else."
                 ),
             ),
             own_text=TEXT.value != TEXT.first,
@@ -61,9 +61,9 @@ def show_pieces() -> None:
     )
     st.markdown(
         _(
-            "Your text has **{signs:,}** characters as a reader counts them, which are **{points:,}** code points "
-            "and **{bytes:,}** bytes. As words it is {words:,} tokens, {unknown:,} of them unknown; as byte pairs "
-            "{bpe:,}, and none is unknown."
+            "Your text has **{signs:,}** characters as a reader counts them, which are **{points:,}** code "
+            "points and **{bytes:,}** bytes. As words it is {words:,} tokens, {unknown:,} of them unknown; "
+            "as byte pairs {bpe:,}, and none is unknown."
         ).format(
             signs=len(graphemes(text)),
             points=len(text),
@@ -98,8 +98,8 @@ def show_same() -> None:
     most = max(shares, key=shares.__getitem__)
     st.markdown(
         _(
-            "Tokens for each character that a reader sees: {rows}. {most} needs the most: its characters are of "
-            "several code points, each of three bytes, and no pair of them was ever merged."
+            "Tokens for each character that a reader sees: {rows}. {most} needs the most: its characters are "
+            "of several code points, each of three bytes, and no pair of them was ever merged."
         ).format(rows=rows, most=_(SAME[most][0]))
     )
 

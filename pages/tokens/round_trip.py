@@ -9,6 +9,7 @@ from unicodedata import normalize
 import streamlit as st
 
 from core.text.graphemes import code_points, graphemes
+from core.text.pieces import visible
 from lessons.tokens.samples import COMPOSED, DECOMPOSED
 from pages.parts.frame.escaped import code
 from pages.parts.frame.language import _
@@ -91,4 +92,4 @@ def _told(name: str, text: str, back: str) -> str:
 
 
 def _sign(sign: str) -> str:
-    return f"{code(sign)} ({code_points(sign)[0]})" if sign else _("the end of the text")
+    return f"{code(visible(sign))} ({code_points(sign)[0]})" if sign else _("the end of the text")

@@ -9,6 +9,7 @@ import tests.quiet  # noqa: F401  # before the pages
 from tests.benchmarks import (
     bench_edit,
     bench_figures,
+    bench_merges,
     bench_ngram,
     bench_open,
     bench_scrub,
@@ -20,6 +21,7 @@ from tests.benchmarks.rows import printed
 BENCHMARKS = (
     bench_edit,
     bench_figures,
+    bench_merges,
     bench_ngram,
     bench_open,
     bench_scrub,

@@ -9,6 +9,10 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.components import told
 
+_CAPTIONED = (
+    *("clearhead_plot", "clearhead_heads", "clearhead_neurons"),
+    *("clearhead_tokens", "clearhead_merges"),
+)
 _TAG = re.compile(r":gray-badge\[(.*)\]$")
 Told = dict[str, tuple[str, str]]
 """Of each picture, by key: the words in sight and the details."""
@@ -30,7 +34,7 @@ def sources_of(app: AppTest) -> Told:
         elif name == "clearhead_grid":
             grid = told(proto)["grid"]
             found[grid["key"]] = _packed(grid["source"])
-        elif name in ("clearhead_plot", "clearhead_heads", "clearhead_neurons"):
+        elif name in _CAPTIONED:
             assert not waiting, f"{waiting[0]} has no source"
             waiting.append(told(proto)["filename"])
         elif waiting and (tag := _TAG.search(getattr(proto, "body", ""))):

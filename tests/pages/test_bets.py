@@ -14,6 +14,7 @@ from pages.parts.frame import services
 from tests.pages.conftest import OpenPage
 
 BETS = {
+    ("tokens", "bet_language"): "Tokens for each character that a reader sees",
     ("ngram", "bet_empty"): "possible pairs",
     ("ngram", "bet_unseen"): "The same context, in each of these ways",
     ("ngram", "bet_order"): "On new text",

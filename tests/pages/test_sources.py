@@ -32,6 +32,11 @@ AT_FIRST = {
         "ngram_ways": "counted",
         "ngram_losses": MODEL,
     },
+    "tokens": {
+        "tokens_pieces": "counted",
+        "tokens_merges": "counted",
+        "tokens_other_ways": "counted",
+    },
     "lstm": {
         "lstm_layer_table_grid": MADE_UP,
         "lstm_keeping": FORMULA,

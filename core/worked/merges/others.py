@@ -1,8 +1,8 @@
 """WordPiece and Unigram, trained by the ``tokenizers`` library as neighbours of byte-pair encoding.
 
 WordPiece (Schuster and Nakajima 2012) chooses its pairs by how much more often they stand together than
-their parts would by chance; the library's trainer leaves that out, merges by count, and differs from BPE in how
-it cuts: from the left, always the longest entry. Unigram (Kudo 2018) begins with far too many entries,
+their parts would by chance; the library's trainer leaves that out, merges by count, and differs from BPE
+in how it cuts: from the left, always the longest entry. Unigram (Kudo 2018) begins with far too many entries,
 drops those that the text misses least, and cuts a word along the most probable path.
 """
 

@@ -20,8 +20,8 @@ from pages.parts.widgets.shared.valid_index import valid_index
 _HTML = """
 <div class="clearhead-merges" translate="no">
   <div class="controls">
-    <button type="button" class="first">⏮</button><button type="button" class="back">◀</button
-    ><button type="button" class="next">▶</button><button type="button" class="play">⏵</button>
+    <button type="button" class="first"></button><button type="button" class="back"></button>
+    <button type="button" class="next"></button><button type="button" class="play"></button>
     <input type="range" min="0" step="1">
   </div>
   <p class="at" role="status"></p>
@@ -66,7 +66,7 @@ def merge_player(
     source: Source,
     on_step: Callable[[int], None],
 ) -> None:
-    """Draw the film at ``step``; ``on_step`` is told, before the script runs, at which one somebody has stopped."""
+    """Draw the film at ``step``; ``on_step`` is told, before the script runs, where somebody has stopped."""
 
     def heard() -> None:
         told = valid_index(st.session_state.get(key, {}).get("step"), len(film.frames))
@@ -95,9 +95,9 @@ def merge_player(
 
 def _words() -> dict[str, str]:
     return {
-        "first": _("Back to the bytes"),
-        "back": _("One merge back"),
-        "next": _("Merge the most frequent pair"),
+        "first": _("Start again"),
+        "back": _("Back"),
+        "next": _("Merge"),
         "play": _("Play"),
         "stop": _("Stop"),
         "slider": _("Merges done"),
@@ -110,7 +110,7 @@ def _words() -> dict[str, str]:
             "the library takes the one with the lowest ids."
         ),
         "done": _("All merges are done."),
-        "stands": _("{left} + {right} stands in the text {times}×, and {here}× in the part that is drawn: outlined."),
+        "stands": _("{left} + {right} stands {times}× in the text, {here}× in what is drawn: outlined."),
         "part": _("Drawn is the beginning of the text; all of it is counted."),
     }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import { saveDrawing } from "../shared/drawing.js";
 import { element, write } from "../shared/elements.js";
-import { pictured } from "../shared/pictured.js";
+import { pictured } from "../token_strip/pictured.js";
 import { filled } from "../shared/words.js";
 import { after, places } from "./merging.js";
 
@@ -10,6 +10,7 @@ const QUIET = 400;
 const SLOW = 1100;
 const FAST = 250;
 const MANY = 60;
+const MARKS = { first: "|◀ ", back: "◀ ", next: "▶ ", play: "▶▶ " };
 const views = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -74,12 +75,7 @@ function setUp({ data, root, slider, buttons }) {
   root.setAttribute("aria-label", label);
   slider.max = film.merges.length;
   slider.setAttribute("aria-label", words.slider);
-  for (const [name, button] of Object.entries(buttons)) called(button, words[name]);
-}
-
-function called(button, words) {
-  button.setAttribute("aria-label", words);
-  button.title = words;
+  for (const [name, button] of Object.entries(buttons)) write(button, MARKS[name] + words[name]);
 }
 
 function start(view) {
@@ -101,8 +97,7 @@ function stop(view) {
 }
 
 function showPlaying({ buttons: { play }, data: { words }, playing }) {
-  write(play, playing ? "⏸" : "⏵");
-  called(play, playing ? words.stop : words.play);
+  write(play, playing ? `■ ${words.stop}` : MARKS.play + words.play);
 }
 
 // Show another step. The page hears of it once nobody has moved for a while.

@@ -99,22 +99,19 @@ def _packed(strip: Strip, clusters: Sequence[str], most: int) -> dict[str, objec
         "summary": strip.summary,
         "count": len(strip.chips),
         "chips": [
-            [
-                chip.shown,
-                *place,
-                chip.id,
-                chip.content.hex(" ").upper(),
-                int(chip.unknown),
-                _inner(chip.span, starts[place[0]], "".join(clusters[slice(*place)])),
-            ]
+            _packed_chip(chip, place, starts, "".join(clusters[slice(*place)]))
             for chip, place in zip(shown, places, strict=True)
         ],
     }
 
 
-def _inner(span: Span, start: int, whole: str) -> str:
-    """The code points that the chip stands for: within the characters that begin at ``start``, maybe not all."""
-    return whole[span[0] - start : span[1] - start]
+def _packed_chip(chip: Chip, place: Span, starts: Sequence[int], whole: str) -> list[object]:
+    """For the browser. ``whole`` are the characters that the chip touches, ``place`` which of the text's."""
+    first = starts[place[0]]
+    meant = whole[chip.span[0] - first : chip.span[1] - first]
+    is_part = meant != whole or chip.content != meant.encode("utf-8", "surrogatepass")
+    content = chip.content.hex(" ").upper()
+    return [chip.shown, *place, chip.id, content, int(chip.unknown), meant, int(is_part)]
 
 
 def _header() -> tuple[str, ...]:

@@ -12,6 +12,26 @@ export function brackets(chips) {
   return runs;
 }
 
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+const LETTER = /[\p{L}\p{N}]/u;
+
+// Stretches of neighbours that are written in one direction, [direction, first place, place behind the last]:
+// what has none, such as a space, goes with both its neighbours if they agree, else with the text around.
+export function stretches(texts, around) {
+  const own = texts.map((text) => (RIGHT_TO_LEFT.test(text) ? "rtl" : LETTER.test(text) ? "ltr" : null));
+  const next = (place) => own.slice(place).find((one) => one !== null) ?? around;
+  const found = [];
+  let before = around;
+  own.forEach((one, place) => {
+    const here = one ?? (before === next(place) ? before : around);
+    if (one) before = one;
+    const last = found.at(-1);
+    if (last?.[0] === here) last[2] = place + 1;
+    else found.push([here, place, place + 1]);
+  });
+  return found;
+}
+
 // The code points of a text as Unicode writes them.
 export function codePoints(text) {
   return Array.from(text, (sign) => `U+${sign.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}`);

@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { brackets, codePoints, led } from "./brackets.js";
+import { brackets, codePoints, led, stretches } from "./brackets.js";
 
 test("whole characters stand alone, parts of one together", () => {
   assert.deepEqual(brackets([["a", 0, 1], ["b", 1, 2]]), [[0], [1]]);
   assert.deepEqual(brackets([["<F0>", 0, 1], ["<9F>", 0, 1], ["a", 1, 2]]), [[0, 1], [2]]);
   assert.deepEqual(brackets([["a<E4>", 0, 2], ["<BD A0>b", 1, 3], ["c", 3, 4]]), [[0, 1], [2]]);
   assert.deepEqual(brackets([]), []);
+});
+
+test("what runs the other way stands together, with the space within it", () => {
+  assert.deepEqual(stretches(["in", "␣", "ق", "␣", "ة", "!"], "ltr"), [["ltr", 0, 2], ["rtl", 2, 5], ["ltr", 5, 6]]);
+  assert.deepEqual(stretches(["ق", "␣", "cat", "."], "rtl"), [["rtl", 0, 2], ["ltr", 2, 3], ["rtl", 3, 4]]);
+  assert.deepEqual(stretches([], "ltr"), []);
 });
 
 test("a family is five code points", () => {

@@ -1,10 +1,10 @@
 // A text and strips of tokens under it. What is pointed at in one is marked in all.
 
 import { element, write } from "../shared/elements.js";
-import { pictured } from "../shared/pictured.js";
+import { pictured } from "./pictured.js";
 import { saveDrawing } from "../shared/drawing.js";
 import { filled } from "../shared/words.js";
-import { brackets, codePoints, led } from "./brackets.js";
+import { brackets, codePoints, led, stretches } from "./brackets.js";
 
 const views = new WeakMap();
 
@@ -61,10 +61,20 @@ function stripOf(view, strip) {
   row.setAttribute("aria-label", strip.title);
   row.dir = view.direction;
   const chips = strip.chips.map((chip) => chipOf(view, chip));
-  for (const run of brackets(strip.chips)) {
-    const signs = view.data.clusters.slice(strip.chips[run[0]][1], strip.chips[run.at(-1)][2]).join("");
-    row.append(run.length > 1 ? bracket(signs, run.map((place) => chips[place])) : chips[run[0]]);
-    if (/[\n\r]$/.test(signs)) row.append(element("span", "break"));
+  const runs = brackets(strip.chips);
+  const signs = runs.map((run) =>
+    view.data.clusters.slice(strip.chips[run[0]][1], strip.chips[run.at(-1)][2]).join(""),
+  );
+  const parts = runs.map((run, place) =>
+    run.length > 1 ? bracket(signs[place], run.map((one) => chips[one])) : chips[run[0]],
+  );
+  for (const [direction, from, to] of stretches(signs, view.direction)) {
+    const there = direction === view.direction ? row : row.appendChild(element("span", "stretch"));
+    there.dir = direction;
+    for (let place = from; place < to; place += 1) {
+      there.append(parts[place]);
+      if (/[\n\r]$/.test(signs[place])) row.append(element("span", "break"));
+    }
   }
   if (chips.length) chips[0].tabIndex = 0;
   row.onkeydown = (event) => walk(view, event, chips);
@@ -86,16 +96,17 @@ function bracket(signs, chips) {
   return whole;
 }
 
-function chipOf(view, [shown, first, last, id, bytes, unknown, inner]) {
+function chipOf(view, [shown, first, last, id, bytes, unknown, meant, isPart]) {
   const chip = element("button", `chip${unknown ? " unknown" : ""}${first % 2 ? " odd" : ""}`);
   chip.type = "button";
   chip.tabIndex = -1;
   chip.append(element("bdi", "", shown));
+  if (unknown) chip.append(element("span", "mark", " ?"));
   Object.assign(chip, { first, last });
   const whole = view.data.clusters.slice(first, last).join("");
   const { words } = view.data;
-  const points = codePoints(inner).join(" ");
-  const known = inner === whole ? words.said : words.part;
+  const points = codePoints(meant).join(" ");
+  const known = isPart ? words.part : words.said;
   const about = { shown, id: id === null ? "–" : String(id), bytes, points, whole };
   chip.told = filled(unknown ? words.unknown : known, about);
   chip.setAttribute("aria-label", chip.told);

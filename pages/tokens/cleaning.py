@@ -1,0 +1,145 @@
+"""Cleaning steps as switches: the text before and after, what is lost, and what it costs a model."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from core.figures.paired_bars import paired_bars
+from core.figures.theme import number
+from core.text.signs.cleaning import STEPS, clean
+from core.wording import N_
+from lessons.tokens.counted import ORDER, CleaningCost, cleaning_cost
+from pages.parts.exercises.box import after_bet
+from pages.parts.frame.language import _
+from pages.parts.frame.quoted import show_quoted
+from pages.parts.frame.state import fragment
+from pages.parts.frame.theme import theme
+from pages.parts.widgets.plot import plot
+from pages.parts.widgets.shared.source import Source
+from pages.tokens.state import CLEANED, CLEANING
+
+SLUG, BET = "tokens", "bet_cleaning"
+NAMES = {
+    "html": N_("HTML tags"),
+    "nfc": N_("accents in one spelling (NFC)"),
+    "nfkc": N_("look-alikes (NFKC)"),
+    "lower": N_("capitals"),
+    "punctuation": N_("punctuation"),
+    "lines": N_("repeated lines"),
+    "blanks": N_("blanks in a row"),
+}
+LOST = {
+    "html": N_("“if a <b and c> d” loses “<b and c>”: it looked like a tag."),
+    "nfc": N_("Nothing that a reader sees. Only whoever wants to know how it was typed."),
+    "nfkc": N_("x² becomes x2, and “，” a plain comma: two things that looked alike are now one."),
+    "lower": N_("“US” and “us”, “May” and “may”, and where a sentence begins."),
+    "punctuation": N_(
+        "Whether something was asked or said, who speaks, “don't”, 3.14 and every program."
+    ),
+    "lines": N_("The refrain of a song, and every second “return None”."),
+    "blanks": N_("The indentation by which a Python program says what belongs to what."),
+}
+"""What each step destroys, in an example."""
+
+
+@fragment
+def show_cleaning() -> None:
+    """A text to clean, a switch for each step, and both texts beside each other."""
+    text = CLEANED.area(_("A text to clean"))
+    steps = CLEANING.draw(st.pills, _("Throw away"), words=lambda name: _(NAMES[name]))
+    cleaned = clean(text, steps)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.caption(_("As it was written: {count:,} characters").format(count=len(text)))
+        show_quoted(text or " ")
+    with right:
+        st.caption(_("What a model would read: {count:,} characters").format(count=len(cleaned)))
+        show_quoted(cleaned or " ")
+    if not steps:
+        st.caption(_("Nothing is thrown away yet."))
+    for name in STEPS:
+        if name in steps:
+            st.markdown(f"**{_(NAMES[name])}**: {_(LOST[name])}")
+
+
+def show_cost() -> None:
+    after_bet(SLUG, BET, _cost)()
+
+
+@fragment
+def _cost() -> None:
+    """The losses of eight models, one for each step and one for none."""
+    steps = ("", *STEPS)
+    if not _counted and not st.button(
+        _("Count eight models (about {n} s)").format(n=3),
+        key="tokens_count_cleaned",
+        type="primary",
+    ):
+        st.caption(_("Eight character N-grams, each of the same web pages after one step."))
+        return
+    place, found = st.empty(), []
+    for at, step in enumerate(steps):
+        if not _counted:
+            place.progress(
+                at / len(steps), _("Model {n} of {count}").format(n=at + 1, count=len(steps))
+            )
+        found.append(_cost_of(step))
+    place.empty()
+    _counted.add(True)
+    _show(found)
+
+
+def _show(found: list[CleaningCost]) -> None:
+    names = [_(NAMES[one.step]) if one.step else _("nothing") for one in found]
+    own, written = _("on new text, cleaned as well"), _("on new text as people write it")
+    plot(
+        paired_bars(
+            names,
+            (own, [one.cleaned for one in found]),
+            (written, [one.written for one in found]),
+            theme(),
+        ),
+        key="tokens_cleaning",
+        height=470,
+        caption=_(
+            "Nats per character of a model that learned from the text without …: pale, on text cleaned "
+            "in the "
+            "same way; full, on text as it is written."
+        ),
+        source=Source(
+            "counted",
+            (
+                _(
+                    "Python's language reference, set as web pages; characters, order {order}, Kneser–Ney."
+                ).format(order=ORDER),
+            ),
+        ),
+        table=(
+            (_("thrown away"), own, written),
+            [(name, one.cleaned, one.written) for name, one in zip(names, found, strict=True)],
+        ),
+    )
+    whole = found[0]
+    capitals = next(one for one in found if one.step == "lower")
+    signs = next(one for one in found if one.step == "punctuation")
+    st.markdown(
+        _(
+            "Without capitals the loss on cleaned text falls from {whole} to **{easy}**: the question "
+            "has become easier. On "
+            "text as people write it, it rises to **{hard}**, without punctuation even to {signs}."
+        ).format(
+            whole=number(whole.written),
+            easy=number(capitals.cleaned),
+            hard=number(capitals.written),
+            signs=number(signs.written),
+        )
+    )
+
+
+_counted: set[bool] = set()
+"""Whether all have been counted since the server started."""
+
+
+@st.cache_data(show_spinner=False)
+def _cost_of(step: str) -> CleaningCost:
+    return cleaning_cost(step)
