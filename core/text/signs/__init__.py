@@ -1,0 +1,1 @@
+"""The signs of a text, as readers and as computers count them."""
