@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from core.text.graphemes import graphemes
+from core.text.signs.graphemes import graphemes
 from core.text.tokenizers import Tokenizer
 from lessons.tokens.samples import SAME, SAMPLES
 from pages.parts.frame.language import _

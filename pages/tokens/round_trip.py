@@ -8,8 +8,8 @@ from unicodedata import normalize
 
 import streamlit as st
 
-from core.text.graphemes import code_points, graphemes
 from core.text.pieces import visible
+from core.text.signs.graphemes import code_points, graphemes
 from lessons.tokens.samples import COMPOSED, DECOMPOSED
 from pages.parts.frame.escaped import code
 from pages.parts.frame.language import _

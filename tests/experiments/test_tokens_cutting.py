@@ -6,7 +6,7 @@ import pytest
 
 from core.spec.text import TokenizerSpec
 from core.text.bpe import BPETokenizer
-from core.text.graphemes import graphemes
+from core.text.signs.graphemes import graphemes
 from core.text.tales import tales
 from core.text.tokenizers import train_tokenizer
 from lessons.tokens.samples import FIRST, SAME, SAMPLES

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text.graphemes import graphemes
+from core.text.signs.graphemes import graphemes
 from lessons.tokens.samples import FIRST, SAMPLES
 from pages.tokens.cut import both_languages, chips, english, other_chips
 from pages.tokens.merges import film_of

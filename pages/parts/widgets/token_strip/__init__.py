@@ -14,7 +14,7 @@ from itertools import accumulate
 import streamlit as st
 
 from core.text.corpus import Span
-from core.text.graphemes import graphemes, touched
+from core.text.signs.graphemes import graphemes, touched
 from pages.parts.frame.language import _
 from pages.parts.widgets.save import Page, save_popover
 from pages.parts.widgets.shared.program import Program

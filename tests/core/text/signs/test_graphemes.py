@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.text.bpe import BPETokenizer
-from core.text.graphemes import code_points, graphemes, touched
+from core.text.signs.graphemes import code_points, graphemes, touched
 
 FAMILY = "👨‍👩‍👧"
 TRAINED = BPETokenizer.train("the cat and the hat. 小猫和帽子。 " * 20, 320)
