@@ -8,7 +8,8 @@ import numpy as np
 import streamlit as st
 
 from core.errors import LearnerError
-from core.figures import heatmap, token_losses
+from core.figures import heatmap
+from core.figures.bars import token_losses
 from core.figures.heatmap import annotated_heatmap, heatmap_table
 from core.figures.theme import number
 from core.questions import (

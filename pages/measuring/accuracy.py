@@ -7,7 +7,7 @@ import math
 import streamlit as st
 
 from core.errors import LearnerError
-from core.figures.paired_bars import paired_bars
+from core.figures.bars.paired_bars import paired_bars
 from core.figures.theme import number
 from core.questions.measuring import HeldOut, HeldOutAnswer
 from lessons.measuring.counted import RANDOM_ORDER, RANDOM_TOKENS, RandomText, random_text

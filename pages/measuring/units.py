@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.figures.paired_bars import paired_bars
+from core.figures.bars.paired_bars import paired_bars
 from core.figures.theme import number
 from lessons.measuring.counted import CUTS, CutLoss, loss_of_cut
 from pages.parts.exercises.box import after_bet

@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures import grid, heatmap, loss
-from core.figures.counted_losses import loss_bars
+from core.figures.bars.counted_losses import loss_bars
 from core.figures.figure import Figure
 from core.store.look import Look
 from core.store.snapshot import Snapshot

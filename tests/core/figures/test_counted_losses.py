@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from core.figures.counted_losses import loss_bars
+from core.figures.bars.counted_losses import loss_bars
 from core.figures.loss import Curve
 
 COUNTED = Curve("this <run>", [1], [1.63], [2.06])

@@ -9,13 +9,13 @@ from html import unescape
 import numpy as np
 import pytest
 
+from core.figures.bars.token_losses import token_losses
 from core.figures.counts import count_heatmap
 from core.figures.figure import Figure
 from core.figures.gates import gate_strip
 from core.figures.grid import head_grid
 from core.figures.heatmap import annotated_heatmap
 from core.figures.next_token import next_token_bars
-from core.figures.token_losses import token_losses
 
 TOKENS = ["<b>", "</script>", 'a"b', "a&lt;b", "`x`", "<br>"]
 COUNT = len(TOKENS)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from core.figures.bars.token_losses import token_loss_table, token_losses
 from core.figures.plane import plane, plane_table
-from core.figures.token_losses import token_loss_table, token_losses
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

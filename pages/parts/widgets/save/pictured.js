@@ -1,6 +1,6 @@
 // An SVG of boxes and words that the page has laid out in HTML, for saving as a picture.
 
-import { svg } from "./drawing.js";
+import { svg } from "../shared/drawing.js";
 
 // Draws each box with a border and each line of words within ``place``, and hands the drawing to ``use``. It
 // stands on the page, out of sight, until that is done.

@@ -1,0 +1,1 @@
+"""Bars: two numbers a row, losses of counted models, what each token cost."""
