@@ -15,7 +15,8 @@ from core.models.ngram_estimates import Discount, estimated_discount
 from core.spec.families.ngram import NGramSpec
 from pages.ngram.counted import Counted, measured, source_of
 from pages.ngram.path import Question
-from pages.ngram.state import COMMON, CONTEXT, SMOOTHING, SMOOTHINGS, TOKEN
+from pages.ngram.state import COMMON, SMOOTHING, SMOOTHINGS, TOKEN
+from pages.ngram.texts import context_in
 from pages.parts.frame.escaped import literal
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
@@ -238,7 +239,9 @@ def _source(question: Question) -> Source:
     counted = source_of(
         question.counted, _("Order {order}.").format(order=question.counted.model.order)
     )
-    return replace(counted, own_text=counted.own_text or question.text != CONTEXT.first)
+    return replace(
+        counted, own_text=counted.own_text or question.text != context_in(question.counted).first
+    )
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
