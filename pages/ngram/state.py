@@ -41,15 +41,17 @@ TOKEN_ASKED = STATE.private("token_asked", ("", ""))
 VIEWS = {"heatmap": N_("heatmap"), "table": N_("table"), "tree": N_("tree")}
 VIEW = STATE.choice("view", tuple(VIEWS), first="heatmap")
 """How the counts are shown."""
-GRAM: Private[tuple[int, ...]] = STATE.private("gram", ())
-"""The tokens that were clicked among the counts; none at first."""
+GRAM: Private[tuple[str, tuple[int, ...]]] = STATE.private("gram", ("", ()))
+"""The tokens that were clicked among the counts, none at first, and the text in which: see ``picked``."""
 ROOT = STATE.choice("root", None, first=0, linked=False)
 """The token with which the tree begins; at first the most frequent one that is a word."""
-OPEN: Private[frozenset[tuple[int, ...]]] = STATE.private("open", frozenset())
-"""The branches of the tree that are unfolded, each by the tokens that lead to it."""
+TURNED: Private[frozenset[tuple[int, ...]]] = STATE.private("turned", frozenset())
+"""The branches of the tree that somebody unfolded, or folded again; each by the tokens that lead to it."""
 
 MEASURES = {"loss": N_("loss"), "perplexity": N_("perplexity")}
 MEASURE = STATE.choice("measure", tuple(MEASURES), first="loss")
+TIMED = STATE.private("timed", False)
+"""Whether somebody has just asked for the seconds."""
 
 START = STATE.text("start", "", most=200)
 """What the model goes on from when it writes."""

@@ -103,7 +103,7 @@ def show_unseen(question: Question) -> None:
     seen = question.followed > 0
     st.markdown(
         _(
-            "After the text you typed, **{seen}** different tokens were seen. The other {others} share "
+            "Different tokens seen after the text you typed: **{seen}**. All the others ({others}) share "
             "**{share:.1%}** of the probability."
         ).format(
             seen=int(seen.sum()),

@@ -17,6 +17,7 @@ BETS = {
     ("ngram", "bet_empty"): "possible pairs",
     ("ngram", "bet_unseen"): "The same context, in each of these ways",
     ("ngram", "bet_order"): "On new text",
+    ("ngram", "bet_cost"): "there can be no more than one at each place",
     ("gpt", "bet_first"): "An example, trained already",
     ("lstm", "bet_rnn"): "To compare, train the",
     ("lstm", "bet_forget"): "Measured on stories it never saw",
