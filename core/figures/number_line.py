@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from core.figures.cells import cells_meta
 from core.figures.figure import Figure
 from core.figures.next_token import percent
-from core.figures.theme import Labels, Theme, palette, plain, shortened, template, words
+from core.figures.theme import Labels, Theme, ink_on, palette, plain, shortened, template, words
 from core.wording import N_
 from core.worked.counting.drawing import Stretch
 
@@ -21,6 +22,12 @@ LABELS: Labels = {
     "number": N_("u = {u}"),
     "drawn": N_("drawn"),
 }
+
+
+Side = Literal["left", "right", "inside"]
+
+_ROOM = 0.3
+"""What a stretch's words take of the shown line on a telephone."""
 
 
 def stretch_names(
@@ -81,24 +88,34 @@ def number_line(
             }
         ]
     )
-    left = [(max(one.low, low) + min(one.high, high)) / 2 > (low + high) / 2 for one in stretches]
+    sides = [_side(one, low, high) for one in stretches]
     figure.add_trace(
         {
             "type": "scatter",
             "x": [
-                max(one.low, low) if before else min(one.high, high)
-                for one, before in zip(stretches, left, strict=True)
+                max(one.low, low) if side == "left" else min(one.high, high)
+                for one, side in zip(stretches, sides, strict=True)
             ],
             "y": list(range(len(stretches))),
             "mode": "text",
             "text": [
-                f" {percent(one.width)} {'◀ ' + plain(text['drawn']) if here and not before else ''}"
-                if not before
+                f" {percent(one.width)} {'◀ ' + plain(text['drawn']) if here else ''}"
+                if side == "right"
                 else f"{plain(text['drawn']) + ' ▶ ' if here else ''}{percent(one.width)} "
-                for one, here, before in zip(stretches, hit, left, strict=True)
+                for one, here, side in zip(stretches, hit, sides, strict=True)
             ],
-            "textposition": ["middle left" if before else "middle right" for before in left],
-            "textfont": {"color": colours.ink, "size": 12},
+            "textposition": [
+                "middle right" if side == "right" else "middle left" for side in sides
+            ],
+            "textfont": {
+                "color": [
+                    ink_on(colours.attention if one.count == 1 else colours.hatch)
+                    if side == "inside"
+                    else colours.ink
+                    for one, side in zip(stretches, sides, strict=True)
+                ],
+                "size": 12,
+            },
             "cliponaxis": False,
             "hoverinfo": "skip",
         }
@@ -140,6 +157,14 @@ def number_line(
             font={"color": colours.ink, "size": 13},
         )
     return figure
+
+
+def _side(one: Stretch, low: float, high: float) -> Side:
+    """Where there is room for a stretch's words: left or right of it; else within it."""
+    before, after = max(one.low - low, 0.0), max(high - one.high, 0.0)
+    if max(before, after) < _ROOM * (high - low):
+        return "inside"
+    return "left" if before > after else "right"
 
 
 def number_line_table(

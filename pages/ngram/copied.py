@@ -9,6 +9,7 @@ import streamlit as st
 
 from core.models.ngram import NGramModel
 from core.protocol import Tokens
+from core.spec.families.ngram import NGramSpec
 from core.worked.counting.copying import (
     LONG,
     CopiedRun,
@@ -68,28 +69,22 @@ def show_copied(counted: Counted, start: Tokens, tokens: list[int], source: Sour
         )
 
 
-def copying_by_order(counted: Counted) -> tuple[tuple[float, int], ...]:
-    """For each of ORDERS the share of written tokens in copied runs of LONG or more, and the longest run;
-    remembered."""
-    key = counted.spec.corpus.model_dump_json() + counted.spec.tokenizer.model_dump_json()
-    choices = counted.choices.model_copy(update={"order": ORDERS[-1]})
-    return _by_order(key + choices.model_dump_json(), counted)
+def copying_at(counted: Counted, order: int) -> tuple[float, int]:
+    """The share of COMPARED tokens that lie in copied runs of LONG or more, and the longest; remembered."""
+    choices = counted.choices.model_copy(update={"order": order})
+    key = counted.spec.model_copy(update={"model": choices}).canonical_json()
+    return _copying(key, counted, choices)
 
 
 @fragment
 def show_copying_by_order(counted: Counted) -> None:
     """A row for each order: how much of the same number of tokens was copied."""
-    with st.spinner(_("Writing at every order …"), show_time=False):
-        found = copying_by_order(counted)
-    st.table(
-        {
-            _("order n"): [str(order) for order in ORDERS],
-            _("tokens in copied runs of {long} or more").format(long=LONG): [
-                f"{share:.0%}" for share, _longest in found
-            ],
-            _("longest copied run"): [str(longest) for _share, longest in found],
-        }
-    )
+    found = []
+    with st.empty():
+        for order in ORDERS:
+            st.progress(order / len(ORDERS), _("Writing at every order …"))
+            found.append(copying_at(counted, order))
+        _draw_table(found)
     show_caption(
         _(
             "Each order wrote {count} tokens from nothing, with seed {seed}; smoothing: {smoothing}."
@@ -99,6 +94,18 @@ def show_copying_by_order(counted: Counted) -> None:
             smoothing=_(SMOOTHINGS[counted.choices.smoothing]),
         ),
         source_of(counted),
+    )
+
+
+def _draw_table(found: Sequence[tuple[float, int]]) -> None:
+    st.table(
+        {
+            _("order n"): [str(order) for order in ORDERS],
+            _("tokens in copied runs of {long} or more").format(long=LONG): [
+                f"{share:.0%}" for share, _longest in found
+            ],
+            _("longest copied run"): [str(longest) for _share, longest in found],
+        }
     )
 
 
@@ -146,18 +153,13 @@ def _remembered_places(key: str, _counted: Counted) -> TokenPlaces:
     return TokenPlaces.of(_counted.training, _counted.model.vocabulary_size)
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
-def _by_order(key: str, _counted: Counted) -> tuple[tuple[float, int], ...]:
-    found = []
-    nothing = np.zeros(0, np.int64)
-    for model in NGramModel.of_each_order(
-        _counted.model.grams, _counted.choices.model_copy(update={"order": ORDERS[-1]})
-    ):
-        tokens = written_tokens(model, nothing, COMPARED, COMPARED_SEED)
-        runs = copied_runs(_places(_counted), tokens)
-        longest = longest_run(runs)
-        found.append((copied_share(runs), 0 if longest is None else len(longest)))
-    return tuple(found)
+@st.cache_data(max_entries=128, show_spinner=False)
+def _copying(key: str, _counted: Counted, _choices: NGramSpec) -> tuple[float, int]:
+    model = NGramModel(_counted.model.grams, _choices)
+    tokens = written_tokens(model, np.zeros(0, np.int64), COMPARED, COMPARED_SEED)
+    runs = copied_runs(_places(_counted), tokens)
+    longest = longest_run(runs)
+    return copied_share(runs), 0 if longest is None else len(longest)
 
 
 when_deleted(_remembered_places.clear)

@@ -78,8 +78,10 @@ def _given(part: Part | None, show: Callable[[Part], object]) -> Callable[[], No
 def _counted(choices: Choices) -> tuple[Counted | None, LearnerError | None]:
     """What the choices have counted, or why they cannot be counted."""
     try:
-        own = None if choices.own is None else written(choices.own)
-        return count(choices.spec(), own), None
+        if choices.own is None:
+            return count(choices.spec(), None), None
+        with st.spinner(_("Counting your text …"), show_time=True):
+            return count(choices.spec(), written(choices.own)), None
     except LearnerError as problem:
         return None, problem
 

@@ -53,7 +53,7 @@ MEASURE = STATE.choice("measure", tuple(MEASURES), first="loss")
 TIMED = STATE.private("timed", False)
 """Whether somebody has just asked for the seconds."""
 
-START = STATE.text("start", "", most=200)
+BEGINNING = STATE.text("beginning", "", most=200)
 """What the model goes on from when it writes."""
 WRITING_SEED = STATE.whole("writing_seed", 1, 9999, first=1)
 WRITTEN = STATE.private("written", 0)

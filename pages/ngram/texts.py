@@ -15,7 +15,7 @@ from pages.parts.training.state import CORPUS_NAMES
 _COMMON = {
     "tales": N_("English words"),
     "tales_zh": N_("Chinese characters"),
-    "own": N_("your own text"),
+    "own": N_("Your own text"),
 }
 """The texts that are always in sight: the tales in both languages, and the learner's own."""
 

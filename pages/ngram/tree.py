@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
 from core.worked.counting.continuations import Branch, branch_of, continuations
@@ -19,26 +21,34 @@ _ROOTS = 60
 Path = tuple[int, ...]
 
 
+@dataclass(frozen=True)
+class Rest:
+    """What followed besides the branches that are shown: so many different tokens, ``count`` times in all."""
+
+    level: int
+    tokens: int
+    count: int
+    total: int
+
+
 def show_tree(counted: Counted) -> None:
     """The first token, and the tree that grows from it; each branch unfolds by click or by keyboard."""
     frequent = most_frequent(counted, _ROOTS)
-    show = counted.tokenizer.show
     root = ROOT.among(frequent, first=_first_word(counted, frequent))
-    begins = root.draw(st.selectbox, _("First token"), words=show)
+    begins = root.draw(st.selectbox, _("First token"), words=counted.tokenizer.show)
     found = _in_sight(counted, begins)
-    grams, picked = [branch.gram for branch in found], picked_gram(counted)
-    chosen = grams.index(picked) if picked in grams else None
+    grams, picked = [_gram(one) for one in found], picked_gram(counted)
     branches(
-        [_row(counted, branch) for branch in found],
+        [_row(counted, one, _largest(found, one)) for one in found],
         key="ngram_tree",
         label=_("What followed, and how often"),
-        chosen=chosen,
+        chosen=grams.index(picked) if picked in grams else None,
         on_turn=lambda place: _turn(grams[place]),
-        on_choose=lambda place: pick_gram(counted, grams[place]),
+        on_choose=lambda place: pick_gram(counted, grams[place]) if grams[place] else None,
         caption=_(
-            "Each branch is a token that followed, with how often it did; the bar is its share of all that "
-            "followed there. ▸ or the right arrow key unfolds it, as far as order {order} reaches. Click a "
-            "branch to see where it stands in the text."
+            "Each branch is a token that followed, with how often it did; the bars compare the branches of "
+            "one token. ▸ or the right arrow key unfolds a branch, as far as order {order} reaches. Click it "
+            "to see where it stands in the text."
         ).format(order=counted.model.order),
         source=source_of(counted),
     )
@@ -46,7 +56,7 @@ def show_tree(counted: Counted) -> None:
         _("Table"), key="ngram_tree_table", type="tertiary", on_change="rerun"
     ) as table:
         if table.open:
-            _show_table(counted, found)
+            _show_table(counted, [one for one in found if isinstance(one, Branch)])
 
 
 def _show_table(counted: Counted, found: list[Branch]) -> None:
@@ -62,17 +72,21 @@ def _show_table(counted: Counted, found: list[Branch]) -> None:
     )
 
 
-def _in_sight(counted: Counted, root: int) -> list[Branch]:
+def _in_sight(counted: Counted, root: int) -> list[Branch | Rest]:
     """The rows from top to bottom: a branch, and below it what is unfolded of it."""
     first = branch_of(counted.model.grams, (root,))
     return [] if first is None else _with_unfolded(counted, first)
 
 
-def _with_unfolded(counted: Counted, branch: Branch) -> list[Branch]:
-    found = [branch]
+def _with_unfolded(counted: Counted, branch: Branch) -> list[Branch | Rest]:
+    found: list[Branch | Rest] = [branch]
     if _is_unfolded(counted, branch.gram):
-        for further in continuations(counted.model.grams, branch.gram)[:SHOWN]:
-            found += _with_unfolded(counted, further)
+        further = continuations(counted.model.grams, branch.gram)
+        for one in further[:SHOWN]:
+            found += _with_unfolded(counted, one)
+        if rest := further[SHOWN:]:
+            times = sum(one.count for one in rest)
+            found.append(Rest(len(branch.gram) + 1, len(rest), times, rest[0].total))
     return found
 
 
@@ -83,14 +97,25 @@ def _is_unfolded(counted: Counted, gram: Path) -> bool | None:
     return (gram in TURNED.value) != (len(gram) == 1)
 
 
-def _row(counted: Counted, branch: Branch) -> Row:
-    return Row(
-        level=len(branch.gram),
-        name=counted.tokenizer.show(branch.gram[-1]),
-        said=_("{count} of {total}").format(count=f"{branch.count:,}", total=f"{branch.total:,}"),
-        share=round(branch.share, 4),
-        unfolded=_is_unfolded(counted, branch.gram),
-    )
+def _row(counted: Counted, one: Branch | Rest, largest: int) -> Row:
+    said = _("{count} of {total}").format(count=f"{one.count:,}", total=f"{one.total:,}")
+    if isinstance(one, Rest):
+        name = _("… {count} other tokens").format(count=f"{one.tokens:,}")
+        return Row(one.level, name, said, 0.0, None)
+    name = counted.tokenizer.show(one.gram[-1])
+    share = round(one.count / largest, 4)
+    return Row(len(one.gram), name, said, share, _is_unfolded(counted, one.gram))
+
+
+def _largest(found: list[Branch | Rest], one: Branch | Rest) -> int:
+    """The largest count among the branches that grow from the same tokens."""
+    beside = (other for other in found if isinstance(other, Branch))
+    return max(other.count for other in beside if other.gram[:-1] == _gram(one)[:-1])
+
+
+def _gram(one: Branch | Rest) -> Path:
+    """None of the tokens for what is not one branch."""
+    return one.gram if isinstance(one, Branch) else ()
 
 
 def _turn(gram: Path) -> None:

@@ -20,7 +20,7 @@ from core.worked.counting.drawing import (
 )
 from pages.ngram.copied import show_copied
 from pages.ngram.counted import Counted, source_of
-from pages.ngram.state import COPY, SMOOTHINGS, START, WRITING_SEED, WRITTEN, ZOOM
+from pages.ngram.state import BEGINNING, COPY, SMOOTHINGS, WRITING_SEED, WRITTEN, ZOOM
 from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
@@ -57,7 +57,7 @@ def show_writing(counted: Counted) -> None:
 
 def written(counted: Counted) -> Written:
     """The same seed, beginning and number of tokens give the same text."""
-    start = read_prompt(counted.tokenizer, START.value).tokens
+    start = read_prompt(counted.tokenizer, BEGINNING.value).tokens
     count, seed = WRITTEN.value, WRITING_SEED.value
     rounded = -(-count // MANY) * MANY
     tokens = _tokens(counted.spec.canonical_json(), tuple(start.tolist()), rounded, seed, counted)[
@@ -95,12 +95,12 @@ def _writing(counted: Counted) -> None:
 def _draw_beginning(counted: Counted) -> None:
     left, right = st.columns([3, 1], vertical_alignment="bottom")
     with left:
-        START.box(
+        BEGINNING.box(
             _("A beginning of your own (may be empty)"), help=_("The model goes on from there.")
         )
     with right:
         WRITING_SEED.box(_("Seed"))
-    name_unknown(counted.tokenizer, START.value)
+    name_unknown(counted.tokenizer, BEGINNING.value)
 
 
 def _draw_buttons() -> None:
@@ -192,4 +192,4 @@ def _source(counted: Counted) -> Source:
         ),
         _("Drawn with seed {seed}.").format(seed=WRITING_SEED.value),
     )
-    return replace(found, own_text=found.own_text or bool(START.value.strip()))
+    return replace(found, own_text=found.own_text or bool(BEGINNING.value.strip()))

@@ -18,6 +18,9 @@ from core.protocol import LanguageModel, Tokens
 ALONE = 7
 """Tokens of what is shown of the line that have a stretch of their own; the others are put together."""
 
+SEEN = 0.005
+"""The share of what is shown from which on a stretch is more than a hair."""
+
 Edges = NDArray[np.float64]
 """Where the stretches of the vocabulary begin and end on the line, from 0 to 1, [v + 1]."""
 
@@ -59,12 +62,15 @@ def written_tokens(model: LanguageModel, start: Tokens, count: int, seed: int) -
 def stretches(
     edges: Edges, low: float = 0.0, high: float = 1.0, keep: int | None = None
 ) -> list[Stretch]:
-    """What lies between ``low`` and ``high``: the widest tokens alone, and ``keep`` too, all others together
-    with their neighbours."""
+    """What lies between ``low`` and ``high``: the widest tokens that can be seen there alone, and ``keep`` too,
+    all others together with their neighbours. Where none could be seen, the widest are alone."""
     widths = np.minimum(edges[1:], high) - np.maximum(edges[:-1], low)
     inside = np.flatnonzero(widths > 0)
     widest = inside[np.argsort(-widths[inside], kind="stable")[:ALONE]]
-    alone = {int(token) for token in widest} | ({keep} if keep is not None else set())
+    seen = widest[widths[widest] >= SEEN * (high - low)]
+    alone = {int(token) for token in (seen if len(seen) else widest)}
+    if keep is not None:
+        alone.add(keep)
     found: list[list[int]] = []
     for token in inside.tolist():
         together = found and token not in alone and found[-1][-1] not in alone

@@ -22,6 +22,7 @@ from core.worked.counting.copying import TokenPlaces, copied_runs, copied_share,
 from core.worked.counting.costs import sizes, time_of
 from core.worked.counting.drawing import (
     ALONE,
+    SEEN,
     drawn_number,
     edges_after,
     stretches,
@@ -134,7 +135,9 @@ def test_the_stretches_cover_what_is_shown_of_the_line(
         assert found[0].low <= low and found[-1].high >= high - 1e-12
         for before, after in pairwise(found):
             assert before.high == pytest.approx(after.low)
-        assert sum(one.count == 1 for one in found) >= min(ALONE, sum(one.count for one in found))
+        wide = [width for width in np.diff(np.clip(edges, low, high)) if width >= SEEN]
+        alone = sum(one.count == 1 for one in found)
+        assert alone >= min(ALONE, len(wide)) and alone >= 1
         assert sum(found_.count for found_ in found) == np.count_nonzero(
             np.minimum(edges[1:], high) > np.maximum(edges[:-1], low)
         )
