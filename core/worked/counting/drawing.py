@@ -62,7 +62,7 @@ def written_tokens(model: LanguageModel, start: Tokens, count: int, seed: int) -
 def stretches(
     edges: Edges, low: float = 0.0, high: float = 1.0, keep: int | None = None
 ) -> list[Stretch]:
-    """What lies between ``low`` and ``high``: the widest tokens that can be seen there alone, and ``keep`` too,
+    """What lies between ``low`` and ``high``: the widest tokens that can be seen there alone, and ``keep``,
     all others together with their neighbours. Where none could be seen, the widest are alone."""
     widths = np.minimum(edges[1:], high) - np.maximum(edges[:-1], low)
     inside = np.flatnonzero(widths > 0)
