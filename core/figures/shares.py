@@ -18,18 +18,29 @@ from core.figures.cells import (
 )
 from core.figures.figure import Figure
 from core.figures.heatmap import as_grid, heatmap_table
-from core.figures.theme import Labels, Theme, palette, plain, template, two_digits, words
+from core.figures.theme import (
+    Labels,
+    Theme,
+    palette,
+    plain,
+    shortened,
+    template,
+    two_digits,
+    words,
+)
 from core.wording import N_
 
 LABELS: Labels = {
-    "rows": "",
-    "columns": "",
+    "rows": N_("way"),
+    "columns": N_("next token"),
     "value": N_("probability"),
     "row": N_("way"),
     "column": N_("token"),
     "hidden": N_("probability 0"),
     "missing": N_("no value"),
 }
+
+_LONGEST_ROW = 24
 
 _DECADES = 5
 """So many powers of ten are told apart by colour; what is less has the lowest."""
@@ -72,6 +83,7 @@ def share_heatmap(
     lightness = np.where(nothing, 0.0, 1 + place / (len(decades) - 1))
     figure.add_trace(numbers_in_cells(texts, lightness, colours.scales["count"]))
     lay_out(figure, rows, columns, (text["rows"], text["columns"]))
+    figure.update_yaxes(ticktext=shortened(rows, _LONGEST_ROW), title={"text": ""})
     cell_words = CellWords(
         rows=[plain(row) for row in rows],
         columns=[plain(column) for column in columns],
@@ -106,5 +118,5 @@ def short_percent(share: float) -> str:
     if share < 1e-4:
         return "<0.01%"
     if share >= 0.995:
-        return "100%" if share == 1 else ">99%"
+        return "100%" if share > 1 - 1e-9 else ">99%"
     return f"{two_digits(share * 100)}%"

@@ -163,10 +163,20 @@ class NGramModel:
 
     def occurrences(self, gram: Tokens, most: int) -> NDArray[np.int64]:
         """The first ``most`` positions in the training tokens where ``gram`` [m], any m, begins."""
-        room = max(len(self.tokens) - len(gram) + 1, 0)
-        positions = np.arange(room)
+        if not len(gram):
+            return np.arange(min(most, len(self.tokens) + 1))
+        gram = checked(gram, self.vocabulary_size)
+        singles = self.grams.table(1)
+        ranks = find(singles, np.zeros(len(gram), np.int64), gram, self.vocabulary_size)
+        if (ranks < 0).any():
+            return np.empty(0, np.int64)
+        rarest = int(singles.counts[ranks].argmin())  # begin there: few places are left at once
+        narrow = self.grams.narrow
+        positions = np.flatnonzero(narrow == narrow.dtype.type(gram[rarest])) - rarest
+        room = len(self.tokens) - len(gram)
+        positions = positions[(positions >= 0) & (positions <= room)]
         for place, token in enumerate(gram):
-            positions = positions[self.tokens[positions + place] == token]
+            positions = positions[narrow[positions + place] == token]
         return positions[:most]
 
     def arrays(self) -> dict[str, NDArray[np.generic]]:

@@ -74,7 +74,8 @@ class GramCounts:
         self._lock = Lock()
         self._tables: list[Table] = []
         self._followed: dict[tuple[Kind, int], Followed] = {}
-        self._narrow = self.tokens.astype(np.min_scalar_type(vocabulary_size - 1))
+        self.narrow = self.tokens.astype(np.min_scalar_type(vocabulary_size - 1))
+        """The same tokens in the fewest bytes."""
         self._ids = np.zeros(len(self.tokens) + 1, np.int32)
         """The rank of the gram that begins at each place, of the longest length counted."""
         self._sorted = np.arange(len(self.tokens) + 1, dtype=np.int32)
@@ -131,7 +132,7 @@ class GramCounts:
         length, size, below = len(self._tables) + 1, self.vocabulary_size, self._ids
         places = self._sorted - 1
         places = places[places >= 0]
-        places = places[np.argsort(self._narrow[places], kind="stable")]
+        places = places[np.argsort(self.narrow[places], kind="stable")]
         keys = below[places] * np.int64(size) + self.tokens[places + (length - 1)]
         new = np.ones(len(keys), bool)
         np.not_equal(keys[1:], keys[:-1], out=new[1:])

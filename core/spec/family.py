@@ -71,7 +71,8 @@ class FamilySpec(Frozen):
 class Shipped:
     """A run that comes with the course, trained on the text that all of them share.
 
-    ``slug`` is what pages call it; ``title`` and ``idea`` introduce it to people, in English.
+    ``slug`` is what pages call it; ``title`` and ``idea`` introduce it to people, in English. ``seed`` is
+    one of several that were tried, if a lesson needs what not every one of them shows.
     """
 
     slug: str
@@ -79,3 +80,4 @@ class Shipped:
     title: str
     idea: str
     recipe: RecipeSpec = field(default_factory=RecipeSpec)
+    seed: int = 1

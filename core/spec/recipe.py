@@ -16,7 +16,11 @@ class RecipeSpec(Frozen):
     """How to train. A family that only counts ignores it.
 
     ``window`` is how many tokens are read at a time in training, where that is fewer than the
-    model's context; learned positions beyond it are never trained.
+    model's context; learned positions beyond it are never trained. ``unknown`` is the share of
+    the tokens read in whose place stands the unknown one, drawn anew at each step of the last three
+    tenths: there a model learns to go on after a word that it does not know. It predicts the text as
+    it is (Xie et al. 2017, *Data Noising as Smoothing in Neural Network Language Models*, "blank
+    noising"). From the first step on it would keep heads from forming.
     """
 
     steps: int = Field(default=1000, ge=1, le=MOST_STEPS)
@@ -27,6 +31,9 @@ class RecipeSpec(Frozen):
     clip: float = Field(default=1.0, gt=0, le=1000)
     snapshots: int = Field(default=24, ge=1, le=200)
     window: int | None = Field(default=None, ge=2, le=LONGEST_CONTEXT)
+    unknown: float = Field(default=0.0, ge=0, lt=1)
 
-    later_options: ClassVar[Mapping[str, object]] = MappingProxyType({"window": None})
+    later_options: ClassVar[Mapping[str, object]] = MappingProxyType(
+        {"window": None, "unknown": 0.0}
+    )
     """Options younger than the first runs, with their defaults: see RunSpec.canonical_json."""

@@ -23,7 +23,7 @@ from core.spec.limits import MOST_PARAMETERS, MOST_TOKENS_A_STEP
 from core.spec.recipe import RecipeSpec
 from core.spec.text import CorpusSpec, TokenizerSpec
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the same specification would give other numbers than before; part of every id."""
 
 

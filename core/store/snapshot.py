@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
+
+from core.text.coverage import Coverage
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,8 +20,8 @@ class Snapshot:
     ``train_loss`` is the mean over the steps since the line before, in nats per token (at step 0,
     the loss of the first batch); ``validation_loss`` is in nats per token too. ``seconds`` is wall
     time since training began. ``gradient_norm`` is that of the last step before clipping. A light
-    line has no ``validation_loss``, ``sample``, ``arrays`` or ``probe``. Losses are infinite where
-    a model held a token for impossible, as an unsmoothed n-gram does.
+    line has no ``validation_loss``, ``predicted``, ``sample``, ``arrays`` or ``probe``. Losses
+    are infinite where a model held a token for impossible, as an unsmoothed n-gram does.
     """
 
     step: int
@@ -27,6 +29,9 @@ class Snapshot:
     seconds: float
     train_loss: float | None = None
     validation_loss: float | None = None
+    predicted: Coverage | None = None
+    """How much of the text that ``validation_loss`` is measured on the vocabulary knows, and how many
+    characters it has: by these, losses of different tokenizers compare."""
     gradient_norm: float | None = None
     learning_rate: float | None = None
     sample: str | None = None
@@ -51,6 +56,7 @@ class Snapshot:
             "seconds": round(self.seconds, 4),
             "train_loss": _spelled(self.train_loss),
             "validation_loss": _spelled(self.validation_loss),
+            "predicted": None if self.predicted is None else asdict(self.predicted),
             "gradient_norm": self.gradient_norm,
             "learning_rate": self.learning_rate,
             "sample": self.sample,
@@ -62,13 +68,17 @@ class Snapshot:
         """The snapshot of one line of ``metrics.jsonl``, without arrays. ValueError if the line is
         none."""
         if not isinstance(value, dict) or not all(
-            _fits(value, name) for name in (*_PLAIN, "probe")
+            _fits(value, name) for name in (*_PLAIN, "probe", "predicted")
         ):
             raise ValueError("no line of a run's metrics")
-        probe = value.get("probe")
+        probe, predicted = value.get("probe"), value.get("predicted")
         known: dict[str, Any] = {name: value.get(name) for name in _PLAIN}
         known |= {name: math.inf for name in _LOSSES if value.get(name) == "inf"}
-        return cls(**known, probe=None if probe is None else tuple(probe))
+        return cls(
+            **known,
+            probe=None if probe is None else tuple(probe),
+            predicted=None if predicted is None else Coverage(**predicted),
+        )
 
 
 def _spelled(loss: float | None) -> float | str | None:
@@ -85,6 +95,12 @@ def _fits(value: dict[str, Any], name: str) -> bool:
             return isinstance(found, (int, float))
         case "sample":
             return found is None or isinstance(found, str)
+        case "predicted":
+            return found is None or (
+                isinstance(found, dict)
+                and found.keys() == _COVERAGE
+                and all(isinstance(count, int) and count >= 0 for count in found.values())
+            )
         case "probe":
             return found is None or (
                 isinstance(found, list) and all(isinstance(token, str) for token in found)
@@ -92,6 +108,7 @@ def _fits(value: dict[str, Any], name: str) -> bool:
     return found is None or isinstance(found, (int, float)) or (name in _LOSSES and found == "inf")
 
 
+_COVERAGE = {field.name for field in fields(Coverage)}
 _LOSSES = ("train_loss", "validation_loss")
 _PLAIN = (
     "step",

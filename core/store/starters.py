@@ -32,5 +32,11 @@ def starter_of(family: str) -> Starter | None:
     shipped = FAMILIES[family].shipped()
     if shipped is None:
         return None
-    spec = RunSpec(corpus=_TALES, tokenizer=_WORDS, model=shipped.model, recipe=shipped.recipe)
+    spec = RunSpec(
+        corpus=_TALES,
+        tokenizer=_WORDS,
+        model=shipped.model,
+        recipe=shipped.recipe,
+        seed=shipped.seed,
+    )
     return Starter(shipped.slug, spec, shipped.title, shipped.idea)

@@ -8,8 +8,12 @@ from core.errors import LearnerError
 from core.protocol import Tokens
 from core.spec.run import RunSpec
 from core.text.corpora import load_corpus, split
+from core.text.coverage import Coverage, coverage
 from core.text.probe import Probe, choose_probe
 from core.text.tokenizers import Tokenizer, train_tokenizer
+
+VALIDATION_TOKENS = 2048
+"""At most so many held-out tokens are predicted for a validation loss, always the first ones."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +24,8 @@ class Material:
     training: Tokens
     validation: Tokens
     probe: Probe
+    predicted: Coverage
+    """Of the tokens that a validation loss is measured on."""
 
 
 def prepare(spec: RunSpec, own_text: str | None = None) -> Material:
@@ -35,4 +41,5 @@ def prepare(spec: RunSpec, own_text: str | None = None) -> Material:
         raise LearnerError("The text is too short to hold a part of it out: use a longer one.")
     window = spec.model.training_window(spec.recipe)
     probe = choose_probe(corpus, validation, tokenizer, window)
-    return Material(tokenizer, tokenizer.encode(training), held_out, probe)
+    predicted = coverage(tokenizer, validation, first=1, most=VALIDATION_TOKENS)
+    return Material(tokenizer, tokenizer.encode(training), held_out, probe, predicted)

@@ -14,9 +14,8 @@ import numpy as np
 
 from core.protocol import Tokens
 from core.text.corpus import Span
+from core.text.pieces import UNKNOWN_ID
 from core.text.tokenizers import Tokenizer
-
-_UNKNOWN = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,13 +43,13 @@ def read_prompt(tokenizer: Tokenizer, text: str) -> Prompt:
     strange: list[Span] = []
     for token, (start, end) in zip(tokenizer.encode(plain), tokenizer.spans(plain), strict=True):
         piece = plain[start:end]
-        if token == _UNKNOWN and piece.isspace():
+        if token == UNKNOWN_ID and piece.isspace():
             continue
-        if token == _UNKNOWN:
+        if token == UNKNOWN_ID:
             token = _with_space_or_without(tokenizer, piece)
         tokens.append(int(token))
         last = end
-        if token == _UNKNOWN:
+        if token == UNKNOWN_ID:
             strange.append((start, end))
     return Prompt(np.array(tokens, dtype=np.int64), last, _words(plain, strange))
 
@@ -58,14 +57,14 @@ def read_prompt(tokenizer: Tokenizer, text: str) -> Prompt:
 def _with_known_blanks(tokenizer: Tokenizer, text: str) -> str:
     """The text with a space for each blank that has no token, so that no place moves."""
     blanks = {sign for sign in text if sign.isspace() and sign != " "}
-    lost = {sign for sign in blanks if tokenizer.encode(sign).tolist() == [_UNKNOWN]}
+    lost = {sign for sign in blanks if tokenizer.encode(sign).tolist() == [UNKNOWN_ID]}
     return text.translate({ord(sign): " " for sign in lost})
 
 
 def _with_space_or_without(tokenizer: Tokenizer, piece: str) -> int:
     other = piece[1:] if piece.startswith(" ") else f" {piece}"
     tokens = tokenizer.encode(other)
-    return int(tokens[0]) if len(tokens) == 1 else _UNKNOWN
+    return int(tokens[0]) if len(tokens) == 1 else UNKNOWN_ID
 
 
 def _words(text: str, strange: list[Span]) -> tuple[str, ...]:

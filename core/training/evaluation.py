@@ -14,9 +14,7 @@ from core.models.generation import generate
 from core.models.metrics import cross_entropy
 from core.models.ngram import NGramModel
 from core.protocol import LanguageModel, Tokens
-
-VALIDATION_TOKENS = 2048
-"""At most so many held-out tokens are predicted for a validation loss, always the first ones."""
+from core.text.material import VALIDATION_TOKENS
 
 MOST_PASSAGES = 48
 """At most so many held-out passages are read for the losses by position."""

@@ -136,6 +136,7 @@ class Descent:
         return replace(
             snapshot,
             validation_loss=loss,
+            predicted=material.predicted,
             sample=written,
             arrays=arrays,
             probe=material.probe.shown,

@@ -20,6 +20,9 @@ from core.training.network_family import NetworkFamily, S
 Batch = tuple[Tensor, Tensor]
 """Inputs [b t] and targets [b t]: the targets are the inputs moved on by one token."""
 
+UNKNOWN_FROM = 0.7
+"""The part of a training after which unknown tokens are read."""
+
 T = TypeVar("T", bound=TextNetwork)
 
 
@@ -27,8 +30,16 @@ class NextTokenFamily(NetworkFamily[S, T, Batch]):
     """A family of language models that read windows of the text; what is left to say is ``build``."""
 
     def batches(self, spec: RunSpec, material: Material, device: torch.device) -> TextWindows:
-        window = spec.model.training_window(spec.recipe)
-        return TextWindows(material.training, window, spec.recipe.batch, spec.seed, device)
+        recipe, window = spec.recipe, spec.model.training_window(spec.recipe)
+        return TextWindows(
+            material.training,
+            window,
+            recipe.batch,
+            spec.seed,
+            device,
+            unknown=0.0 if material.tokenizer.lossless else recipe.unknown,
+            unknown_from=round(UNKNOWN_FROM * recipe.steps),
+        )
 
     def loss(self, module: T, batch: Batch) -> Tensor:
         """Mean nats per token."""

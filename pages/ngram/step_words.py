@@ -36,8 +36,8 @@ def _followed(step: Step, after: str) -> str:
 
 def _continued(step: Step, after: str) -> str:
     return _(
-        "Order {order}, after {after}: of {total:,} different n-grams, {count:,} end in this token; "
-        "{types:,} different tokens follow."
+        "Order {order}, after {after}: what counts now is after how many different tokens something came. "
+        "For this token that is {count:,}, for the {types:,} that follow {total:,} together."
     ).format(order=step.order, after=after, count=step.count, total=step.total, types=step.types)
 
 
@@ -50,7 +50,7 @@ def _smoothed(step: Step, choices: NGramSpec) -> str:
             "{total:,} + {types:,} parts:"
         ).format(types=step.types, total=step.total)
     if step.discount is not None:
-        return _discounted(step.discount)
+        return _discounted(step.discount, step.types)
     if step.katz is not None:
         return f"{_turned(step.katz)} {_backed_off(step, step.katz)}".strip()
     if choices.smoothing == "stupid_backoff" and not step.count:
@@ -67,7 +67,7 @@ def _mixed(weight: float, estimated: bool) -> str:
     return _("λ = {weight:g} for this context, the rest for the shorter one:").format(weight=weight)
 
 
-def _discounted(discount: Discount) -> str:
+def _discounted(discount: Discount, types: int) -> str:
     numbers = {"ones": discount.ones, "twos": discount.twos}
     if discount.how == "estimated":
         return _(
@@ -79,7 +79,9 @@ def _discounted(discount: Discount) -> str:
             "At this order {ones:,} different n-grams were counted once and {twos:,} twice: too few to "
             "estimate D, so it is {value:g}."
         ).format(value=discount.value, **numbers)
-    return ""
+    return _(
+        "From each of the {types:,} counts D = {value:g} is taken, and the shorter context shares that out:"
+    ).format(types=types, value=discount.value)
 
 
 def _turned(katz: KatzDetails) -> str:
@@ -90,7 +92,7 @@ def _turned(katz: KatzDetails) -> str:
         return _(
             "Good–Turing cannot be used at this order: {numbers} n-grams were counted 1, 2, … {last} times, "
             "and by these numbers some counts would be worth nothing or more than before. So no count is "
-            "lowered."
+            "lowered, and one more is added after each context, for the unseen tokens."
         ).format(numbers=counted, last=len(turing.numbers))
     if turing.cutoff < turing.asked:
         return _(
@@ -104,14 +106,16 @@ def _backed_off(step: Step, katz: KatzDetails) -> str:
     """Which way the step takes."""
     if not step.count:
         return _(
-            "It was not seen here. The tokens that were leave {left} of 1; after the shorter context these "
-            "same tokens leave {below}. So what the shorter context says is multiplied by α:"
+            "It was not seen here. The tokens that were seen here leave {left} of 1; after the shorter "
+            "context the same tokens leave {below}. So what the shorter context says is multiplied by α:"
         ).format(left=f"${number(1 - katz.kept)}$", below=f"${number(1 - katz.kept_below)}$")
     if katz.ratio < 1:
         return _(
-            "A count of {count} is small and is lowered by d, reckoned from how many n-grams were counted "
-            "{count} and {more} times:"
+            "A count of {count} is small, so it is multiplied by d, which is reckoned from how many n-grams "
+            "were counted {count} and {more} times:"
         ).format(count=step.count, more=step.count + 1)
+    if katz.added and not katz.turing.cutoff:
+        return ""
     if katz.added:
         return _(
             "No count after this context is lowered, so one more is added below the line: it is what the "

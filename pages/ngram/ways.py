@@ -14,14 +14,16 @@ from core.models.ngram import NGramModel
 from core.models.ngram_estimates import Discount, estimated_discount
 from core.spec.families.ngram import NGramSpec
 from pages.ngram.counted import Counted, measured, source_of
+from pages.ngram.formula import number
 from pages.ngram.path import Question
 from pages.ngram.state import COMMON, SMOOTHING, SMOOTHINGS, TOKEN
 from pages.ngram.texts import context_in
-from pages.parts.frame.escaped import literal
+from pages.parts.frame.escaped import code, literal
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
+from pages.parts.training.own_text import when_deleted
 from pages.parts.widgets.plot import Click, plot
 from pages.parts.widgets.shared.source import Source
 
@@ -46,11 +48,9 @@ def compare(question: Question) -> Ways:
     """The most frequent tokens that followed the context, a middle one, the rarest; and three that did not,
     from the most frequent in the text to one that only ever follows few others."""
     counted, followed = question.counted, question.followed
+    models = _models(counted.spec.canonical_json(), counted)
     shares = np.array(
-        [
-            np.exp(_with(counted, name).next_log_probabilities([question.context])[0])
-            for name in SMOOTHINGS
-        ]
+        [np.exp(models[name].next_log_probabilities([question.context])[0]) for name in SMOOTHINGS]
     )
     seen = [int(t) for t in np.argsort(-followed, kind="stable") if followed[t]]
     tokens = [*_spread(seen), *_unseen_ones(counted, followed)]
@@ -95,6 +95,7 @@ def show_ways(question: Question) -> None:
         table=share_figure.share_table(shares, names, columns, labels=labels),
     )
     _say_unseen(ways)
+    _say_narrow(question, ways)
     _say_losses(question.counted)
 
 
@@ -168,10 +169,6 @@ def _choices(counted: Counted, smoothing: str, **constants: object) -> NGramSpec
     return counted.choices.model_copy(update={"smoothing": smoothing, **constants})
 
 
-def _with(counted: Counted, smoothing: str) -> NGramModel:
-    return NGramModel(counted.model.grams, _choices(counted, smoothing))
-
-
 def _spread(tokens: list[int]) -> list[int]:
     """The first, the middle one and the last, as far as there are so many."""
     if len(tokens) <= SHOWN:
@@ -205,6 +202,14 @@ def _choose(click: Click, tokens: list[int]) -> None:
 
 def _say_unseen(ways: Ways) -> None:
     names = list(SMOOTHINGS.values())
+    if not any(ways.counts):
+        st.markdown(
+            _(
+                "Nothing ever followed this context, so all tokens are unseen here, and what a shorter "
+                "context says decides alone."
+            )
+        )
+        return
     given = [place for place, share in enumerate(ways.unseen) if share > 0]
     if not given:
         return
@@ -219,6 +224,33 @@ def _say_unseen(ways: Ways) -> None:
             much=ways.unseen[most],
             least=_(names[least]),
             little=ways.unseen[least],
+        )
+    )
+
+
+def _say_narrow(question: Question, ways: Ways) -> None:
+    """What Kneser–Ney makes of a token that stands after few others, and what absolute discounting does."""
+    grams, names = question.counted.model.grams, list(SMOOTHINGS)
+    taken, asked = names.index("absolute"), names.index("kneser_ney")
+    unseen = [place for place, count in enumerate(ways.counts) if not count]
+    found = min(
+        unseen,
+        key=lambda place: ways.shares[asked, place] / ways.shares[taken, place],
+        default=None,
+    )
+    if found is None or ways.shares[asked, found] > 0.9 * ways.shares[taken, found]:
+        return
+    token = int(np.searchsorted(grams.table(1).keys, ways.tokens[found]))
+    st.markdown(
+        _(
+            "{token} stands in the text {times:,} times, but the number of different tokens before it is "
+            "only {kinds:,}. So Kneser–Ney gives it {small}, and absolute discounting {large}."
+        ).format(
+            token=code(question.counted.tokenizer.show(ways.tokens[found])),
+            times=int(grams.table(1).counts[token]),
+            kinds=int(grams.followed("continuations", 1).counts[token]),
+            small=f"${number(float(ways.shares[asked, found]))}$",
+            large=f"${number(float(ways.shares[taken, found]))}$",
         )
     )
 
@@ -244,10 +276,24 @@ def _source(question: Question) -> Source:
     )
 
 
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _models(key: str, _counted: Counted) -> dict[str, NGramModel]:
+    """A model of each way of smoothing, at the chosen order."""
+    grams = _counted.model.grams
+    return {name: NGramModel(grams, _choices(_counted, name)) for name in SMOOTHINGS}
+
+
 @st.cache_data(max_entries=128, show_spinner=False)
-def _loss(key: str, _counted: Counted, _choices: NGramSpec) -> float:
+def _loss(key: str, _counted: Counted, _wanted: NGramSpec) -> float:
     _counted_places, held_out = measured(_counted)
     if not held_out or len(held_out[0]) < 2:
         return math.nan
-    model = NGramModel(_counted.model.grams, _choices)
+    models = _models(_counted.spec.canonical_json(), _counted)
+    model = models[_wanted.smoothing]
+    if model.spec != _wanted:
+        model = NGramModel(_counted.model.grams, _wanted)
     return 0.0 - float(model.log_probabilities_at(held_out).mean())
+
+
+when_deleted(_models.clear)
+"""A model holds the text that it has counted."""

@@ -94,7 +94,11 @@ class GPTSpec(FamilySpec):
             cls(layers=2, heads=4, width=80, context=64),
             title=N_("GPT: it looks back"),
             idea=N_("Every token looks at those before it for what it needs."),
-            recipe=RecipeSpec(steps=900, batch=16, learning_rate=1e-2, weight_decay=0.05),
+            recipe=RecipeSpec(
+                steps=900, batch=16, learning_rate=1e-2, weight_decay=0.05, unknown=0.01
+            ),
+            # Of seven seeds the one in which two heads look for a verb's subject and one of them is needed.
+            seed=4,
         )
 
 

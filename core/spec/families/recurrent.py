@@ -55,7 +55,7 @@ class RecurrentSpec(FamilySpec):
             cls(cell="lstm", layers=1, width=128, context=64),
             title=N_("LSTM: it remembers"),
             idea=N_("It reads token by token and keeps a memory."),
-            recipe=RecipeSpec(steps=700, batch=16, learning_rate=8e-3),
+            recipe=RecipeSpec(steps=700, batch=16, learning_rate=8e-3, unknown=0.01),
         )
 
 

@@ -1,4 +1,4 @@
-"""The learner's own text: from whatever bytes, checked before it is used, and how much of it is known."""
+"""The learner's own text: from whatever bytes, checked before it is used."""
 
 from core.text.own.checking import (
     FEWEST_CHARACTERS,
@@ -11,7 +11,6 @@ from core.text.own.checking import (
     read_file,
     read_upload,
 )
-from core.text.own.coverage import Coverage, coverage
 from core.text.own.decoding import ENCODINGS, Reading
 
 __all__ = [
@@ -19,11 +18,9 @@ __all__ = [
     "FEWEST_CHARACTERS",
     "MOST_BYTES",
     "MOST_CHARACTERS",
-    "Coverage",
     "Preview",
     "Reading",
     "check_own_text",
-    "coverage",
     "digest",
     "preview",
     "read_file",

@@ -47,6 +47,7 @@ class _Counting:
             seconds=time.perf_counter() - self._began,
             train_loss=ngram_loss(self.model, material.training),
             validation_loss=ngram_loss(self.model, material.validation),
+            predicted=material.predicted,
             sample=material.tokenizer.decode(ngram_sample(self.model, prompt, self._seed)),
             probe=material.probe.shown,
         )

@@ -23,6 +23,7 @@ from pages.parts.frame.language import _, sentence, worded
 from pages.parts.frame.learner import learner
 from pages.parts.frame.services import foreman, pace
 from pages.parts.frame.state import pressed
+from pages.parts.training.comparable import show_per_character
 from pages.parts.training.experiment_pictures import show_curves
 from pages.parts.training.panel import announced
 from pages.parts.training.ticking import each_second
@@ -124,6 +125,7 @@ def _draw(shown: _Shown) -> None:
             st.caption(_("What was seen will be said here, computed from the result."))
         else:
             st.markdown(shown.sentence(results))
+            show_per_character({_(name): run for name, run in results.items()})
     if results is not None and shown.extra is not None:
         shown.extra(results)
 

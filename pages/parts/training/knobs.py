@@ -1,4 +1,4 @@
-"""The knobs of a training panel: which text, which model, which recipe.
+"""The knobs of a training panel: which text, which tokens, which model, which recipe.
 
 With no knob turned, the specification is that of the run that ships, so a lesson opens on a trained model.
 """
@@ -20,7 +20,7 @@ from pages.parts.frame.language import _
 from pages.parts.frame.state import Choice, Number
 from pages.parts.training.own_text import own_text, own_text_box
 from pages.parts.training.panel import Another
-from pages.parts.training.state import CORPUS_NAMES, KnobsState
+from pages.parts.training.state import CORPUS_NAMES, TOKENIZER_NAMES, KnobsState
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ def read_knobs(base: RunSpec, chosen: KnobsState) -> Knobs:
     corpus = value["corpus"]["name"] = chosen.corpus.value
     if corpus not in (base.corpus.name, "own"):
         value["corpus"]["size"] = 2000
+    value["tokenizer"]["kind"] = chosen.tokenizer.value
+    value["tokenizer"]["vocabulary"] = chosen.vocabulary.value
     value["model"] |= {option: knob.value for option, knob in chosen.model.items()}
     value["recipe"]["steps"] = chosen.steps.value
     value["recipe"]["learning_rate"] = chosen.rate.value
@@ -65,6 +67,12 @@ def draw_knobs(slug: str, base: RunSpec, chosen: KnobsState) -> None:
         )
         if corpus == "own":
             own_text_box(slug)
+        chosen.tokenizer.draw(
+            st.selectbox, _("Tokens"), words=lambda kind: _(TOKENIZER_NAMES[kind])
+        )
+        chosen.vocabulary.draw(
+            st.selectbox, _("Vocabulary, at most"), words=lambda most: f"{most:,}"
+        )
         for knob in base.model.knobs:
             _draw_knob(knob, chosen.model[knob.option])
         chosen.steps.slider(_("Steps"))

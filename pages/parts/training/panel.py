@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from core.spec.run import RunSpec
+from core.spec.text import TokenizerSpec
 from core.store.look import Look
 from core.store.starters import starter_of
 from core.store.view import RunView
 from pages.parts.frame.language import _, phrase
 from pages.parts.frame.services import pace
-from pages.parts.training.state import CORPUS_NAMES, PanelState
+from pages.parts.training.state import CORPUS_NAMES, TOKENIZER_NAMES, PanelState
 
 _SHORTEST_WAIT = 3
 """Seconds of waiting that are worth a word."""
@@ -63,7 +64,13 @@ def run_words(spec: RunSpec) -> str:
     words = [phrase(words) for words in spec.model.in_words()]
     if spec.model.descends:
         words.append(f"{spec.most_parameters() / 1e6:.1f} M")
-    words += [_(CORPUS_NAMES[spec.corpus.name]), _("seed {n}").format(n=spec.seed)]
+    words.append(_(CORPUS_NAMES[spec.corpus.name]))
+    if spec.tokenizer != TokenizerSpec():
+        kind = _(TOKENIZER_NAMES[spec.tokenizer.kind])
+        words.append(
+            _("{kind}, at most {count:,}").format(kind=kind, count=spec.tokenizer.vocabulary)
+        )
+    words.append(_("seed {n}").format(n=spec.seed))
     return " · ".join(words)
 
 

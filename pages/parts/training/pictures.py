@@ -17,9 +17,9 @@ from core.store.view import RunView
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, in_a_row
 from pages.parts.frame.theme import theme
-from pages.parts.training.own_loss import show_own_loss
+from pages.parts.training.comparable import loss_words, show_unknown
 from pages.parts.training.panel import Panel, chosen_step, run_words
-from pages.parts.training.scrubbing import follows, loss_words
+from pages.parts.training.scrubbing import follows
 from pages.parts.training.sources import of_losses, of_run
 from pages.parts.widgets.at_step import sample_at_step, words_at_step
 from pages.parts.widgets.plot import plot
@@ -44,13 +44,15 @@ def show_pictures(panel: Panel, look: Look) -> None:
             _show_sample(panel, step, LOSS_HEIGHT)
     if has_heads:
         _show_sample(panel, step, SAMPLE_HEIGHT)
-    show_own_loss(run, step)
+    show_unknown(run)
 
 
 def _show_losses(panel: Panel, typical: RunView | None, step: int | None) -> None:
-    """The run's losses beside those of ``typical``, the run that ships."""
+    """The run's losses beside those of ``typical``, the run that ships, where it reads the same tokens."""
     run = panel.view
     curves = [_curve(_("this run"), run.snapshots if run is not None else ())]
+    if typical is not None and typical.spec.tokenizer != panel.spec.tokenizer:
+        typical = None  # its loss per token is of other tokens
     if typical is not None and typical.id != panel.spec.id:
         curves.append(_curve(_("the run that comes with the course"), typical.snapshots))
     reference = run if run is not None and run.snapshots else typical

@@ -8,10 +8,9 @@ from typing import Any
 
 import streamlit as st
 
-from core.figures.theme import number
-from core.store.snapshot import Snapshot
 from core.training.schedule import full_steps
 from pages.parts.frame.language import _
+from pages.parts.training.comparable import loss_words
 from pages.parts.training.panel import Panel, chosen_step
 from pages.parts.training.replay import address_of, mark_of
 from pages.parts.widgets.scrubber import Track, scrubber
@@ -62,12 +61,6 @@ def follows(panel: Panel, *, alone: bool = False, **more: Any) -> dict[str, Any]
     if step is None:
         return None
     return {"panel": panel.key, "run": panel.spec.id, "step": step, "alone": alone, **more}
-
-
-def loss_words(snapshot: Snapshot | None) -> str:
-    """A step's validation loss as people read it."""
-    loss = snapshot.validation_loss if snapshot is not None else None
-    return "–" if loss is None else number(loss)
 
 
 def _planned(panel: Panel, steps: Sequence[int]) -> Sequence[int]:

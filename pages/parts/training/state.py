@@ -20,6 +20,12 @@ CORPUS_NAMES = {
     "names_zh": N_("Chinese names"),
     "own": N_("your own text"),
 }
+TOKENIZER_NAMES = {
+    "words": N_("words"),
+    "characters": N_("characters"),
+    "bpe": N_("byte pairs (BPE)"),
+}
+_VOCABULARIES = (300, 500, 1000, 2000, 4000)
 _RATES = (0.0003, 0.001, 0.003, 0.006, 0.01, 0.03, 0.1, 1.0)
 
 
@@ -41,6 +47,8 @@ class KnobsState:
     option of the specification."""
 
     corpus: Choice[str]
+    tokenizer: Choice[str]
+    vocabulary: Choice[int]
     model: dict[str, Choice[Any] | Number[int]]
     steps: Number[int]
     rate: Choice[float]
@@ -66,6 +74,12 @@ def knobs_state(state: State, base: RunSpec) -> KnobsState:
     recipe = base.recipe
     return KnobsState(
         corpus=state.choice("corpus", tuple(CORPUS_NAMES), base.corpus.name),
+        tokenizer=state.choice("tokenizer", tuple(TOKENIZER_NAMES), base.tokenizer.kind),
+        vocabulary=state.choice(
+            "vocabulary",
+            sorted({*_VOCABULARIES, base.tokenizer.vocabulary}),
+            base.tokenizer.vocabulary,
+        ),
         model={knob.option: _model_knob(state, base, knob) for knob in base.model.knobs},
         steps=state.whole("steps", 50, 3000, recipe.steps, step=50),
         rate=state.choice("rate", sorted({*_RATES, recipe.learning_rate}), recipe.learning_rate),

@@ -15,9 +15,9 @@ from core.store.starters import starters
 
 def test_the_starters_keep_their_ids() -> None:
     assert {starter.slug: starter.spec.id for starter in starters()} == {
-        "ngram": "ce6d9bce292be9c8",
-        "lstm": "ef9af23087ba0d64",
-        "gpt": "c35fb6402abc65b0",
+        "ngram": "e0f1c0ea612c0e26",
+        "lstm": "d7cb9861b09b2c83",
+        "gpt": "250fc91cc52df46b",
     }
 
 

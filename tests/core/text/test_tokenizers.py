@@ -14,7 +14,9 @@ from core.text.tales import tales
 from core.text.tales_zh import tales_zh
 from core.text.tokenizers import Tokenizer, load_tokenizer, train_tokenizer
 
-TEXT = tales(60, seed=1).text + tales_zh(20, seed=1).text + "\tdon't, naïve 3.14 — 😀👩‍👩‍👧 ok \n"
+_ONCE = tales(40, seed=1).text + tales_zh(12, seed=1).text + "\tdon't, naïve 3.14 — 😀👩‍👩‍👧 ok \n"
+TEXT = 2 * _ONCE
+"""What comes once in a long text might be left out of a vocabulary."""
 KINDS = ["characters", "words", "bpe"]
 
 
@@ -118,7 +120,7 @@ def test_blanks_are_shown(tokenizer: Tokenizer) -> None:
     assert "".join(shown) == "␣⏎⇥"
     for token in range(tokenizer.vocabulary_size):
         shown_token = tokenizer.show(token)
-        assert shown_token and shown_token.isprintable()
+        assert shown_token and shown_token.replace("\u200d", "").isprintable()
 
 
 def test_byte_pairs_need_room_for_the_bytes() -> None:

@@ -9,7 +9,8 @@ from torch import Tensor, nn
 
 from core.models.transformer import GPT
 from core.spec.families.gpt import GPTSpec
-from core.training.evaluation import SAMPLE_TOKENS, VALIDATION_TOKENS, sample, validation_loss
+from core.text.material import VALIDATION_TOKENS
+from core.training.evaluation import SAMPLE_TOKENS, sample, validation_loss
 
 
 class Guess(nn.Module):

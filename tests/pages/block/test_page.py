@@ -107,10 +107,10 @@ def test_the_bet_on_a_neuron_holds_its_answer_back(open_page) -> None:
     app.button(key="block_bet_neuron_check").click().run()
     assert not app.exception
     assert len(app.success) == 1
-    assert "Neuron 150 of layer 1 is above 0 at" in texts(app)
+    assert "Neuron 108 of layer 1 is above 0 at" in texts(app)
     app.button(key="block_most_excited").click().run()
     assert not app.exception
-    assert "Neuron 150 of layer 1 is above 0 at" not in texts(app)
+    assert "Neuron 108 of layer 1 is above 0 at" not in texts(app)
 
 
 def test_the_bet_on_the_stream_is_judged_by_the_shipped_model(open_page) -> None:

@@ -31,7 +31,8 @@ class Choice(Declared[Value]):
         return replace(self, options=options, first=self.first if first is None else first)
 
     def parse(self, text: str) -> Value | None:
-        return _read(text, self.options, type(self.first))
+        read = _read(text, self.options, type(self.first))
+        return None if self.options is None and read == self.first else read
 
     def format(self, value: Value) -> str:
         return str(value)

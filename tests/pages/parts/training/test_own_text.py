@@ -276,20 +276,24 @@ def test_beside_the_loss_stand_the_unknown_words_and_what_a_character_costs(
     app = paste(open_page("ngram", **LIKE_SHIPPED), "ngram", words)
     learner = app.session_state["learner"]
     own = OwnTexts(services.store()).given(learner)
-    assert own is not None and "nats per character" not in said(app)
+    assert own is not None and "per character" not in said(app)
     corpus = CorpusSpec(name="own", size=1, seed=0, digest=own.digest)
     spec = shipped("ngram").model_copy(update={"corpus": corpus})
     list(execute(Job(services.RUNS_FOLDER, spec, words)))
     app.run()
     assert not app.exception
-    (sentence,) = [m.value for m in app.markdown if "nats per character" in m.value]
+    (sentence,) = [c.value for c in app.caption if "per character" in c.value]
     assert "the vocabulary has 1,000 entries" in sentence
-    share = re.search(r"\*\*([\d.]+)%\*\* are unknown", sentence)
+    assert re.search(r"Validation loss: [\d.]+ per token, [\d.]+ per character\.", sentence)
+    share = re.search(r"Unknown tokens in the new text: ([\d.]+)%", sentence)
     assert share is not None and float(share[1]) > 40
+    assert "spelled by guessing" in sentence
 
 
-def test_the_courses_own_texts_need_no_such_sentence(open_page: OpenPage) -> None:
-    assert "nats per character" not in said(open_page("gpt"))
+def test_the_courses_own_texts_have_it_too(open_page: OpenPage) -> None:
+    captions = [c.value for c in open_page("gpt", gpt_step="900").caption]
+    (sentence,) = [caption for caption in captions if "Unknown tokens" in caption]
+    assert "the vocabulary has 738 entries" in sentence
 
 
 def _forget_what_is_remembered() -> None:
