@@ -50,7 +50,10 @@ def show_sizes(counted: Counted) -> None:
 @fragment
 def _times(counted: Counted, found: tuple[Size, ...]) -> None:
     st.button(
-        _("Measure the time on this machine"), key="ngram_measure", on_click=lambda: TIMED.set(True)
+        _("Measure the time on this machine"),
+        key="ngram_measure_time",
+        on_click=TIMED.set,
+        args=(True,),
     )
     if not TIMED.value:
         return

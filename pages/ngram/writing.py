@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import streamlit as st
 
-from core.figures import number_line as line_figure
+from core.figures.counting import number_line as line_figure
 from core.protocol import Tokens
 from core.text.prompt import read_prompt
 from core.worked.counting.drawing import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from core.figures.number_line import number_line, number_line_table
+from core.figures.counting.number_line import number_line, number_line_table
 from core.worked.counting.drawing import stretches
 
 EDGES = np.concatenate(([0.0], np.cumsum([0.5, 0.2, *[0.03] * 10])))
