@@ -63,7 +63,10 @@ def _curves(counted: Counted, losses: tuple[tuple[float, float], ...]) -> None:
     )
     figure.update_xaxes(range=[ORDERS[0] - 0.3, ORDERS[-1] + 0.3], tickvals=list(ORDERS))
     for line in figure.traces:
-        line["mode"] = "lines+markers"
+        if line["mode"] == "lines":
+            # The browser's pen asks each marker for its looks.
+            line["mode"] = "lines+markers"
+            line["marker"] = {"color": line["line"]["color"], "size": 7, "symbol": "circle"}
     plot(
         figure,
         key="ngram_orders",

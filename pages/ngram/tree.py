@@ -42,7 +42,7 @@ def show_tree(counted: Counted) -> None:
         [_row(counted, one, _largest(found, one)) for one in found],
         key="ngram_tree",
         label=_("What followed, and how often"),
-        chosen=grams.index(picked) if picked in grams else None,
+        chosen=grams.index(picked) if picked and picked in grams else None,
         on_turn=lambda place: _turn(grams[place]),
         on_choose=lambda place: pick_gram(counted, grams[place]) if grams[place] else None,
         caption=_(

@@ -71,6 +71,21 @@ def test_a_token_is_drawn_and_where_it_was_copied_from_is_shown(lesson: Page) ->
     expect(writing.locator(".clearhead-quoted")).to_contain_text("⟦")
 
 
+def test_the_losses_of_all_orders_are_drawn_after_the_bet_and_as_perplexity(lesson: Page) -> None:
+    page = lesson
+    bet = page.locator(".st-key-bet_ngram_bet_order")
+    bet.scroll_into_view_if_needed()
+    with rerun(page):
+        bet.get_by_text("It stops falling, or rises").click()
+    with rerun(page):
+        bet.get_by_role("button", name="Place the bet").click()
+    picture = page.locator(".st-key-ngram_orders .clearhead-plot svg")
+    expect(picture.get_by_text("loss (nats per token)")).to_be_visible()
+    with rerun(page):
+        page.locator(".st-key-ngram_measure").get_by_text("perplexity").click()
+    expect(picture.get_by_text("perplexity")).to_be_visible()
+
+
 def test_the_order_goes_to_both_ends(page: Page, server: Server) -> None:
     open_lesson(page, server, ADDRESS, whole=False)
     tree = page.locator(".st-key-ngram_tree").get_by_role("treeitem")

@@ -118,7 +118,9 @@ def test_counts_are_shown_in_each_way_at_both_ends(
 
 
 def test_a_tree_adds_up(open_page: OpenPage) -> None:
-    rows = (sent(open_page("ngram", ngram_view="tree"), "ngram_tree") or {})["rows"]
+    tree = sent(open_page("ngram", ngram_view="tree"), "ngram_tree") or {}
+    rows = tree["rows"]
+    assert tree["chosen"] is None
     numbers = [tuple(int(n.replace(",", "")) for n in r["said"].split(" of ")) for r in rows]
     found = counted(order=2)
     token = next(i for i in range(738) if found.tokenizer.show(i) == rows[0]["name"])
