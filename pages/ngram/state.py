@@ -56,7 +56,7 @@ TIMED = STATE.private("timed", False)
 BEGINNING = STATE.text("beginning", "", most=200)
 """What the model goes on from when it writes."""
 WRITING_SEED = STATE.whole("writing_seed", 1, 9999, first=1)
-WRITTEN = STATE.private("written", 0)
+WRITTEN = STATE.private("tokens_written", 0)
 """How many tokens have been written."""
 ZOOM: Private[tuple[float, float]] = STATE.private("zoom", (0.0, 1.0))
 """The part of the line from 0 to 1 that is shown."""
