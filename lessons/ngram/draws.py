@@ -187,6 +187,66 @@ def perplexity(rng: np.random.Generator) -> Drawn:
     )
 
 
+def which_drawn(rng: np.random.Generator) -> Drawn:
+    """Three tokens on a line from 0 to 1, and a number well inside of one's stretch; each token as often."""
+    cat, dog = int(rng.integers(40, 56)), int(rng.integers(20, 31))
+    ends = (0, cat, cat + dog, 100)
+    hit = int(rng.integers(3))
+    u = int(rng.integers(ends[hit] + 3, ends[hit + 1] - 2))
+    tokens = ("cat", "dog", "bird")
+    return Drawn(
+        {
+            **{token: f"{(ends[i + 1] - ends[i]) / 100:.2f}" for i, token in enumerate(tokens)},
+            "first": f"{ends[1] / 100:.2f}",
+            "second": f"{ends[2] / 100:.2f}",
+            "u": f"{u / 100:.2f}",
+            "token": tokens[hit],
+        },
+        tokens[hit],
+    )
+
+
+def possible_ngrams(rng: np.random.Generator) -> Drawn:
+    """A small vocabulary and an order, no two of whose wrong ways come to the same."""
+    size, order = int(rng.choice((6, 7, 8, 10, 12, 20))), int(rng.choice((3, 4)))
+    return Drawn(
+        {
+            "size": f"{size}",
+            "order": f"{order}",
+            "product": " · ".join([f"{size}"] * order),
+            "answer": f"{size**order:,}",
+        },
+        float(size**order),
+        {
+            "times": float(size * order),
+            "contexts": float(size ** (order - 1)),
+            "turned": float(order**size),
+        },
+    )
+
+
+def copied_tokens(rng: np.random.Generator) -> Drawn:
+    """Two long and two short copied runs in a text of a round length."""
+    while True:
+        count = int(rng.choice((40, 50, 80)))
+        long = [int(n) for n in rng.choice(np.arange(5, 13), 2, replace=False)]
+        short = [int(n) for n in rng.choice((2, 3, 4), 2, replace=False)]
+        of_runs = len(long) / (len(long) + len(short))
+        if all(abs(sum(some) / count - of_runs) > 0.02 for some in (long, [*long, *short])):
+            break
+    runs = [int(n) for n in rng.permutation([*long, *short])]
+    return Drawn(
+        {
+            "count": f"{count}",
+            "runs": ", ".join(map(str, runs)),
+            "long": f"{sum(long)}",
+            "share": f"{sum(long) / count:.3g}",
+        },
+        sum(long) / count,
+        {"all": sum(runs) / count, "runs": of_runs},
+    )
+
+
 DRAWS: Mapping[str, Draw] = {
     "count_pairs": count_pairs,
     "bet_divide": divide,
@@ -195,4 +255,7 @@ DRAWS: Mapping[str, Draw] = {
     "witten_bell": witten_bell,
     "one_discount": one_discount,
     "estimate_discount": estimate_discount,
+    "which_drawn": which_drawn,
+    "possible_ngrams": possible_ngrams,
+    "copied_tokens": copied_tokens,
 }

@@ -16,7 +16,7 @@ def table_rows(rng: np.random.Generator) -> Drawn:
     more = high - low
     return Drawn(
         {
-            "width": f"{width}",
+            "each": f"{width}",
             "low": f"{low:,}",
             "high": f"{high:,}",
             "more": f"{more:,}",

@@ -1,4 +1,4 @@
-"""The choices of the N-gram lesson: text, order, smoothing and its constants."""
+"""The choices of the N-gram lesson: order, smoothing and its constants."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from pages.ngram.state import (
     SMOOTHINGS,
     K,
 )
+from pages.ngram.texts import draw_text_choice
 from pages.parts.frame.language import _
 from pages.parts.frame.services import shipped
-from pages.parts.training.own_text import own_text, own_text_box
-from pages.parts.training.state import CORPUS_NAMES
+from pages.parts.training.own_text import own_text
 
 _CHARACTERS = TokenizerSpec(kind="characters")
 """For names: counted as words, hardly any would occur twice."""
@@ -61,7 +61,7 @@ class Choices:
         base = shipped("ngram")
         if self.corpus == "own" and self.own is None:
             raise LearnerError(
-                "Open “More knobs” and paste or upload a text of your own to train on."
+                "Paste or upload a text of your own at the top of the page: it is counted then."
             )
         value = base.model_dump(mode="json")
         value["corpus"] = (
@@ -99,7 +99,8 @@ def read_choices() -> Choices:
 
 
 def draw_choices() -> None:
-    """Draw the choices: order, smoothing, and in popovers the rarer ways, the constants, the text."""
+    """Draw the choices: text, order, smoothing, and in popovers the rarer ways and the constants."""
+    draw_text_choice()
     left, right = st.columns(2)
     with left:
         ORDER.draw(st.segmented_control, _("Order n"))
@@ -128,9 +129,6 @@ def _draw_rarer_ways() -> None:
 
 
 def _draw_knobs() -> None:
-    corpus = CORPUS.draw(st.selectbox, _("Text"), words=lambda name: _(CORPUS_NAMES[name]))
-    if corpus == "own":
-        own_text_box("ngram")
     K.slider(_("k of add-k"))
     estimated = ESTIMATED.toggle(_("Estimate D and λ from the counts"))
     DISCOUNT.slider(_("Discount D of Kneser–Ney and absolute discounting"), disabled=estimated)

@@ -101,24 +101,12 @@ def marked(stretch: str) -> str:
     return f"{before}⟦{inner}⟧{after}"
 
 
-def longest_copy(counted: Counted, tokens: list[int]) -> tuple[int, int]:
-    """From where to before where ``tokens`` repeats the most of the training text as it is."""
-    best = (0, 0)
-    start = 0
-    while start + best[1] - best[0] < len(tokens):
-        end = start + best[1] - best[0] + 1
-        gram = np.asarray(tokens[start:end], dtype=np.int64)
-        if len(counted.model.occurrences(gram, 1)):
-            best = (start, end)
-        else:
-            start += 1
-    return best
-
-
-def first_impossible(counted: Counted) -> int | None:
-    """Where in the held-out text the first token stands that was never to come there; None if none does;
-    remembered."""
-    return _first_impossible(counted.spec.canonical_json(), counted)
+def first_impossibles(counted: Counted) -> tuple[int | None, ...]:
+    """For each of ORDERS where in the held-out text the first token stands that was never to come there; None
+    if none does; remembered."""
+    choices = counted.choices.model_copy(update={"order": ORDERS[-1]})
+    key = counted.spec.model_copy(update={"model": choices}).canonical_json()
+    return _first_impossibles(key, counted, choices)
 
 
 def unseen_share(counted: Counted) -> float | None:
@@ -245,12 +233,14 @@ def _lines_around(key: str, gram: tuple[int, ...], most: int, _counted: Counted)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _first_impossible(key: str, _counted: Counted) -> int | None:
+def _first_impossibles(key: str, _counted: Counted, _choices: NGramSpec) -> tuple[int | None, ...]:
+    def first(model: NGramModel) -> int | None:
+        found = np.flatnonzero(np.isneginf(model.log_probabilities_at(measured(_counted)[1])))
+        return int(found[0]) + 1 if len(found) else None
+
     if len(_counted.validation) < 2:
-        return None
-    chances = _counted.model.log_probabilities_at(measured(_counted)[1])
-    found = np.flatnonzero(np.isneginf(chances))
-    return int(found[0]) + 1 if len(found) else None
+        return (None,) * len(ORDERS)
+    return tuple(map(first, NGramModel.of_each_order(_counted.model.grams, _choices)))
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

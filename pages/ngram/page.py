@@ -11,6 +11,8 @@ import streamlit as st
 from core.errors import LearnerError
 from lessons.exercises import load_exercises
 from pages.ngram.choices import Choices, draw_choices, read_choices
+from pages.ngram.copied import show_copying_by_order
+from pages.ngram.costs import show_sizes
 from pages.ngram.counted import Counted, count
 from pages.ngram.counts import show_counts
 from pages.ngram.far import show_far
@@ -40,8 +42,8 @@ def show_choices(counted: Counted | None, problem: LearnerError | None) -> None:
     if counted is not None:
         st.markdown(
             _(
-                "Counted: **{tokens:,}** tokens, **{vocabulary}** different ones; **{held:,}** tokens are "
-                "held out and never counted."
+                "Counted: **{tokens:,}** tokens, **{vocabulary}** different ones. Kept back for testing, and "
+                "never counted: **{held:,}** more."
             ).format(
                 tokens=len(counted.training),
                 vocabulary=counted.model.vocabulary_size,
@@ -76,8 +78,10 @@ def _given(part: Part | None, show: Callable[[Part], object]) -> Callable[[], No
 def _counted(choices: Choices) -> tuple[Counted | None, LearnerError | None]:
     """What the choices have counted, or why they cannot be counted."""
     try:
-        own = None if choices.own is None else written(choices.own)
-        return count(choices.spec(), own), None
+        if choices.own is None:
+            return count(choices.spec(), None), None
+        with st.spinner(_("Counting your text …"), show_time=True):
+            return count(choices.spec(), written(choices.own)), None
     except LearnerError as problem:
         return None, problem
 
@@ -97,7 +101,9 @@ show_lesson(
         "discounts": inline(_given(counted, show_discounts)),
         "ways": below(_given(question, show_ways)),
         "orders": beside(after_bet(SLUG, "bet_order", _given(counted, show_orders))),
-        "sparsity": inline(_given(counted, show_sparsity)),
+        "sparsity": beside(_given(counted, show_sparsity)),
+        "costs": beside(after_bet(SLUG, "bet_cost", _given(counted, show_sizes))),
+        "copying": beside(_given(counted, show_copying_by_order)),
         "writing": beside(_given(counted, show_writing)),
         "training": below(_given(counted, show_training)),
         "bet_far": inline(show_bet_far),

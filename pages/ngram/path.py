@@ -13,8 +13,9 @@ from core.protocol import Tokens
 from core.text.prompt import read_prompt
 from pages.ngram.counted import Counted, lines_around, source_of
 from pages.ngram.formula import formula, number, prepared
-from pages.ngram.state import CONTEXT, SMOOTHINGS, TOKEN, TOKEN_ASKED
+from pages.ngram.state import SMOOTHINGS, TOKEN, TOKEN_ASKED
 from pages.ngram.step_words import step_words
+from pages.ngram.texts import context_in
 from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
@@ -70,7 +71,7 @@ class Question:
 
 def read_question(counted: Counted) -> Question:
     """The question as the learner has put it, whether or not its widgets have been drawn yet."""
-    text = CONTEXT.value
+    text = context_in(counted).value
     context = read_prompt(counted.tokenizer, text).tokens
     probabilities = np.exp(counted.model.next_log_probabilities([context])[0])
     ranked = np.argsort(-probabilities, kind="stable")
@@ -80,7 +81,9 @@ def read_question(counted: Counted) -> Question:
 
 def show_next_tokens(question: Question) -> None:
     """The learner's context and the bars; a click chooses the token that is explained below."""
-    CONTEXT.box(_("The text so far"), help=_("Only the last n − 1 tokens are looked at."))
+    context_in(question.counted).box(
+        _("The text so far"), help=_("Only the last n − 1 tokens are looked at.")
+    )
     name_unknown(question.counted.tokenizer, question.text)
     show, probabilities = question.counted.tokenizer.show, question.probabilities
     token = question.choice
@@ -117,7 +120,9 @@ def _source(question: Question) -> Source:
             smoothing=_(SMOOTHINGS[question.counted.choices.smoothing]),
         ),
     )
-    return replace(counted, own_text=counted.own_text or question.text != CONTEXT.first)
+    return replace(
+        counted, own_text=counted.own_text or question.text != context_in(question.counted).first
+    )
 
 
 def show_path(question: Question) -> None:

@@ -32,11 +32,34 @@ CUTOFF = STATE.whole("cutoff", 2, 10, first=5)
 ESTIMATED = STATE.switch("estimated")
 """Whether the discount D and the weight λ are estimated from the counts instead of chosen."""
 CONTEXT = STATE.text("context", "The cards close to the tree", most=2000)
+"""Each text begins with an example of its own: see ``context_in``."""
 TOKEN = STATE.choice("token", None, first=0, linked=False)
 """The token that is taken apart; at first the most probable one."""
 TOKEN_ASKED = STATE.private("token_asked", ("", ""))
 """The text and the context for which it was chosen."""
-PAIR: Private[tuple[int, int] | None] = STATE.private("pair", None)
-"""Row and column of the pair that was clicked in the table of counts; none at first."""
-WRITING_SEED = STATE.private("writing_seed", 1)
+
+VIEWS = {"heatmap": N_("heatmap"), "table": N_("table"), "tree": N_("tree")}
+VIEW = STATE.choice("view", tuple(VIEWS), first="heatmap")
+"""How the counts are shown."""
+GRAM: Private[tuple[str, tuple[int, ...]]] = STATE.private("gram", ("", ()))
+"""The tokens that were clicked among the counts, none at first, and the text in which: see ``picked``."""
+ROOT = STATE.choice("root", None, first=0, linked=False)
+"""The token with which the tree begins; at first the most frequent one that is a word."""
+TURNED: Private[frozenset[tuple[int, ...]]] = STATE.private("turned", frozenset())
+"""The branches of the tree that somebody unfolded, or folded again; each by the tokens that lead to it."""
+
+MEASURES = {"loss": N_("loss"), "perplexity": N_("perplexity")}
+MEASURE = STATE.choice("measure", tuple(MEASURES), first="loss")
+TIMED = STATE.private("timed", False)
+"""Whether somebody has just asked for the seconds."""
+
+BEGINNING = STATE.text("beginning", "", most=200)
+"""What the model goes on from when it writes."""
+WRITING_SEED = STATE.whole("writing_seed", 1, 9999, first=1)
+WRITTEN = STATE.private("tokens_written", 0)
+"""How many tokens have been written."""
+ZOOM: Private[tuple[float, float]] = STATE.private("zoom", (0.0, 1.0))
+"""The part of the line from 0 to 1 that is shown."""
+COPY: Private[int | None] = STATE.private("copy", None)
+"""Which of the written tokens was clicked."""
 PANEL = panel_state(STATE)

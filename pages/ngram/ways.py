@@ -16,7 +16,8 @@ from core.spec.families.ngram import NGramSpec
 from pages.ngram.counted import Counted, measured, source_of
 from pages.ngram.formula import number
 from pages.ngram.path import Question
-from pages.ngram.state import COMMON, CONTEXT, SMOOTHING, SMOOTHINGS, TOKEN
+from pages.ngram.state import COMMON, SMOOTHING, SMOOTHINGS, TOKEN
+from pages.ngram.texts import context_in
 from pages.parts.frame.escaped import code, literal
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
@@ -103,7 +104,7 @@ def show_unseen(question: Question) -> None:
     seen = question.followed > 0
     st.markdown(
         _(
-            "After the text you typed, **{seen}** different tokens were seen. The other {others} share "
+            "Different tokens seen after the text you typed: **{seen}**. All the others ({others}) share "
             "**{share:.1%}** of the probability."
         ).format(
             seen=int(seen.sum()),
@@ -270,7 +271,9 @@ def _source(question: Question) -> Source:
     counted = source_of(
         question.counted, _("Order {order}.").format(order=question.counted.model.order)
     )
-    return replace(counted, own_text=counted.own_text or question.text != CONTEXT.first)
+    return replace(
+        counted, own_text=counted.own_text or question.text != context_in(question.counted).first
+    )
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

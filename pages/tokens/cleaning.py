@@ -75,7 +75,7 @@ def _cost() -> None:
         key="tokens_count_cleaned",
         type="primary",
     ):
-        st.caption(_("Eight character N-grams, each of the same web pages after one step."))
+        st.caption(_("Eight models that guess the next character, each learned from web pages after one step."))
         return
     place, found = st.empty(), []
     for at, step in enumerate(steps):
@@ -102,9 +102,8 @@ def _show(found: list[CleaningCost]) -> None:
         key="tokens_cleaning",
         height=470,
         caption=_(
-            "Nats per character of a model that learned from the text without …: pale, on text cleaned "
-            "in the "
-            "same way; full, on text as it is written."
+            "How much a character surprises a model that learned from the text without …, in nats: lower "
+            "is better. Pale: on text cleaned in the same way; full: on text as it is written."
         ),
         source=Source(
             "counted",
@@ -124,9 +123,9 @@ def _show(found: list[CleaningCost]) -> None:
     signs = next(one for one in found if one.step == "punctuation")
     st.markdown(
         _(
-            "Without capitals the loss on cleaned text falls from {whole} to **{easy}**: the question "
-            "has become easier. On "
-            "text as people write it, it rises to **{hard}**, without punctuation even to {signs}."
+            "Without capitals the surprise on cleaned text falls from {whole} to **{easy}**: the question "
+            "has become easier. On text as people write it, it rises to **{hard}**, without punctuation even "
+            "to {signs}."
         ).format(
             whole=number(whole.written),
             easy=number(capitals.cleaned),

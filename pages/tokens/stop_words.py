@@ -30,17 +30,15 @@ def _stop_words() -> None:
         found = _stopped(name)
     left, right = st.columns(2, gap="medium")
     with left:
-        st.caption(_("Written by the N-gram that has counted everything"))
+        st.caption(_("Written by a model that has counted everything"))
         show_quoted(found.writes)
     with right:
-        st.caption(_("Written by the one without stop words"))
+        st.caption(_("Written by one without stop words"))
         show_quoted(found.writes_without)
     st.markdown(
         _(
-            "**{share:.0%}** of all tokens are stop words. On new text as people write it, the N-gram "
-            "that has counted them has "
-            "a loss of {whole} nats per token, the other one **{without}**: every *the* is a surprise to "
-            "it."
+            "**{share:.0%}** of all tokens are stop words. A token of new text as people write it surprises the "
+            "model that knows them by {whole} nats on average, the other one by **{without}**."
         ).format(share=found.share, whole=number(found.whole), without=number(found.without))
     )
 

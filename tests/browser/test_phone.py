@@ -81,12 +81,13 @@ def test_every_option_can_be_read_and_every_control_pressed(
 def test_what_opens_is_as_large_as_a_finger_too(phone: Page, server: Server) -> None:
     open_lesson(phone, server, "ngram?lang=en", whole=False)
     opened = phone.get_by_test_id("stPopoverBody")
-    for name in ("More knobs", "Table, save"):
+    for name in ("Other texts", "Table, save"):
         phone.get_by_role("button", name=name).first.tap()
         expect(opened.locator("button").first).to_be_visible()
         assert _too_small(phone) == []
         phone.keyboard.press("Escape")
         expect(opened).to_have_count(0)
+    phone.locator(".st-key-ngram_view").get_by_text("tree").tap()
     phone.get_by_role("combobox").first.tap()
     expect(phone.get_by_role("option").first).to_be_visible()
     assert _too_small(phone) == []

@@ -26,6 +26,7 @@ BETS = (
     ("ngram", "bet_empty", "counts"),
     ("ngram", "bet_unseen", "unseen"),
     ("ngram", "bet_order", "orders"),
+    ("ngram", "bet_cost", "costs"),
     ("lstm", "bet_errands", "errands"),
     ("lstm", "bet_rnn", "versus"),
     ("lstm", "bet_forget", "full_stops"),

@@ -10,11 +10,16 @@ import pytest
 
 from core.models.metrics import cross_entropy
 from core.models.ngram import NGramModel
+from core.models.ngram_tables import GramCounts
 from core.spec.families.gpt import GPTSpec
 from core.spec.families.ngram import NGramSpec
 from core.store.starters import starters
 from core.text.corpora import load_corpus, split
 from core.text.material import prepare
+from core.worked.counting.copying import TokenPlaces, copied_runs, copied_share, longest_run
+from core.worked.counting.costs import sizes
+from core.worked.counting.drawing import written_tokens
+from lessons.exercises import load_exercises
 from lessons.text import LANGUAGES, LESSON_FOLDER
 
 ROOT = LESSON_FOLDER.parent
@@ -110,3 +115,37 @@ def test_of_the_three_ways_of_smoothing_kneser_ney_guesses_best() -> None:
         "ngram", "en"
     )
     assert "在这些故事上，三种平滑里它猜得最准" in _prose("ngram", "zh")
+
+
+@pytest.mark.parametrize("corpus", ["tales", "tales_zh"])
+def test_the_higher_the_order_the_more_is_copied(corpus: str) -> None:
+    """For five seeds: nothing at order 1, some at order 2, nearly all from order 3 on; all from order 5 on,
+    as it must be. The longest runs at order 8 are more than twice as long as those at order 2."""
+    spec = SHIPPED["ngram"]
+    text = spec.corpus.model_copy(update={"name": corpus})
+    material = prepare(spec.model_copy(update={"corpus": text}), None)
+    size = material.tokenizer.vocabulary_size
+    grams = GramCounts(material.training, size)
+    places = TokenPlaces.of(material.training, size)
+    nothing = material.training[:0]
+    for seed in range(1, 6):
+        runs = {}
+        for order in (1, 2, 3, 5, 8):
+            model = NGramModel(grams, NGramSpec(order=order, smoothing="mle"))
+            runs[order] = copied_runs(places, written_tokens(model, nothing, 200, seed))
+        shares = {order: copied_share(found) for order, found in runs.items()}
+        assert shares[1] < 0.1 < shares[2] < 0.7 < 0.85 < shares[3]
+        assert shares[5] == shares[8] == 1
+        longest = {order: longest_run(found) for order, found in runs.items()}
+        assert 2 * len(longest[2] or ()) < len(longest[8] or ())
+
+
+def test_the_different_n_grams_double_from_order_4_to_order_8() -> None:
+    material = prepare(SHIPPED["ngram"], None)
+    found = sizes(GramCounts(material.training, material.tokenizer.vocabulary_size), (4, 8))
+    assert [round(size.grams, -3) for size in found] == [48_000, 96_000]
+    assert round(len(material.training), -4) == 110_000
+    exercise = load_exercises("ngram", "en")["bet_cost"]
+    assert "from 48,000 to 96,000" in exercise.explanation
+    assert "110,000 counted tokens" in exercise.question
+    assert f" {material.tokenizer.vocabulary_size} times" in exercise.question

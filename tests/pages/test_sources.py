@@ -30,6 +30,8 @@ AT_FIRST = {
         "ngram_count_pairs_grid": DRAWN,
         "ngram_next": "counted",
         "ngram_ways": "counted",
+        "ngram_unseen": "counted",
+        "ngram_line": "counted",
         "ngram_losses": MODEL,
     },
     "tokens": {

@@ -176,10 +176,10 @@ def test_a_closed_popover_holds_what_is_chosen_however_late_it_is_opened(
     open_page: OpenPage,
 ) -> None:
     """The browser makes its widgets only then, and they begin with what the last run drew them with."""
-    app = open_page("ngram", ngram_k="0.5", ngram_corpus="tales_zh").run()
+    app = open_page("ngram", ngram_k="0.5").run()
     assert list(app.slider(key="ngram_k").proto.default) == [0.5]
     assert list(app.slider(key="ngram_discount").proto.default) == [0.75]
-    corpus = app.selectbox(key="ngram_corpus")
+    corpus = open_page("lstm", lstm_corpus="tales_zh").run().selectbox(key="lstm_corpus")
     assert corpus.options[corpus.proto.default] == "Tiny tales in Chinese"
 
 
