@@ -75,7 +75,11 @@ def _cost() -> None:
         key="tokens_count_cleaned",
         type="primary",
     ):
-        st.caption(_("Eight models that guess the next character, each learned from web pages after one step."))
+        st.caption(
+            _(
+                "Eight models that guess the next character, each learned from web pages after one step."
+            )
+        )
         return
     place, found = st.empty(), []
     for at, step in enumerate(steps):
@@ -99,7 +103,7 @@ def _show(found: list[CleaningCost]) -> None:
             (written, [one.written for one in found]),
             theme(),
         ),
-        key="tokens_cleaning",
+        key="tokens_cost_of_cleaning",
         height=470,
         caption=_(
             "How much a character surprises a model that learned from the text without …, in nats: lower "

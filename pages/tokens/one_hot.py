@@ -31,7 +31,14 @@ TABLE = np.array(
 def show_one_hot() -> None:
     """The vectors of six words; after the bet, the distance of two of them."""
     vectors = np.eye(len(WORDS))
-    labels = labels_of(heatmap.LABELS)
+    labels = {
+        **labels_of(heatmap.LABELS),
+        "rows": _("word"),
+        "columns": _("place"),
+        "value": _("number"),
+        "row": _("word"),
+        "column": _("place"),
+    }
     places = [f"{place}" for place in range(len(WORDS))]
     plot(
         heatmap.annotated_heatmap(
@@ -39,7 +46,7 @@ def show_one_hot() -> None:
             WORDS,
             places,
             theme(),
-            labels={**labels, "query": _("word"), "key": _("place")},
+            labels=labels,
         ),
         key="tokens_one_hot",
         height=330,

@@ -37,7 +37,8 @@ def _stop_words() -> None:
         show_quoted(found.writes_without)
     st.markdown(
         _(
-            "**{share:.0%}** of all tokens are stop words. A token of new text as people write it surprises the "
+            "**{share:.0%}** of all tokens are stop words. A token of new text as people write it "
+            "surprises the "
             "model that knows them by {whole} nats on average, the other one by **{without}**."
         ).format(share=found.share, whole=number(found.whole), without=number(found.without))
     )

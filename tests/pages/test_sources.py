@@ -34,10 +34,17 @@ AT_FIRST = {
         "ngram_line": "counted",
         "ngram_losses": MODEL,
     },
+    "measuring": {
+        "measuring_curve": "by formula",
+        "measuring_accuracy": "the course's model",
+    },
     "tokens": {
         "tokens_pieces": "counted",
         "tokens_merges": "counted",
         "tokens_other_ways": "counted",
+        "tokens_zipf": "counted",
+        "tokens_heaps": "counted",
+        "tokens_one_hot": "made-up example",
     },
     "lstm": {
         "lstm_layer_table_grid": MADE_UP,
