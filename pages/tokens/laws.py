@@ -31,7 +31,7 @@ def show_laws() -> None:
         )
         st.markdown(
             _(
-                "{first} comes {count:,} times, the word of rank 10 {tenth:,} times. The line falls with "
+                "{first} comes {count:,} times, the tenth of the list {tenth:,} times. The line falls with "
                 "a slope of "
                 "**−{slope:.2f}**; Zipf's law says −1."
             ).format(

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from core.figures import grid, heatmap, loss
 from core.figures.bars.counted_losses import loss_bars
 from core.figures.figure import Figure
+from core.spec.run import RunSpec
+from core.spec.text import CorpusSpec, TokenizerSpec
 from core.store.look import Look
 from core.store.snapshot import Snapshot
 from core.store.starters import starter_of
@@ -79,11 +81,11 @@ def _mark_lowest(figure: Figure, best: Snapshot | None) -> None:
 
 
 def _show_losses(panel: Panel, typical: RunView | None, step: int | None) -> None:
-    """The run's losses beside those of ``typical``, the run that ships, where it reads the same tokens."""
+    """The run's losses beside those of ``typical``, the run that ships, where it reads the same text."""
     run = panel.view
     curves = [_curve(_("this run"), run.snapshots if run is not None else ())]
-    if typical is not None and typical.spec.tokenizer != panel.spec.tokenizer:
-        typical = None  # its loss per token is of other tokens
+    if typical is not None and _reads(typical.spec) != _reads(panel.spec):
+        typical = None  # losses per token compare on the same tokens only
     if typical is not None and typical.id != panel.spec.id:
         curves.append(_curve(_("the run that comes with the course"), typical.snapshots))
     reference = run if run is not None and run.snapshots else typical
@@ -122,6 +124,10 @@ def _show_losses(panel: Panel, typical: RunView | None, step: int | None) -> Non
         source=of_losses(panel.spec, run, typical, step),
         table=loss.loss_table(drawn, labels=labels_of(loss.LABELS)),
     )
+
+
+def _reads(spec: RunSpec) -> tuple[CorpusSpec, TokenizerSpec]:
+    return spec.corpus, spec.tokenizer
 
 
 def _curve(name: str, snapshots: tuple[Snapshot, ...]) -> loss.Curve:
