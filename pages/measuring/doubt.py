@@ -97,8 +97,18 @@ def _doubt() -> None:
             "On {count} passages the difference is **{difference:+.3f}** nats, its interval from "
             "{low:+.3f} to "
             "{high:+.3f}. {verdict}"
-        ).format(count=count, difference=found.difference, low=low, high=high, verdict=verdict)
+        ).format(
+            count=count,
+            difference=_signed(found.difference),
+            low=_signed(low),
+            high=_signed(high),
+            verdict=verdict,
+        )
     )
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.3f}".replace("-", "−")
 
 
 def _bootstrap(count: int) -> Bootstrap:
