@@ -94,9 +94,8 @@ def _doubt() -> None:
     )
     st.markdown(
         _(
-            "On {count} passages the difference is **{difference:+.3f}** nats, its interval from "
-            "{low:+.3f} to "
-            "{high:+.3f}. {verdict}"
+            "On {count} passages the difference is **{difference}** nats, its interval from {low} to {high}. "
+            "{verdict}"
         ).format(
             count=count,
             difference=_signed(found.difference),
