@@ -67,6 +67,19 @@ class BPETokenizer:
         engine.train_from_iterator([_encodable(text)], trainer)
         return cls(json.loads(engine.to_str()))
 
+    def first(self, entries: int) -> Self:
+        """The tokenizer as it was when it had only so many entries: merges are learned one by one.
+
+        ValueError if that is fewer than the bytes.
+        """
+        if entries < BYTES:
+            raise ValueError(f"{entries} entries are fewer than the {BYTES} bytes")
+        engine = json.loads(self._engine.to_str())
+        model = engine["model"]
+        model["vocab"] = {entry: at for entry, at in model["vocab"].items() if at < entries}
+        model["merges"] = model["merges"][: entries - BYTES]
+        return type(self)(engine)
+
     @property
     def vocabulary_size(self) -> int:
         return len(self._bytes)

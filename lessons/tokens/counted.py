@@ -16,6 +16,7 @@ from core.models.metrics import cross_entropy
 from core.models.ngram import NGramModel
 from core.spec.families.ngram import NGramSpec
 from core.spec.text import CorpusSpec, TokenizerSpec
+from core.text.bpe import BPETokenizer
 from core.text.characters import CharacterTokenizer
 from core.text.corpora import load_corpus, split
 from core.text.coverage import coverage
@@ -26,7 +27,7 @@ from lessons.tokens.web import as_web_pages
 
 SIZES = (257, 300, 500, 1000, 2000, 4000, 8000)
 """Vocabularies of byte pairs whose length is measured."""
-LONGEST = 200_000
+LONGEST = 80_000
 """Characters of a text that are counted here at most."""
 FEWEST_WORDS = 200
 WIDTH = 64
@@ -106,11 +107,9 @@ def lengths(text: str) -> tuple[Length, ...]:
     text = text[:LONGEST]
     characters = CharacterTokenizer.train(text, len(set(text)) + 1)
     found = [Length("characters", characters.vocabulary_size, len(text))]
-    for size in SIZES:
-        tokenizer = train_tokenizer(TokenizerSpec(kind="bpe", vocabulary=size), text)
-        if tokenizer.vocabulary_size < size and found[-1].entries == tokenizer.vocabulary_size:
-            break  # nothing was left to merge
-        found.append(Length("bpe", tokenizer.vocabulary_size, len(tokenizer.encode(text))))
+    whole = BPETokenizer.train(text, max(SIZES))
+    for size in (*(size for size in SIZES if size < whole.vocabulary_size), whole.vocabulary_size):
+        found.append(Length("bpe", size, len(whole.first(size).encode(text))))
     words = Counter(WordTokenizer.entries(text))
     return (*found, Length("words", len(words) + 1, words.total()))
 

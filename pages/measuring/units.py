@@ -29,23 +29,20 @@ def _units() -> None:
     st.caption(
         _("Seven N-grams of one text, Python's language reference, each cut into other tokens.")
     )
-    if not _all_known() and not st.button(
-        _("Count seven models (about {n} s)").format(n=_SECONDS),
-        key="measuring_count_cuts",
-        type="primary",
-    ):
-        return
-    place = st.empty()
-    found = []
-    for at in range(len(CUTS)):
-        if not _all_known():
-            place.progress(
-                at / len(CUTS), _("Model {n} of {count}").format(n=at + 1, count=len(CUTS))
-            )
-        found.append(_loss(at))
-    place.empty()
-    _known.add(True)
-    _show(found)
+    if len(_counted) < len(CUTS):
+        if not st.button(
+            _("Count seven models (about {n} s)").format(n=_SECONDS),
+            key="measuring_count_cuts",
+            type="primary",
+        ):
+            return
+        place = st.empty()
+        for at in range(len(CUTS)):
+            words = _("Model {n} of {count}").format(n=at + 1, count=len(CUTS))
+            place.progress(at / len(CUTS), words)
+            _counted[at] = loss_of_cut(at)
+        place.empty()
+    _show([_counted[at] for at in range(len(CUTS))])
 
 
 def _show(found: list[CutLoss]) -> None:
@@ -105,14 +102,5 @@ def _name(one: CutLoss) -> str:
     return f"{kind} · {one.vocabulary:,}"
 
 
-_known: set[bool] = set()
-"""Whether all have been counted since the server started."""
-
-
-def _all_known() -> bool:
-    return bool(_known)
-
-
-@st.cache_data(show_spinner=False)
-def _loss(at: int) -> CutLoss:
-    return loss_of_cut(at)
+_counted: dict[int, CutLoss] = {}
+"""What has been counted since the server started, by its place in CUTS."""

@@ -6,7 +6,7 @@ import streamlit as st
 
 from core.figures.bars.paired_bars import paired_bars
 from core.figures.theme import number
-from core.text.signs.cleaning import STEPS, clean
+from core.text.signs.cleaning import STEPS, changed, clean
 from core.wording import N_
 from lessons.tokens.counted import ORDER, CleaningCost, cleaning_cost
 from pages.parts.exercises.box import after_bet
@@ -51,12 +51,15 @@ def show_cleaning() -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.caption(_("As it was written: {count:,} characters").format(count=len(text)))
-        show_quoted(text or " ")
+        show_quoted(changed(text, cleaned) or " ")
     with right:
         st.caption(_("What a model would read: {count:,} characters").format(count=len(cleaned)))
         show_quoted(cleaned or " ")
-    if not steps:
-        st.caption(_("Nothing is thrown away yet."))
+    st.caption(
+        _("Between ⟦ and ⟧: what is lost or becomes something else.")
+        if steps
+        else _("Nothing is thrown away yet.")
+    )
     for name in STEPS:
         if name in steps:
             st.markdown(f"**{_(NAMES[name])}**: {_(LOST[name])}")
@@ -68,29 +71,27 @@ def show_cost() -> None:
 
 @fragment
 def _cost() -> None:
-    """The losses of eight models, one for each step and one for none."""
+    """The losses of eight models, one for each step and one for none; counted once for all learners."""
     steps = ("", *STEPS)
-    if not _counted and not st.button(
-        _("Count eight models (about {n} s)").format(n=3),
-        key="tokens_count_cleaned",
-        type="primary",
-    ):
+    if len(_counted) < len(steps):
         st.caption(
             _(
                 "Eight models that guess the next character, each learned from web pages after one step."
             )
         )
-        return
-    place, found = st.empty(), []
-    for at, step in enumerate(steps):
-        if not _counted:
-            place.progress(
-                at / len(steps), _("Model {n} of {count}").format(n=at + 1, count=len(steps))
-            )
-        found.append(_cost_of(step))
-    place.empty()
-    _counted.add(True)
-    _show(found)
+        if not st.button(
+            _("Count eight models (about {n} s)").format(n=3),
+            key="tokens_count_cleaned",
+            type="primary",
+        ):
+            return
+        place = st.empty()
+        for at, step in enumerate(steps):
+            words = _("Model {n} of {count}").format(n=at + 1, count=len(steps))
+            place.progress(at / len(steps), words)
+            _counted[step] = cleaning_cost(step)
+        place.empty()
+    _show([_counted[step] for step in steps])
 
 
 def _show(found: list[CleaningCost]) -> None:
@@ -139,10 +140,5 @@ def _show(found: list[CleaningCost]) -> None:
     )
 
 
-_counted: set[bool] = set()
-"""Whether all have been counted since the server started."""
-
-
-@st.cache_data(show_spinner=False)
-def _cost_of(step: str) -> CleaningCost:
-    return cleaning_cost(step)
+_counted: dict[str, CleaningCost] = {}
+"""What has been counted since the server started, by step."""

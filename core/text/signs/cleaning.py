@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from difflib import SequenceMatcher
 from html.parser import HTMLParser
 from types import MappingProxyType
 
@@ -100,6 +101,18 @@ STEPS: Mapping[str, Callable[[str], str]] = MappingProxyType(
     }
 )
 """All steps by name, in their order."""
+
+
+def changed(text: str, cleaned: str) -> str:
+    """The text with whatever is not in the cleaned one, or is something else there, between ⟦ and ⟧."""
+    same = SequenceMatcher(None, text, cleaned, autojunk=False).get_matching_blocks()
+    parts, reached = [], 0
+    for place, _other, length in same:
+        if place > reached:
+            parts.append(f"⟦{text[reached:place]}⟧")
+        parts.append(text[place : place + length])
+        reached = place + length
+    return "".join(parts)
 
 
 def clean(text: str, steps: Sequence[str]) -> str:
