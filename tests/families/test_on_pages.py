@@ -54,16 +54,19 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_it_is_named_in_its_own_words() -> None:
     assert panel.run_words(spec_of("unigram")) == (
-        "Unigram · sharpness 1 · 0.0 M · Tiny tales · seed 1"
+        "Unigram · sharpness 1 · 0.0 M · Tiny tales · characters, at most 1,000 · seed 1"
     )
-    assert panel.run_words(spec_of("pairs")) == "Pairs · 0.0 M · Tiny tales · seed 1"
+    assert (
+        panel.run_words(spec_of("pairs"))
+        == "Pairs · 0.0 M · Tiny tales · characters, at most 1,000 · seed 1"
+    )
 
 
 def test_the_first_three_are_named_as_ever() -> None:
     assert [panel.run_words(starter.spec) for starter in starters()[:3]] == [
         "N-gram · order 3 · Tiny tales · seed 1",
         "LSTM · width 128 · 0.4 M · Tiny tales · seed 1",
-        "GPT · 2 layers · 4 heads · 0.2 M · Tiny tales · seed 1",
+        "GPT · 2 layers · 4 heads · 0.2 M · Tiny tales · seed 4",
     ]
 
 
@@ -83,6 +86,10 @@ def test_how_long_it_takes_is_guessed_without_a_run_of_its_own_that_ships(runs: 
 def app_of(page: Callable[[str], None], family: str) -> AppTest:
     app = AppTest.from_function(page, default_timeout=PATIENCE, kwargs={"family": family})
     return app.run()
+
+
+TOKENS = ("Tokens", "Vocabulary, at most")
+"""The knobs of the tokenizer, which every family has."""
 
 
 def knobs_page(family: str) -> None:
@@ -107,7 +114,7 @@ def test_its_knobs_are_drawn_as_it_declares_them() -> None:
     app = app_of(knobs_page, "unigram")
     assert not app.exception
     assert [slider.label for slider in app.slider] == ["Sharpness", "Steps"]
-    assert [box.label for box in app.selectbox] == ["Text", "It begins"]
+    assert [box.label for box in app.selectbox] == ["Text", *TOKENS, "It begins"]
     app.slider(key="trial_sharpness").set_value(3)
     app.selectbox(key="trial_begins").set_value("rough").run()
     assert '"sharpness": 3, "begins": "rough"' in app.code[0].value
@@ -128,7 +135,7 @@ def test_the_first_three_have_the_knobs_that_they_had(
 ) -> None:
     app = app_of(knobs_page, family)
     assert [slider.label for slider in app.slider] == [*sliders, "Steps"]
-    assert [box.label for box in app.selectbox] == ["Text", *boxes]
+    assert [box.label for box in app.selectbox] == ["Text", *TOKENS, *boxes]
 
 
 def pictures_page(family: str) -> None:

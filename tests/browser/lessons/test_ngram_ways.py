@@ -10,7 +10,7 @@ from tests.browser.driving import Server, open_lesson, rerun
 def test_a_rarer_way_is_chosen_and_a_click_on_its_number_takes_it_apart(
     page: Page, server: Server
 ) -> None:
-    open_lesson(page, server, "ngram?lang=en&at=ways", whole=False)
+    open_lesson(page, server, "ngram?lang=en&at=ways")
     with rerun(page):
         page.get_by_role("button", name="More ways of smoothing").click()
         page.get_by_role("button", name="Witten–Bell", exact=True).click()

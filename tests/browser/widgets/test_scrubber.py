@@ -71,7 +71,10 @@ def test_keys_move_it_and_say_where_it_is(widget: Page) -> None:
     slider = _slider(page)
     slider.focus()
     expect(slider).to_have_attribute(
-        "aria-valuetext", re.compile(r"^Step 288 of 900 · validation loss \d\.\d\d$")
+        "aria-valuetext",
+        re.compile(
+            r"^Step 288 of 900 · validation loss \d\.\d\d per token, \d\.\d\d per character$"
+        ),
     )
     for key, step in (("ArrowLeft", 245), ("ArrowRight", 288), ("PageUp", 383), ("Home", 0)):
         page.keyboard.press(key)

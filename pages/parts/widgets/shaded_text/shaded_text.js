@@ -1,7 +1,7 @@
 // A text, token by token, each shaded by its number.
 
 import { element } from "../shared/elements.js";
-import { pictured } from "../save/pictured.js";
+import { pictured } from "../token_strip/pictured.js";
 import { saveDrawing } from "../shared/drawing.js";
 import { stepped } from "./walking.js";
 

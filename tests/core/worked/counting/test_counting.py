@@ -34,7 +34,7 @@ TEXTS = st.lists(st.integers(0, SIZE - 1), min_size=3, max_size=60)
 SOME = st.lists(st.integers(0, SIZE - 1), max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=TEXTS, gram=SOME.map(lambda tokens: tuple(tokens[:3])))
 def test_a_tree_has_what_followed_and_how_often(text: list[int], gram: tuple[int, ...]) -> None:
     after = len(gram)
@@ -49,7 +49,7 @@ def test_a_tree_has_what_followed_and_how_often(text: list[int], gram: tuple[int
         assert branch_of(GramCounts(np.array(text), SIZE), branch.gram) == branch
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(text=TEXTS, length=st.integers(1, 4))
 def test_the_most_frequent_grams_are_those(text: list[int], length: int) -> None:
     grams = Counter(tuple(text[i : i + length]) for i in range(len(text) - length + 1))
@@ -70,7 +70,7 @@ def _stands_in(text: list[int], run: list[int]) -> bool:
     return any(text[i : i + len(run)] == run for i in range(len(text) - len(run) + 1))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(text=TEXTS, written=st.lists(st.integers(0, SIZE), max_size=14))
 def test_a_copied_run_is_the_longest_that_the_token_lies_in(
     text: list[int], written: list[int]
@@ -121,7 +121,7 @@ def test_the_number_on_the_line_falls_on_the_token_that_is_written(
             assert edges[token] <= u < edges[token + 1]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     shares=st.lists(st.integers(0, 9), min_size=2, max_size=40).filter(any),
     ends=st.tuples(st.floats(0, 0.49), st.floats(0.5, 1)),
