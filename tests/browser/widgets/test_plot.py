@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.browser.driving import opened_offline, rerun
+from tests.browser.conftest import tab
+from tests.browser.driving import Server, open_page, opened_offline, rerun
 
 PAGE = "plot"
 
@@ -27,6 +28,24 @@ def test_a_picture_is_redrawn_in_place(widget: Page) -> None:
     assert picture.evaluate("node => node.dataset.mark") == "same"
     after = picture.bounding_box()
     assert before is not None and after is not None and after["height"] == before["height"]
+
+
+def test_a_picture_is_drawn_that_changed_while_its_program_was_on_its_way(
+    visitor: BrowserContext, widgets: Server
+) -> None:
+    """Streamlit ends what it began with the first data, after it has begun with the second."""
+    for page in tab(visitor):
+        held: list[Route] = []
+        page.route("**/plot/plot.js", lambda route: held.append(route))
+        open_page(page, widgets, PAGE)
+        page.locator(".st-key-share input[type=range]").focus()
+        with rerun(page):
+            page.keyboard.press("End")
+        assert held
+        for route in held:
+            route.continue_()
+        picture = page.locator(".st-key-map .clearhead-plot-canvas")
+        expect(picture.get_by_text("11.00", exact=True)).to_be_visible()
 
 
 def test_a_cell_is_picked_by_mouse(widget: Page) -> None:

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mock, test } from "node:test";
+import { test } from "node:test";
 
 import { distance, inTurn } from "./asking.js";
 
@@ -11,7 +11,7 @@ test("what the eye is on is nearest, then what is least far above or below", () 
   assert.equal(distance(place(-900, 100), 400), 300);
 });
 
-test("one is asked for at a time, the nearest first, and again if no answer comes", () => {
+test("one is asked for at a time, the nearest first, and again if no answer comes", ({ mock }) => {
   mock.timers.enable({ apis: ["setTimeout"] });
   globalThis.innerHeight = 800;
   const asked = [];

@@ -12,7 +12,7 @@ from html import escape
 from starlette.types import Scope
 
 from pages.parts.frame.opening import streamlit_files
-from pages.parts.widgets.shared.program import needed
+from pages.parts.widgets.shared.program import LOADER, needed
 from pages.parts.widgets.shared.served import address
 
 EVERY_PAGE = ("axios", "BidiComponent", "ButtonGroup", "Html", "PageLink")
@@ -30,8 +30,8 @@ def early(path: str, _language: str | None, _request: Scope) -> str:
     modules = [f"./{file}" for file in streamlit_files.chunks(sources)]
     styles = []
     for widget in _WIDGETS.get(path, _ANY):
-        names = needed(f"{widget}/{widget}.js")
-        modules += [f"./{address(name)}" for name in ("shared/load.js", *names)]
+        names = [*needed(LOADER), *needed(f"{widget}/{widget}.js")]
+        modules += [f"./{address(name)}" for name in names]
         styles.append(f"./{address(f'{widget}/{widget}.css')}")
     return _links("modulepreload", modules, "") + _links("preload", styles, ' as="style"')
 

@@ -14,6 +14,8 @@ import streamlit as st
 
 from pages.parts.widgets.shared.served import FILES, address
 
+LOADER = "shared/loading/load.js"
+"""The module that fetches a widget's program and calls it."""
 _IMPORT = re.compile(r'(?<=\bfrom )"(\.\.?/[^"]+)"')
 _BARE = "clearhead/"
 
@@ -47,7 +49,7 @@ class Program:
         """
         # Two lines, because Streamlit takes a single one with a slash in it for the name of a file.
         inline = (
-            f'const load = new URL("{address("shared/load.js")}", document.baseURI);\n'
+            f'const load = new URL("{address(LOADER)}", document.baseURI);\n'
             f'export default await (await import(load)).load("{dirname(self.entry)}");'
         )
         drawn = st.components.v2.component(name, html=self.html, js=inline, isolate_styles=False)

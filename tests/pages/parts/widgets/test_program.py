@@ -73,7 +73,7 @@ def test_what_stands_inline_is_short_and_relative(monkeypatch: pytest.MonkeyPatc
     Program.of("plot", "<i></i>").component("any")
     assert len(declared["js"]) < 200 and "css" not in declared
     found = re.search(r'new URL\("([^"]+)", document\.baseURI\)', declared["js"])
-    assert found is not None and found[1] == served.address("shared/load.js")
+    assert found is not None and found[1] == served.address("shared/loading/load.js")
     assert not found[1].startswith("/")
 
 

@@ -117,7 +117,7 @@ def test_what_is_named_early_is_there_and_is_seen_from_the_page(path: str) -> No
     links = early(path, "en", {})
     assert f'<link rel="modulepreload" href="./{address("plot/plot.js")}">' in links
     assert f'<link rel="preload" as="style" href="./{address("plot/plot.css")}">' in links
-    for module in ("shared/load.js", "plot/light/light.js", "shared/numbers.js"):
+    for module in ("shared/loading/load.js", "plot/light/light.js", "shared/numbers.js"):
         assert module in FILES and links.count(f"/{module}") == 1
     assert "script>" not in links and 'href="/' not in links and "http" not in links
     assert ("TextInput" in links) == ("head_view" in links) == (path == "")

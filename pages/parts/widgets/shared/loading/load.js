@@ -1,11 +1,13 @@
 // What the one line of a widget asks for: its program, once its style sheet is there too.
 
+import { leaving } from "./leaving.js";
+
 export async function load(widget) {
   const [program] = await Promise.all([
-    import(`../${widget}/${widget}.js`),
-    styled(new URL(`../${widget}/${widget}.css`, import.meta.url).href),
+    import(`../../${widget}/${widget}.js`),
+    styled(new URL(`../../${widget}/${widget}.css`, import.meta.url).href),
   ]);
-  return ({ data, ...rest }) => program.default({ ...rest, data: unpacked(data) });
+  return ({ data, ...rest }) => leaving(rest.parentElement, program.default({ ...rest, data: unpacked(data) }));
 }
 
 // The data come as one text: see ``packed`` in program.py.
