@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import tab
@@ -30,22 +33,33 @@ def test_a_picture_is_redrawn_in_place(widget: Page) -> None:
     assert before is not None and after is not None and after["height"] == before["height"]
 
 
-def test_a_picture_is_drawn_that_changed_while_its_program_was_on_its_way(
-    visitor: BrowserContext, widgets: Server
-) -> None:
-    """Streamlit ends what it began with the first data, after it has begun with the second."""
+@pytest.fixture
+def late(visitor: BrowserContext, widgets: Server) -> Iterator[tuple[Page, list[Route]]]:
+    """The page in a tab that the picture's program does not reach before it is let through."""
     for page in tab(visitor):
         held: list[Route] = []
-        page.route("**/plot/plot.js", lambda route: held.append(route))
+        page.route("**/plot/plot.js", partial(_hold, held))
         open_page(page, widgets, PAGE)
-        page.locator(".st-key-share input[type=range]").focus()
-        with rerun(page):
-            page.keyboard.press("End")
-        assert held
-        for route in held:
-            route.continue_()
-        picture = page.locator(".st-key-map .clearhead-plot-canvas")
-        expect(picture.get_by_text("11.00", exact=True)).to_be_visible()
+        yield page, held
+
+
+def _hold(held: list[Route], route: Route) -> None:
+    held.append(route)
+
+
+def test_a_picture_is_drawn_that_changed_while_its_program_was_on_its_way(
+    late: tuple[Page, list[Route]],
+) -> None:
+    """Streamlit ends what it began with the first data, after it has begun with the second."""
+    page, held = late
+    page.locator(".st-key-share input[type=range]").focus()
+    with rerun(page):
+        page.keyboard.press("End")
+    assert held
+    for route in held:
+        route.continue_()
+    picture = page.locator(".st-key-map .clearhead-plot-canvas")
+    expect(picture.get_by_text("11.00", exact=True)).to_be_visible()
 
 
 def test_a_cell_is_picked_by_mouse(widget: Page) -> None:
