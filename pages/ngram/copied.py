@@ -26,14 +26,14 @@ from pages.parts.frame.language import _
 from pages.parts.frame.quoted import show_quoted
 from pages.parts.frame.state import fragment
 from pages.parts.training.own_text import when_deleted
-from pages.parts.widgets.marked_tokens import MarkedToken, marked_tokens
+from pages.parts.widgets.shaded_text import Shaded, shaded_text
 from pages.parts.widgets.shared.source import Source, show_caption
 
 COMPARED = 200
 """Tokens that each order writes to be compared."""
 COMPARED_SEED = 1
-_SHADES = (2, LONG, 10)
-"""From how many tokens in a row on a run has the next darker shade."""
+_DARKEST = 10
+"""Tokens in a row: a longer run is no darker."""
 
 
 def show_copied(counted: Counted, start: Tokens, tokens: list[int], source: Source) -> None:
@@ -44,13 +44,13 @@ def show_copied(counted: Counted, start: Tokens, tokens: list[int], source: Sour
     chosen = COPY.value if COPY.value is not None and COPY.value < len(tokens) else None
     if len(start):
         st.markdown(code(counted.tokenizer.decode(start)) + " …")
-    marked_tokens(
-        [
-            _marked(show(token), counted.tokenizer.decode([token]), run, longest)
-            for token, run in zip(tokens, runs, strict=True)
-        ],
+    marked = [
+        _marked(show(token), counted.tokenizer.decode([token]), run, longest)
+        for token, run in zip(tokens, runs, strict=True)
+    ]
+    shaded_text(
+        marked,
         key="ngram_copied",
-        label=_("What the model wrote"),
         chosen=chosen,
         on_choose=COPY.set,
         caption=_(
@@ -58,6 +58,10 @@ def show_copied(counted: Counted, start: Tokens, tokens: list[int], source: Sour
             "are. Darker: longer. Underlined: the longest. Click a token to see the place."
         ),
         source=source,
+        table=(
+            (_("token"), _("length of its copied run")),
+            [(one.shown, one.number) for one in marked],
+        ),
     )
     _say_longest(counted, tokens, runs, longest)
     run = longest if chosen is None else runs[chosen]
@@ -109,15 +113,13 @@ def _draw_table(found: Sequence[tuple[float, int]]) -> None:
     )
 
 
-def _marked(shown: str, text: str, run: CopiedRun | None, longest: CopiedRun | None) -> MarkedToken:
+def _marked(shown: str, text: str, run: CopiedRun | None, longest: CopiedRun | None) -> Shaded:
     length = 0 if run is None else len(run)
-    return MarkedToken(
-        text=shown,
-        number=str(length),
-        shade=sum(length >= least for least in _SHADES),
-        said=_("{token}: in a copied run of {count}").format(
-            token=text.strip() or shown, count=length
-        ),
+    return Shaded(
+        shown,
+        min(max(length - 1, 0) / (_DARKEST - 1), 1.0),
+        str(length),
+        _("{token}: in a copied run of {count}").format(token=text.strip() or shown, count=length),
         framed=run is not None and run == longest,
         ends="\n" in text,
     )

@@ -12,6 +12,7 @@ from pages.ngram.picked import pick_gram, picked_gram
 from pages.ngram.state import ROOT, TURNED
 from pages.parts.frame.language import _
 from pages.parts.widgets.branches import Row, branches
+from pages.parts.widgets.save import Table
 
 SHOWN = 8
 """Branches of a branch that are shown."""
@@ -51,25 +52,14 @@ def show_tree(counted: Counted) -> None:
             "to see where it stands in the text."
         ).format(order=counted.model.order),
         source=source_of(counted),
+        table=lambda: _table(counted, [one for one in found if isinstance(one, Branch)]),
     )
-    with st.popover(
-        _("Table"), key="ngram_tree_table", type="tertiary", on_change="rerun"
-    ) as table:
-        if table.open:
-            _show_table(counted, [one for one in found if isinstance(one, Branch)])
 
 
-def _show_table(counted: Counted, found: list[Branch]) -> None:
+def _table(counted: Counted, found: list[Branch]) -> Table:
     show = counted.tokenizer.show
-    st.dataframe(
-        {
-            _("tokens"): [" ".join(map(show, branch.gram)) for branch in found],
-            _("count"): [branch.count for branch in found],
-            _("share after the context"): [branch.share for branch in found],
-        },
-        key="ngram_tree_cells",
-        hide_index=True,
-    )
+    rows = [(" ".join(map(show, one.gram)), one.count, one.share) for one in found]
+    return (_("tokens"), _("count"), _("share after the context")), rows
 
 
 def _in_sight(counted: Counted, root: int) -> list[Branch | Rest]:

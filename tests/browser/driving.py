@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from weakref import WeakKeyDictionary
 
-from playwright.sync_api import Page, WebSocket, expect
+from playwright.sync_api import Locator, Page, WebSocket, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.patience import PATIENCE, eventually
@@ -149,6 +149,16 @@ def _ends_a_run(payload: str | bytes) -> bool:
         return False
     message = ForwardMsg.FromString(payload)
     return message.WhichOneof("type") == "script_finished" and message.script_finished in _OVER
+
+
+def saved(page: Page, button: Locator, folder: Path) -> Path:
+    """What a button offers for download, saved in ``folder``."""
+    expect(button).to_be_visible()
+    with page.expect_download() as waiting:
+        button.evaluate("node => node.click()")
+    path = folder / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    return path
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from lessons.attention.examples import EXAMPLES
 from pages.attention.short_way import PATH as SHORT
-from tests.browser.driving import Server, answered, open_lesson, opened_offline, settled
+from tests.browser.driving import Server, answered, open_lesson, opened_offline, saved, settled
 
 ADDRESS = "attention?lang=en"
 
@@ -45,15 +45,6 @@ def choose(page: Page, key: str, option: str) -> None:
             return
         except TimeoutError:
             page.keyboard.press("Escape")
-
-
-def saved(page: Page, button: Locator, folder: Path) -> Path:
-    expect(button).to_be_visible()
-    with page.expect_download() as waiting:
-        button.evaluate("node => node.click()")
-    path = folder / waiting.value.suggested_filename
-    waiting.value.save_as(path)
-    return path
 
 
 def test_a_stage_that_is_walked_to_is_explained_and_stays_in_the_link(lesson: Page) -> None:

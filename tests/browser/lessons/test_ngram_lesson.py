@@ -58,10 +58,10 @@ def test_a_token_is_drawn_and_where_it_was_copied_from_is_shown(lesson: Page) ->
     for written in (1, 2, 3):
         with rerun(page):
             page.keyboard.press("Enter")
-        expect(writing.locator(".clearhead-marked-tokens button")).to_have_count(written)
+        expect(writing.locator(".clearhead-shaded button")).to_have_count(written)
     expect(writing.get_by_text("lies between")).to_be_visible()
     expect(writing.locator(".st-key-ngram_line svg").get_by_text("u = ")).to_be_visible()
-    tokens = writing.locator(".clearhead-marked-tokens button")
+    tokens = writing.locator(".clearhead-shaded button")
     tokens.first.focus()
     page.keyboard.press("ArrowRight")
     expect(tokens.nth(1)).to_be_focused()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.conftest import tab
-from tests.browser.driving import Server, open_page, opened_offline, rerun
+from tests.browser.driving import Server, open_page, opened_offline, rerun, saved
 
 PAGE = "plot"
 
@@ -85,12 +85,7 @@ def test_a_cell_is_picked_with_the_keyboard_alone(widget: Page) -> None:
 def test_a_saved_picture_can_be_walked_without_a_network(widget: Page, tmp_path: Path) -> None:
     page = widget
     page.locator(".st-key-map_table button").first.click()
-    button = page.locator(".st-key-map_html button")
-    expect(button).to_be_visible()
-    with page.expect_download() as waiting:
-        button.evaluate("node => node.click()")
-    path = tmp_path / "picture.html"
-    waiting.value.save_as(path)
+    path = saved(page, page.locator(".st-key-map_html button"), tmp_path)
     with opened_offline(page, path) as alone:
         picture = alone.locator(".clearhead-plot")
         expect(picture.locator(".area")).to_be_visible()

@@ -37,7 +37,7 @@ def press(app: AppTest, name: str) -> None:
 
 def words(app: AppTest) -> list[str]:
     found = sent(app, "ngram_copied")
-    return [] if found is None else [token["text"] for token in found["tokens"]]
+    return [] if found is None else [shown for shown, *_more in found["tokens"]]
 
 
 @pytest.mark.parametrize(("language", "corpus"), [("en", "tales"), ("zh", "tales_zh")])
@@ -88,14 +88,13 @@ def test_what_is_said_of_copies_is_so(open_page: OpenPage) -> None:
     app = open_page("ngram", ngram_order="3")
     press(app, "many")
     tokens = (sent(app, "ngram_copied") or {})["tokens"]
-    lengths = [int(token["number"]) for token in tokens]
+    lengths = [int(number) for _shown, _share, number, *_more in tokens]
     longest, total, share = re.search(
         r"longest copied run is \*\*(\d+)\*\* of (\d+) tokens; \*\*(\d+)%", said(app)
     ).groups()  # type: ignore[union-attr]
     assert (int(longest), int(total)) == (max(lengths), len(lengths))
     assert int(share) == round(100 * np.mean([length >= 5 for length in lengths]))
-    framed = [token["framed"] for token in tokens]
-    assert sum(framed) == max(lengths)
+    assert sum(framed for *_more, framed, _ends in tokens) == max(lengths)
     assert min(lengths) >= 3, "without smoothing any three tokens in a row were counted"
 
 

@@ -1,6 +1,8 @@
 // A tree of counts: arrow keys walk it, right and left unfold and fold, Enter picks.
 
+import { saveDrawing } from "../shared/drawing.js";
 import { element } from "../shared/elements.js";
+import { pictured } from "../shared/pictured.js";
 import { walked } from "./walking.js";
 
 const views = new WeakMap();
@@ -21,15 +23,18 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 
 function open(parent) {
-  const list = parent.querySelector(".clearhead-branches ul");
-  const view = { list, at: 0, asked: "" };
+  const root = parent.querySelector(".clearhead-branches");
+  const list = root.querySelector("ul");
+  const view = { root, list, at: 0, asked: "" };
+  root.clearheadSave = (format) => pictured(list, (drawing) => saveDrawing(drawing, format, view.data.filename));
   list.onkeydown = (event) => keyed(view, event);
   list.onclick = (event) => clicked(view, event);
   return view;
 }
 
 function draw(view) {
-  const { rows, chosen, label } = view.data;
+  const { rows, chosen, label, filename } = view.data;
+  view.root.dataset.picture = filename;
   const focused = view.list.contains(document.activeElement);
   view.at = Math.min(view.at, Math.max(rows.length - 1, 0));
   view.list.setAttribute("aria-label", label);

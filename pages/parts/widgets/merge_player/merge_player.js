@@ -2,7 +2,7 @@
 
 import { saveDrawing } from "../shared/drawing.js";
 import { element, write } from "../shared/elements.js";
-import { pictured } from "../token_strip/pictured.js";
+import { pictured } from "../shared/pictured.js";
 import { filled } from "../shared/words.js";
 import { after, places } from "./merging.js";
 

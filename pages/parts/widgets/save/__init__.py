@@ -113,6 +113,7 @@ def standalone(page: Page, table: Table | None, theme: Theme, language: str) -> 
     colours = palette(theme)
     variables = {
         "font": FONT,
+        "code-font": "ui-monospace, monospace",
         "text-color": colours.ink,
         "background-color": colours.paper,
         "secondary-background-color": colours.surface,

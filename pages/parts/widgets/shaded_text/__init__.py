@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import streamlit as st
 
@@ -25,12 +25,14 @@ _COMPONENT = _PROGRAM.component("clearhead_shaded")
 @dataclass(frozen=True)
 class Shaded:
     """One token as shown; how dark it is, 0 to 1, or None where it has no number; the number in words; and
-    what a screen reader says of it."""
+    what a screen reader says of it. A ``framed`` one stands out; one that ``ends`` a line is its last."""
 
     shown: str
     share: float | None
     number: str
     said: str
+    framed: bool = False
+    ends: bool = False
 
 
 def shaded_text(
@@ -46,7 +48,7 @@ def shaded_text(
     """Draw the tokens in lines like a text. A click, a tap or Enter on a token that has a number is told to
     ``on_choose``, before the page is drawn again; the arrow keys walk from token to token."""
     data = {
-        "tokens": [[one.shown, one.share, one.number, one.said] for one in tokens],
+        "tokens": [astuple(one) for one in tokens],
         "chosen": chosen,
         "pickable": on_choose is not None,
         "filename": key,

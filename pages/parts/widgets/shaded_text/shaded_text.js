@@ -1,7 +1,7 @@
 // A text, token by token, each shaded by its number.
 
 import { element } from "../shared/elements.js";
-import { pictured } from "../token_strip/pictured.js";
+import { pictured } from "../shared/pictured.js";
 import { saveDrawing } from "../shared/drawing.js";
 import { stepped } from "./walking.js";
 
@@ -27,20 +27,25 @@ export default function ({ data, parentElement, setTriggerValue }) {
 }
 
 function draw(view) {
-  const { tokens, label, filename, pickable } = view.data;
+  const { tokens, label, filename, pickable, chosen } = view.data;
+  const focused = view.tokens.contains(document.activeElement);
   view.root.dataset.picture = filename;
   view.tokens.setAttribute("role", pickable ? "toolbar" : "group");
   view.tokens.setAttribute("aria-label", label);
   view.chips = tokens.map((token, place) => chipOf(view, token, place));
-  view.tokens.replaceChildren(...view.chips);
+  const ended = (place) => (tokens[place][5] ? [element("span", "end")] : []);
+  view.tokens.replaceChildren(...view.chips.flatMap((chip, place) => [chip, ...ended(place)]));
   view.tokens.onkeydown = (event) => walk(view, event);
-  rove(view, Math.max(0, tokens.findIndex(([, share]) => share !== null)));
+  const at = chosen ?? Math.max(0, tokens.findIndex(([, share]) => share !== null));
+  rove(view, at);
+  if (focused) view.chips[at]?.focus({ preventScroll: true });
 }
 
-function chipOf(view, [shown, share, number, said], place) {
+function chipOf(view, [shown, share, number, said, framed], place) {
   const chip = element(view.data.pickable ? "button" : "span", share === null ? "token bare" : "token");
   if (share !== null) chip.style.setProperty("--share", `${Math.round(55 * share)}%`);
   chip.append(element("bdi", "shown", shown), element("span", "number", number || "\u00a0"));
+  chip.classList.toggle("framed", framed);
   chip.title = said;
   chip.setAttribute("aria-label", said);
   if (view.data.pickable) {

@@ -1,7 +1,7 @@
 // A text and strips of tokens under it. What is pointed at in one is marked in all.
 
 import { element, write } from "../shared/elements.js";
-import { pictured } from "./pictured.js";
+import { pictured } from "../shared/pictured.js";
 import { saveDrawing } from "../shared/drawing.js";
 import { filled } from "../shared/words.js";
 import { brackets, codePoints, led, stretches } from "./brackets.js";

@@ -1,9 +1,11 @@
 // An SVG of boxes and words that the page has laid out in HTML, for saving as a picture.
 
-import { svg } from "../shared/drawing.js";
+import { svg } from "./drawing.js";
 
-// Draws each box with a border and each line of words within ``place``, and hands the drawing to ``use``. It
-// stands on the page, out of sight, until that is done.
+const CLEAR = "rgba(0, 0, 0, 0)";
+
+// Draws each box with a border or a colour, and each line of words within ``place``, and hands the drawing to
+// ``use``. It stands on the page, out of sight, until that is done.
 export async function pictured(place, use) {
   const frame = place.getBoundingClientRect();
   const drawing = svg("svg", { width: frame.width, height: frame.height });
@@ -11,11 +13,10 @@ export async function pictured(place, use) {
   const at = ({ left, top }) => ({ x: left - frame.left, y: top - frame.top });
   for (const box of place.querySelectorAll("*")) {
     const look = getComputedStyle(box);
-    if (parseFloat(look.borderTopWidth) > 0) {
+    const stroke = parseFloat(look.borderTopWidth) > 0 ? look.borderTopColor : "none";
+    if (stroke !== "none" || look.backgroundColor !== CLEAR) {
       const { width, height, ...corner } = rectangle(box);
-      drawing.append(
-        svg("rect", { ...at(corner), width, height, rx: 4, fill: look.backgroundColor, stroke: look.borderTopColor }),
-      );
+      drawing.append(svg("rect", { ...at(corner), width, height, rx: 4, fill: look.backgroundColor, stroke }));
     }
     for (const node of box.childNodes) {
       if (node.nodeType !== Node.TEXT_NODE || !node.data.trim()) continue;
