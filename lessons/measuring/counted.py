@@ -209,19 +209,6 @@ def _tales(corpus: CorpusSpec) -> tuple[Tokens, Tokens, int]:
     return tokenizer.encode(training), tokenizer.encode(held_out), tokenizer.vocabulary_size
 
 
-def longest_copied(written: str, text: str) -> tuple[int, int]:
-    """From where to before where ``written`` has the longest stretch that stands in ``text`` as it is."""
-    best = (0, 0)
-    start = 0
-    while start + best[1] - best[0] < len(written):
-        end = start + best[1] - best[0] + 1
-        if written[start:end] in text:
-            best = (start, end)
-        else:
-            start += 1
-    return best
-
-
 def _fit(tokens: Tokens, vocabulary: int, order: int) -> NGramModel:
     return NGramModel.fit(tokens, vocabulary, NGramSpec(order=order))
 

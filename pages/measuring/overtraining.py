@@ -9,7 +9,8 @@ import streamlit as st
 from core.store.look import Look
 from core.store.view import RunView
 from core.text.corpora import load_corpus, split
-from lessons.measuring.counted import OVER_LONG, longest_copied
+from core.worked.counting.copying import longest_stretch
+from lessons.measuring.counted import OVER_LONG
 from pages.measuring.state import PANEL
 from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.language import _
@@ -57,7 +58,7 @@ def _say(panel: Panel, run: RunView) -> None:
     shown = run.at(chosen_step(panel))
     if shown is None or not shown.sample:
         return
-    start, end = longest_copied(shown.sample, split(load_corpus(run.spec.corpus).text)[0])
+    start, end = longest_stretch(shown.sample, split(load_corpus(run.spec.corpus).text)[0])
     with st.container(border=True, key="measuring_copied"):
         marked = f"{shown.sample[:start]}⟦{shown.sample[start:end]}⟧{shown.sample[end:]}"
         show_quoted(marked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -10,12 +11,13 @@ import streamlit as st
 from core.errors import LearnerError
 from core.figures.theme import number
 from core.questions.measuring import TextLosses, TextLossesAnswer
+from core.spec.run import RunSpec
 from core.worked.surprise import bits
 from pages.measuring.state import EXAMPLE, MODEL, MODELS, TEXT, TOKEN
-from pages.parts.exercises.box import bet_placed
+from pages.parts.exercises.box import after_bet
 from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import code
-from pages.parts.frame.language import _, worded
+from pages.parts.frame.language import _
 from pages.parts.frame.services import shipped
 from pages.parts.frame.state import fragment
 from pages.parts.frame.unknown import name_unknown_to
@@ -49,14 +51,11 @@ def show_sentence() -> None:
     family = MODEL.draw(st.pills, _("Who reads it"), words=lambda name: _(MODELS[name]))
     run = shipped(family)
     name_unknown_to(run.id, text)
-    if not bet_placed(SLUG, BET):
-        st.info(_("Place your bet first: then it is shown here how it comes out."), icon="🔒")
-        return
-    try:
-        found = ask(TextLosses(run.id, text))
-    except LearnerError as error:
-        st.warning(worded(error))
-        return
+    after_bet(SLUG, BET, partial(_show_reading, run, text))()
+
+
+def _show_reading(run: RunSpec, text: str) -> None:
+    found = ask(TextLosses(run.id, text))
     losses = [0.0 - float(logp) for logp in found.log_probabilities]
     finite = [loss if math.isfinite(loss) else math.inf for loss in losses]
     chosen = TOKEN.value

@@ -13,7 +13,6 @@ from lessons.measuring.counted import (
     OVER_LONG,
     counted_confidence,
     leaks,
-    longest_copied,
     loss_of_cut,
     passage_losses,
     random_text,
@@ -83,10 +82,3 @@ def test_few_passages_do_not_decide_and_many_do(seed: int) -> None:
     many = paired_bootstrap(a, b, found.tokens).interval()
     assert many[1] < 0, "order 5 is better than order 4"
     assert few[1] - few[0] > 2 * (many[1] - many[0])
-
-
-def test_the_longest_copied_stretch_cannot_be_longer() -> None:
-    text = "the cat sat on the mat"
-    assert longest_copied("a cat sat up", text) == (1, 10)
-    assert longest_copied("", text) == (0, 0)
-    assert longest_copied("zzz", text) == (0, 0)

@@ -70,6 +70,19 @@ def copied_share(runs: Sequence[CopiedRun | None], least: int = LONG) -> float:
     return long / len(runs) if runs else 0.0
 
 
+def longest_stretch(written: str, text: str) -> tuple[int, int]:
+    """The longest stretch of characters in ``written`` that ``text`` has too: from where to before where."""
+    start = end = 0
+    at = 0
+    while at + end - start < len(written):
+        further = at + end - start + 1
+        if written[at:further] in text:
+            start, end = at, further
+        else:
+            at += 1
+    return start, end
+
+
 def _widest_runs(text: TokenPlaces, written: Sequence[int]) -> Iterator[CopiedRun]:
     """Every run that could be made longer neither to the left nor to the right, in order.
 

@@ -71,7 +71,7 @@ def test_a_sentence_is_coloured_after_the_bet_and_a_token_taken_apart(open_page:
     drawn = sent(app, "measuring_shaded")
     assert drawn is not None
     numbers = [
-        float(number) for _shown, share, number, _said in drawn["tokens"] if share is not None
+        float(number) for _shown, share, number, *_more in drawn["tokens"] if share is not None
     ]
     assert drawn["tokens"][0][1] is None, "the first token is given"
     assert numbers[drawn["chosen"] - 1] == max(numbers), "at first the dearest one is taken apart"

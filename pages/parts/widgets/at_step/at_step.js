@@ -1,20 +1,15 @@
 // What belongs to a step of a training in words: which step it is, its loss, what the model wrote there.
 
 import { write } from "../shared/elements.js";
+import { keeping } from "../shared/loading/keeping.js";
 import { join, shownTo } from "../scrubber/replay.js";
 import { filled } from "../shared/words.js";
 
-const views = new WeakMap();
+const viewOf = keeping(open);
 const UNKNOWN = "\ufffd";
 
 export default function ({ data, parentElement }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    const root = parentElement.querySelector(".clearhead-at-step");
-    const part = (name) => root.querySelector(`.${name}`);
-    view = { root, words: part("words"), sample: part("sample"), note: part("note") };
-    views.set(parentElement, view);
-  }
+  const view = viewOf(parentElement);
   view.data = data;
   const panel = data.follows?.panel;
   if (view.panel !== panel) {
@@ -24,6 +19,12 @@ export default function ({ data, parentElement }) {
   }
   show(view);
   return () => view.leave?.();
+}
+
+function open(parent) {
+  const root = parent.querySelector(".clearhead-at-step");
+  const part = (name) => root.querySelector(`.${name}`);
+  return { root, words: part("words"), sample: part("sample"), note: part("note") };
 }
 
 function show({ root, words, sample, note, data }) {

@@ -2,17 +2,14 @@
 
 import { saveDrawing } from "../shared/drawing.js";
 import { element } from "../shared/elements.js";
+import { keeping } from "../shared/loading/keeping.js";
 import { pictured } from "../shared/pictured.js";
 import { walked } from "./walking.js";
 
-const views = new WeakMap();
+const viewOf = keeping(open);
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    view = open(parentElement);
-    views.set(parentElement, view);
-  }
+  const view = viewOf(parentElement);
   view.send = setTriggerValue;
   const asked = JSON.stringify(data);
   if (view.asked !== asked) {

@@ -3,6 +3,7 @@
 
 import { paints } from "../shared/colours.js";
 import { write } from "../shared/elements.js";
+import { keeping } from "../shared/loading/keeping.js";
 import { showSource } from "../shared/source.js";
 import { agree } from "../shared/theme.js";
 import { fillCard, openCard } from "./cards/cards.js";
@@ -18,14 +19,10 @@ import { follow, followed, unfollow } from "./short_way.js";
 import { takeMatrices, takeStages } from "./stages.js";
 import { showStrip } from "./strip.js";
 
-const views = new WeakMap();
+const viewOf = keeping(open);
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    view = open(parentElement);
-    views.set(parentElement, view);
-  }
+  const view = viewOf(parentElement);
   view.send = setTriggerValue;
   update(view, followed(view, data.chain));
   return () => {
@@ -33,7 +30,6 @@ export default function ({ data, parentElement, setTriggerValue }) {
     pause(view);
     clearTimeout(view.telling);
     view.observer.disconnect();
-    views.delete(parentElement);
   };
 }
 

@@ -1,18 +1,15 @@
 // A table of boxes: typed, walked and pasted into. Python says what stands in them.
 
 import { element } from "../shared/elements.js";
+import { keeping } from "../shared/loading/keeping.js";
 import { showSource } from "../shared/source.js";
 import { at, fit, paint, rebuild, write } from "./table.js";
 import { commit, key, paste } from "./typing.js";
 
-const views = new WeakMap();
+const viewOf = keeping(open);
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    view = open(parentElement);
-    views.set(parentElement, view);
-  }
+  const view = viewOf(parentElement);
   view.send = (payload) => setTriggerValue("events", payload);
   update(view, data.grid);
 }

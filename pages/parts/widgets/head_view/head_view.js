@@ -2,19 +2,16 @@
 
 import { decoded } from "../shared/arrays.js";
 import { saveDrawing, svg } from "../shared/drawing.js";
+import { keeping } from "../shared/loading/keeping.js";
 import { short } from "../shared/words.js";
 import { ROW, TOP, markLinks, shares, strokes } from "./lines.js";
 import { linksOf, same, touches, weightsOf } from "./links.js";
 import { rank, toggles } from "./toggles.js";
 
-const views = new WeakMap();
+const viewOf = keeping(open);
 
 export default function ({ data, parentElement, setStateValue }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    view = open(parentElement);
-    views.set(parentElement, view);
-  }
+  const view = viewOf(parentElement);
   view.send = setStateValue;
   update(view, data);
   return () => view.observer.disconnect();

@@ -2,6 +2,7 @@
 
 import { saveDrawing } from "../shared/drawing.js";
 import { element, write } from "../shared/elements.js";
+import { keeping } from "../shared/loading/keeping.js";
 import { pictured } from "../shared/pictured.js";
 import { filled } from "../shared/words.js";
 import { after, places } from "./merging.js";
@@ -11,14 +12,10 @@ const SLOW = 1100;
 const FAST = 250;
 const MANY = 60;
 const MARKS = { first: "|◀ ", back: "◀ ", next: "▶ ", play: "▶▶ " };
-const views = new WeakMap();
+const viewOf = keeping(open);
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    view = open(parentElement);
-    views.set(parentElement, view);
-  }
+  const view = viewOf(parentElement);
   view.send = (step) => setTriggerValue("step", step);
   const asked = JSON.stringify([data.film, data.words]);
   const isNew = view.asked !== asked;

@@ -1,11 +1,12 @@
 // One query against one key, number by number, and the products of that query with every key.
 
 import { saveDrawing, svg } from "../shared/drawing.js";
+import { keeping } from "../shared/loading/keeping.js";
 import { precise } from "../shared/numbers.js";
 import { short } from "../shared/words.js";
 import { digits, inkOn, numbers, peak, shade } from "./products.js";
 
-const views = new WeakMap();
+const viewOf = keeping(open);
 const CELL = 44;
 const STRIP = 24;
 const NAME = 84;
@@ -13,11 +14,7 @@ const ROW = 24;
 const TAIL = 178;
 
 export default function ({ data, parentElement, setStateValue }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    view = open(parentElement);
-    views.set(parentElement, view);
-  }
+  const view = viewOf(parentElement);
   view.send = setStateValue;
   const fresh = !view.data || view.data.tokens.join("\u0000") !== data.tokens.join("\u0000");
   const asked = !view.data || view.data.pair.join() !== data.pair.join();

@@ -1,6 +1,7 @@
 // A figure that is updated in place, answers click and keyboard, and keeps its height.
 
 import { decoded } from "../shared/arrays.js";
+import { keeping } from "../shared/loading/keeping.js";
 import { agree } from "../shared/theme.js";
 import { cellWords, hovertexts, spoken } from "./cells.js";
 import { followed, unfollow } from "./following.js";
@@ -9,14 +10,10 @@ import { covers } from "./light/covers.js";
 import { lightly } from "./light/light.js";
 import { comesNear, fetchAhead, idle } from "./waiting.js";
 
-const views = new WeakMap();
+const viewOf = keeping(open);
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    view = open(parentElement);
-    views.set(parentElement, view);
-  }
+  const view = viewOf(parentElement);
   view.data = data;
   view.send = setTriggerValue;
   show(view);

@@ -2,20 +2,17 @@
 // it is let go, and until it has answered, the slider knows better.
 
 import { write } from "../shared/elements.js";
+import { keeping } from "../shared/loading/keeping.js";
 import { forget, join, learn, replayOf, show, want } from "./replay.js";
 import { filled } from "../shared/words.js";
 import { heldAt, placeOf, reached } from "./track.js";
 
 const QUIET = 200;
 const LONGEST_WAIT = 5000;
-const views = new WeakMap();
+const viewOf = keeping(open);
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    view = open(parentElement);
-    views.set(parentElement, view);
-  }
+  const view = viewOf(parentElement);
   view.send = (payload) => setTriggerValue("step", payload);
   update(view, data.track);
   return () => {

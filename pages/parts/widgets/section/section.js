@@ -2,6 +2,7 @@
 
 import { write } from "../shared/elements.js";
 import { land } from "../shared/landing.js";
+import { keeping } from "../shared/loading/keeping.js";
 import { inTurn } from "./asking.js";
 import { print } from "./printing.js";
 
@@ -9,14 +10,10 @@ const NEAR = "1200px 0px";
 const READ_AFTER = 800;
 const STEPS = 20;
 
-const places = new WeakMap();
+const placeOf = keeping((parent) => ({ mark: parent.querySelector(".clearhead-section") }));
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  let place = places.get(parentElement);
-  if (!place) {
-    place = { mark: parentElement.querySelector(".clearhead-section") };
-    places.set(parentElement, place);
-  }
+  const place = placeOf(parentElement);
   const { mark } = place;
   mark.id = `section-${data.name}`;
   mark.dataset.name = data.name;

@@ -1,21 +1,15 @@
 // A text, token by token, each shaded by its number.
 
-import { element } from "../shared/elements.js";
-import { pictured } from "../shared/pictured.js";
 import { saveDrawing } from "../shared/drawing.js";
+import { element } from "../shared/elements.js";
+import { keeping } from "../shared/loading/keeping.js";
+import { pictured } from "../shared/pictured.js";
 import { stepped } from "./walking.js";
 
-const views = new WeakMap();
+const viewOf = keeping(open);
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    const root = parentElement.querySelector(".clearhead-shaded");
-    view = { root, tokens: root.querySelector(".tokens"), drawn: "", chips: [] };
-    root.clearheadSave = (format) =>
-      pictured(view.tokens, (drawing) => saveDrawing(drawing, format, view.data.filename));
-    views.set(parentElement, view);
-  }
+  const view = viewOf(parentElement);
   view.data = data;
   view.send = setTriggerValue;
   const asked = JSON.stringify([data.tokens, data.label, data.pickable]);
@@ -24,6 +18,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     draw(view);
   }
   press(view, data.chosen);
+}
+
+function open(parent) {
+  const root = parent.querySelector(".clearhead-shaded");
+  const view = { root, tokens: root.querySelector(".tokens"), drawn: "", chips: [] };
+  root.clearheadSave = (format) =>
+    pictured(view.tokens, (drawing) => saveDrawing(drawing, format, view.data.filename));
+  return view;
 }
 
 function draw(view) {

@@ -2,19 +2,16 @@
 // page: the words are links in texts that Streamlit draws, and draws again whenever it likes.
 
 import { element, write } from "../shared/elements.js";
+import { keeping } from "../shared/loading/keeping.js";
 import { placed } from "./placing.js";
 
 const LINK = 'a[href*="glossary?"]';
 const SHOW_AFTER = 250;
 const HIDE_AFTER = 250;
-const views = new WeakMap();
+const viewOf = keeping(open);
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    view = open(parentElement);
-    views.set(parentElement, view);
-  }
+  const view = viewOf(parentElement);
   view.data = data;
   view.follow = (href) => {
     hide(view);

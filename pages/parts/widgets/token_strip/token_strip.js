@@ -1,19 +1,16 @@
 // A text and strips of tokens under it. What is pointed at in one is marked in all.
 
 import { element, write } from "../shared/elements.js";
+import { keeping } from "../shared/loading/keeping.js";
 import { pictured } from "../shared/pictured.js";
 import { saveDrawing } from "../shared/drawing.js";
 import { filled } from "../shared/words.js";
 import { brackets, codePoints, led, stretches } from "./brackets.js";
 
-const views = new WeakMap();
+const viewOf = keeping(open);
 
 export default function ({ data, parentElement }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    view = open(parentElement);
-    views.set(parentElement, view);
-  }
+  const view = viewOf(parentElement);
   const asked = JSON.stringify(data);
   if (view.drawn !== asked) {
     view.drawn = asked;

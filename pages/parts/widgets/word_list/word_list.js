@@ -1,18 +1,15 @@
 // The list of all terms: drawn once, filtered while somebody types.
 
 import { element, write } from "../shared/elements.js";
+import { keeping } from "../shared/loading/keeping.js";
 import { filled, short } from "../shared/words.js";
 import { fitting } from "./search.js";
 
 const PAUSE = 600;
-const views = new WeakMap();
+const viewOf = keeping(open);
 
 export default function ({ data, parentElement, setTriggerValue }) {
-  let view = views.get(parentElement);
-  if (!view) {
-    view = open(parentElement);
-    views.set(parentElement, view);
-  }
+  const view = viewOf(parentElement);
   const before = view.data;
   view.data = data;
   view.send = setTriggerValue;

@@ -18,7 +18,13 @@ from core.worked.counting.continuations import (
     continuations,
     most_frequent_grams,
 )
-from core.worked.counting.copying import TokenPlaces, copied_runs, copied_share, longest_run
+from core.worked.counting.copying import (
+    TokenPlaces,
+    copied_runs,
+    copied_share,
+    longest_run,
+    longest_stretch,
+)
 from core.worked.counting.costs import sizes, time_of
 from core.worked.counting.drawing import (
     ALONE,
@@ -165,3 +171,17 @@ def test_a_longer_memory_takes_more_and_is_measured() -> None:
     assert [size.bytes for size in found] == sorted(size.bytes for size in found)
     time = time_of(NGramSpec(order=2), text, text[:50], SIZE)
     assert time.order == 2 and time.counting > 0 and time.scoring > 0
+
+
+@given(st.text("ab ", max_size=12), st.text("ab ", max_size=30))
+def test_no_stretch_is_longer_than_the_longest(written: str, text: str) -> None:
+    start, end = longest_stretch(written, text)
+    assert written[start:end] in text
+    length = end - start
+    longer = (written[at : at + length + 1] for at in range(len(written) - length))
+    assert not any(one in text for one in longer)
+
+
+def test_the_longest_stretch_of_a_text() -> None:
+    assert longest_stretch("a cat sat up", "the cat sat on the mat") == (1, 10)
+    assert longest_stretch("zzz", "the cat") == longest_stretch("", "the cat") == (0, 0)
