@@ -21,15 +21,19 @@ from pages.ngram.state import (
     ORDER,
     SMOOTHING,
     SMOOTHINGS,
+    TOKENIZER,
+    VOCABULARY,
     K,
 )
 from pages.ngram.texts import draw_text_choice
 from pages.parts.frame.language import _
 from pages.parts.frame.services import shipped
+from pages.parts.frame.state import Choice
 from pages.parts.training.own_text import own_text
+from pages.parts.training.state import TOKENIZER_NAMES
 
-_CHARACTERS = TokenizerSpec(kind="characters")
-"""For names: counted as words, hardly any would occur twice."""
+_NAMES = ("names", "names_zh")
+"""Counted as words, hardly any name would occur twice: they begin with characters."""
 
 _RARER = {
     "jelinek_mercer": N_("A fixed part λ from each context, the rest from the shorter one."),
@@ -50,6 +54,7 @@ class Choices:
     order: int
     smoothing: str
     corpus: str
+    tokenizer: TokenizerSpec
     k: float
     discount: float | None
     weight: float | None
@@ -73,8 +78,7 @@ class Choices:
                 "seed": base.corpus.seed,
             }
         )
-        if self.corpus in ("names", "names_zh"):
-            value["tokenizer"] = _CHARACTERS.model_dump(mode="json")
+        value["tokenizer"] = self.tokenizer.model_dump(mode="json")
         value["model"] = {
             "family": "ngram",
             "order": self.order,
@@ -93,8 +97,26 @@ def read_choices() -> Choices:
     own = own_text() if corpus == "own" else None
     estimated = ESTIMATED.value
     discount, weight = (None if estimated else chosen.value for chosen in (DISCOUNT, LAMBDA))
+    tokenizer = TokenizerSpec.model_validate(
+        {"kind": tokenizer_of(corpus).value, "vocabulary": VOCABULARY.value}
+    )
     return Choices(
-        ORDER.value, SMOOTHING.value, corpus, K.value, discount, weight, CUTOFF.value, own
+        ORDER.value,
+        SMOOTHING.value,
+        corpus,
+        tokenizer,
+        K.value,
+        discount,
+        weight,
+        CUTOFF.value,
+        own,
+    )
+
+
+def tokenizer_of(corpus: str) -> Choice[str]:
+    """What a text is cut into; at first what suits it."""
+    return TOKENIZER.among(
+        tuple(TOKENIZER_NAMES), first="characters" if corpus in _NAMES else "words"
     )
 
 
@@ -129,6 +151,10 @@ def _draw_rarer_ways() -> None:
 
 
 def _draw_knobs() -> None:
+    tokenizer_of(CORPUS.value).draw(
+        st.selectbox, _("Tokens"), words=lambda kind: _(TOKENIZER_NAMES[kind])
+    )
+    VOCABULARY.draw(st.selectbox, _("Vocabulary, at most"), words=lambda most: f"{most:,}")
     K.slider(_("k of add-k"))
     estimated = ESTIMATED.toggle(_("Estimate D and λ from the counts"))
     DISCOUNT.slider(_("Discount D of Kneser–Ney and absolute discounting"), disabled=estimated)

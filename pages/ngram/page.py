@@ -18,6 +18,7 @@ from pages.ngram.counts import show_counts
 from pages.ngram.far import show_far
 from pages.ngram.orders import show_orders, show_sparsity
 from pages.ngram.path import read_question, show_next_tokens, show_path
+from pages.ngram.picked import forget_other_texts
 from pages.ngram.state import PANEL
 from pages.ngram.ways import show_discounts, show_unseen, show_ways
 from pages.ngram.writing import show_writing
@@ -89,6 +90,8 @@ def _counted(choices: Choices) -> tuple[Counted | None, LearnerError | None]:
 look = services.look()
 choices = read_choices()
 counted, problem = _counted(choices)
+if counted is not None:
+    forget_other_texts(counted)
 question = read_question(counted) if counted is not None else None
 show_lesson(
     SLUG,

@@ -75,7 +75,7 @@ def read_question(counted: Counted) -> Question:
     context = read_prompt(counted.tokenizer, text).tokens
     probabilities = np.exp(counted.model.next_log_probabilities([context])[0])
     ranked = np.argsort(-probabilities, kind="stable")
-    _forget_token_of_another(counted, text)
+    _forget_token_of_another(text)
     return Question(counted, text, context, probabilities, ranked)
 
 
@@ -152,11 +152,10 @@ def show_path(question: Question) -> None:
             st.caption(_("The whole n-gram never occurs in the text."))
 
 
-def _forget_token_of_another(counted: Counted, text: str) -> None:
-    """Begin with the most probable token when the corpus or the text is another."""
-    asked = (counted.spec.corpus.model_dump_json(), text)
-    if TOKEN_ASKED.value != asked:
-        TOKEN_ASKED.set(asked)
+def _forget_token_of_another(text: str) -> None:
+    """Begin with the most probable token when the text so far is another."""
+    if TOKEN_ASKED.value != text:
+        TOKEN_ASKED.set(text)
         TOKEN.forget()
 
 

@@ -1,9 +1,9 @@
-"""The n-gram that was clicked among the counts of one text; in another text its numbers mean other tokens."""
+"""What was clicked in one text, by its tokens' numbers: in another text they mean other tokens."""
 
 from __future__ import annotations
 
 from pages.ngram.counted import Counted
-from pages.ngram.state import GRAM
+from pages.ngram.state import COPY, GRAM, ROOT, SHOWN_TEXT, TOKEN, TURNED
 
 Gram = tuple[int, ...]
 
@@ -17,6 +17,14 @@ def picked_gram(counted: Counted) -> Gram:
 def pick_gram(counted: Counted, gram: Gram) -> None:
     """In a callback: what was clicked."""
     GRAM.set((_name(counted), gram))
+
+
+def forget_other_texts(counted: Counted) -> None:
+    """Let go of what was chosen among other tokens."""
+    if SHOWN_TEXT.value != _name(counted):
+        SHOWN_TEXT.set(_name(counted))
+        for chosen in (TOKEN, ROOT, TURNED, COPY):
+            chosen.forget()
 
 
 def _name(counted: Counted) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.wording import N_
 from pages.ngram.counted import ORDERS
 from pages.parts.frame.state import Private, State
-from pages.parts.training.state import CORPUS_NAMES, panel_state
+from pages.parts.training.state import CORPUS_NAMES, TOKENIZER_NAMES, VOCABULARIES, panel_state
 
 SMOOTHINGS = {
     "mle": N_("none"),
@@ -25,6 +25,9 @@ ORDER = STATE.choice("order", ORDERS, first=2)
 SMOOTHING = STATE.choice("smoothing", tuple(SMOOTHINGS), first="mle")
 """At first a count divided by a count: the lesson speaks of smoothing only later."""
 CORPUS = STATE.choice("corpus", tuple(CORPUS_NAMES), first="tales")
+TOKENIZER = STATE.choice("tokenizer", tuple(TOKENIZER_NAMES), first="words")
+"""Each text begins with the tokens that suit it: see ``tokenizer_of``."""
+VOCABULARY = STATE.choice("vocabulary", VOCABULARIES, first=1000)
 K = STATE.decimal("k", 0.01, 2.0, first=0.1, step=0.01)
 DISCOUNT = STATE.decimal("discount", 0.05, 0.95, first=0.75, step=0.05)
 LAMBDA = STATE.decimal("lambda", 0.05, 0.95, first=0.5, step=0.05)
@@ -35,8 +38,8 @@ CONTEXT = STATE.text("context", "The cards close to the tree", most=2000)
 """Each text begins with an example of its own: see ``context_in``."""
 TOKEN = STATE.choice("token", None, first=0, linked=False)
 """The token that is taken apart; at first the most probable one."""
-TOKEN_ASKED = STATE.private("token_asked", ("", ""))
-"""The text and the context for which it was chosen."""
+TOKEN_ASKED = STATE.private("token_asked", "")
+"""The text so far after which it was chosen."""
 
 VIEWS = {"heatmap": N_("heatmap"), "table": N_("table"), "tree": N_("tree")}
 VIEW = STATE.choice("view", tuple(VIEWS), first="heatmap")
@@ -60,6 +63,8 @@ WRITTEN = STATE.private("tokens_written", 0)
 """How many tokens have been written."""
 ZOOM: Private[tuple[float, float]] = STATE.private("zoom", (0.0, 1.0))
 """The part of the line from 0 to 1 that is shown."""
+SHOWN_TEXT = STATE.private("shown_text", "")
+"""The text and the kind of tokens that were counted last."""
 COPY: Private[int | None] = STATE.private("copy", None)
 """Which of the written tokens was clicked."""
 PANEL = panel_state(STATE)

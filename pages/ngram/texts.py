@@ -13,8 +13,8 @@ from pages.parts.training.own_text import own_text, own_text_box
 from pages.parts.training.state import CORPUS_NAMES
 
 _COMMON = {
-    "tales": N_("English words"),
-    "tales_zh": N_("Chinese characters"),
+    "tales": N_("English tales"),
+    "tales_zh": N_("Chinese tales"),
     "own": N_("Your own text"),
 }
 """The texts that are always in sight: the tales in both languages, and the learner's own."""

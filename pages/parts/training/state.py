@@ -25,7 +25,7 @@ TOKENIZER_NAMES = {
     "characters": N_("characters"),
     "bpe": N_("byte pairs (BPE)"),
 }
-_VOCABULARIES = (300, 500, 1000, 2000, 4000)
+VOCABULARIES = (300, 500, 1000, 2000, 4000)
 _RATES = (0.0003, 0.001, 0.003, 0.006, 0.01, 0.03, 0.1, 1.0)
 
 
@@ -77,7 +77,7 @@ def knobs_state(state: State, base: RunSpec) -> KnobsState:
         tokenizer=state.choice("tokenizer", tuple(TOKENIZER_NAMES), base.tokenizer.kind),
         vocabulary=state.choice(
             "vocabulary",
-            sorted({*_VOCABULARIES, base.tokenizer.vocabulary}),
+            sorted({*VOCABULARIES, base.tokenizer.vocabulary}),
             base.tokenizer.vocabulary,
         ),
         model={knob.option: _model_knob(state, base, knob) for knob in base.model.knobs},

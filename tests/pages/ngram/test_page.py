@@ -18,7 +18,7 @@ from core.models.ngram import NGramModel
 from core.models.ngram_steps import Step
 from core.spec.families.ngram import NGramSpec
 from core.spec.run import RunSpec
-from core.spec.text import CorpusSpec
+from core.spec.text import CorpusSpec, TokenizerSpec
 from core.text.own import digest
 from core.text.prompt import read_prompt
 from lessons.exercises import load_exercises
@@ -35,9 +35,10 @@ from pages.ngram.counted import (
     unseen_shares,
 )
 from pages.ngram.formula import formula, number, power_of_ten, prepared
-from pages.ngram.state import CONTEXT
+from pages.ngram.state import CONTEXT, ROOT, TOKEN, TOKENIZER
 from pages.parts.frame.services import shipped
 from pages.parts.training import controls
+from tests.pages.choosing import choose, chosen
 
 OpenPage = Callable[..., AppTest]
 
@@ -88,6 +89,35 @@ def test_every_text_opens(open_page: OpenPage, corpus: str) -> None:
     app = open_page("ngram", ngram_corpus=corpus)
     assert not app.exception
     assert not app.warning
+
+
+@pytest.mark.parametrize("kind", ["characters", "bpe"])
+def test_a_text_is_counted_in_the_tokens_that_are_chosen(open_page: OpenPage, kind: str) -> None:
+    app = open_page("ngram", ngram_tokenizer=kind, ngram_vocabulary="300", ngram_order="5")
+    assert not app.exception and not app.warning
+    base = shipped("ngram")
+    tokens = TokenizerSpec.model_validate({"kind": kind, "vocabulary": 300})
+    found = count(base.model_copy(update={"tokenizer": tokens}), None)
+    assert f"Counted: **{len(found.training):,}** tokens" in shown(app)
+    assert formulas(app)
+
+
+def test_names_are_cut_into_characters_until_words_are_chosen(open_page: OpenPage) -> None:
+    app = open_page("ngram", ngram_corpus="names")
+    assert app.selectbox(key="ngram_tokenizer").value == "characters"
+    app.selectbox(key="ngram_tokenizer").set_value("words").run()
+    assert not app.exception
+    assert app.query_params["ngram_tokenizer"] in ("words", ["words"])
+
+
+def test_what_was_chosen_among_other_tokens_is_let_go(open_page: OpenPage) -> None:
+    app = open_page("ngram", ngram_view="tree")
+    choose(app, ROOT, 20)
+    choose(app, TOKEN, 200)
+    assert (chosen(app, ROOT), chosen(app, TOKEN)) == (20, 200)
+    choose(app, TOKENIZER, "bpe")
+    assert not app.exception
+    assert chosen(app, ROOT) is None and chosen(app, TOKEN) is None
 
 
 @pytest.mark.parametrize("order", ["1", "8"])

@@ -285,9 +285,10 @@ def _read(text: str, options: Sequence[Value] | None, kind: type[Value]) -> Valu
 
 
 def _total(options: Sequence[Value], words: Callable[[Value], str]) -> Callable[[Any], str]:
-    """Just after a switch of the language Streamlit hands over labels of the other one too."""
-    known = frozenset(options)
-    return lambda option: words(option) if option in known else str(option)
+    """The words of each option as they are now: Streamlit may ask again when the language is another one,
+    and just after a switch it hands over labels of the other one too."""
+    known = {option: words(option) for option in options}
+    return lambda option: known[option] if option in known else str(option)
 
 
 _LONGEST = 100
