@@ -52,7 +52,7 @@ def _judge_choice(exercise: Exercise, answer: str, wanted: Truth | None) -> Verd
     wins = (o for o in exercise.options if (o.id == wanted if wanted is not None else o.right))
     right = next(wins, None)
     winner = right.text if right is not None else ""
-    if chosen is right and exercise.kind == "predict":
+    if chosen is right and (exercise.kind == "predict" or wanted is not None):
         # Which option wins is not known to the author: its feedback speaks to those who lost with it.
         return Verdict(True, exercise.explanation, winner)
     return Verdict(chosen is right, chosen.feedback or exercise.explanation, winner)

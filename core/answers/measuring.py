@@ -92,6 +92,9 @@ def _after_each(loaded: Loaded, tokens: Tokens) -> LogProbabilities:
 
 
 def _of_tokens(logp: LogProbabilities, came: Tokens) -> tuple[LogProbabilities, Tokens]:
-    """Of the tokens that came, their log-probabilities [t-1] and their ranks [t-1] among all."""
+    """Of the tokens that came, their log-probabilities [t-1] and their ranks [t-1] among all; of equally
+    likely tokens the one with the lower id stands first."""
     of_token = np.take_along_axis(logp, came[:, None], axis=1)
-    return of_token[:, 0], (logp > of_token).sum(axis=1) + 1
+    before = np.arange(logp.shape[1]) < came[:, None]
+    ranks = ((logp > of_token) | ((logp == of_token) & before)).sum(axis=1) + 1
+    return of_token[:, 0], ranks

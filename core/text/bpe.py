@@ -18,7 +18,7 @@ from tokenizers import decoders, models, pre_tokenizers, trainers
 from core.errors import LearnerError
 from core.protocol import Tokens
 from core.text.corpus import Span
-from core.text.pieces import visible
+from core.text.pieces import encodable, visible
 
 BYTES = 256
 LONGEST_WORD = 96
@@ -36,6 +36,7 @@ class BPETokenizer:
         self._engine = Engine.from_str(json.dumps(engine))
         entries = sorted(self._engine.get_vocab().items(), key=lambda entry: entry[1])
         self._bytes = tuple(bytes(_BYTE_OF[sign] for sign in entry) for entry, _ in entries)
+        self._ids = {content: token for token, content in enumerate(self._bytes)}
 
     @classmethod
     def train(cls, text: str, vocabulary: int) -> Self:
@@ -64,10 +65,10 @@ class BPETokenizer:
             initial_alphabet=pre_tokenizers.ByteLevel.alphabet(),
             show_progress=False,
         )
-        engine.train_from_iterator([_encodable(text)], trainer)
+        engine.train_from_iterator([encodable(text)], trainer)
         return cls(json.loads(engine.to_str()))
 
-    def first(self, entries: int) -> Self:
+    def with_entries(self, entries: int) -> Self:
         """The tokenizer as it was when it had only so many entries: merges are learned one by one.
 
         ValueError if that is fewer than the bytes.
@@ -84,12 +85,28 @@ class BPETokenizer:
     def vocabulary_size(self) -> int:
         return len(self._bytes)
 
+    @property
+    def merges(self) -> list[tuple[int, int]]:
+        """The pairs that were learned, in their order; each makes the token that holds both."""
+        ids = self._engine.get_vocab()
+        learned = json.loads(self._engine.to_str())["model"]["merges"]
+        return [(ids[left], ids[right]) for left, right in learned]
+
+    def content(self, token: int) -> bytes:
+        """The bytes that a token stands for."""
+        return self._bytes[token]
+
+    def pieces(self, text: str) -> list[list[int]]:
+        """The text cut where no merge reaches across, each piece as the tokens of its single bytes."""
+        cut = self._engine.pre_tokenizer.pre_tokenize_str(encodable(text))
+        return [[self._ids[bytes((_BYTE_OF[sign],))] for sign in piece] for piece, _span in cut]
+
     def encode(self, text: str) -> Tokens:
-        return np.array(self._engine.encode(_encodable(text)).ids, dtype=np.int64)
+        return np.array(self._engine.encode(encodable(text)).ids, dtype=np.int64)
 
     def spans(self, text: str) -> list[Span]:
         """From the bytes of each token; a part of a character stands for the whole character."""
-        text = _encodable(text)
+        text = encodable(text)
         character_of = [
             place for place, sign in enumerate(text) for _ in range(len(sign.encode("utf-8")))
         ]
@@ -107,20 +124,19 @@ class BPETokenizer:
 
     def show(self, token: int) -> str:
         """The token as people see it; a part of a character as its bytes, "<E4 BD>"."""
-        content = self._bytes[token]
-        try:
-            return visible(content.decode("utf-8"))
-        except UnicodeDecodeError:
-            return f"<{content.hex(' ').upper()}>"
+        return shown_bytes(self._bytes[token])
 
     def save(self, path: Path) -> None:
         content = {"kind": self.kind, "tokenizer": json.loads(self._engine.to_str())}
         path.write_text(json.dumps(content), encoding="utf-8")
 
 
-def _encodable(text: str) -> str:
-    """Lone surrogates, which no encoding has, become "�"; every other text stays as it is."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+def shown_bytes(content: bytes) -> str:
+    """A token as people see it; a part of a character as its bytes, "<E4 BD>"."""
+    try:
+        return visible(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        return f"<{content.hex(' ').upper()}>"
 
 
 def _byte_signs() -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""What character and word tokenizers share: text is cut into pieces, and each piece has an id."""
+"""What tokenizers share: text is cut into pieces, and each piece has an id."""
 
 from __future__ import annotations
 
@@ -97,6 +97,11 @@ class PieceTokenizer(ABC):
 def unknown_wanted(tokens: int) -> int:
     """How many of so many training tokens are to be unknown, at least: none of a short text."""
     return tokens // TAUGHT
+
+
+def encodable(text: str) -> str:
+    """Lone surrogates, which no encoding has, become "�"; every other text stays as it is."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def visible(text: str) -> str:

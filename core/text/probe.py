@@ -10,6 +10,8 @@ from core.text.tokenizers import Tokenizer
 
 LONGEST = 20
 """Tokens: as many as a head map can show with its numbers."""
+PROMPT_TOKENS = 4
+"""A sample of what a model writes begins with so many of the probe's tokens."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,8 +9,12 @@ import regex
 
 from core.text.pieces import PieceTokenizer
 
-_UNSPACED = "\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""Han characters and kana: scripts without spaces between words, one token a character."""
+_UNSPACED = (
+    r"\u3005-\u3007\u3040-\u3098\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    r"\U00020000-\U0003ffff"
+)
+"""Han characters and kana: scripts without spaces between words, one token a character. The two
+voicing marks between them combine, and are none."""
 
 _LETTER = rf"(?![{_UNSPACED}])[\p{{L}}\p{{Nl}}\p{{Pc}}][\p{{M}}\u200c\u200d]*+"
 """With its accents and vowel signs, and the two joiners that Persian and Hindi write within a word."""

@@ -19,9 +19,6 @@ from core.text.material import VALIDATION_TOKENS
 MOST_PASSAGES = 48
 """At most so many held-out passages are read for the losses by position."""
 
-PROMPT_TOKENS = 4
-"""A sample begins with so many tokens of the probe sentence."""
-
 SAMPLE_TOKENS = 32
 SAMPLING = decoding.Sampling(temperature=0.8)
 

@@ -13,8 +13,9 @@ from core.models.neural import NeuralLanguageModel
 from core.protocol import LanguageModel
 from core.spec.run import RunSpec
 from core.text.material import Material
+from core.text.probe import PROMPT_TOKENS
 from core.training.batches import TextWindows
-from core.training.evaluation import PROMPT_TOKENS, sample, validation_loss
+from core.training.evaluation import sample, validation_loss
 from core.training.network_family import NetworkFamily, S
 
 Batch = tuple[Tensor, Tensor]

@@ -9,6 +9,8 @@ from core.errors import LearnerError
 from core.worked.arithmetic import ArithmeticLine, arithmetic_line
 
 MOST_TOKENS = 12
+LEAST = 1e-6
+"""A smaller probability than this cannot be written out on paper; 0 can."""
 DECIMALS = 3
 
 
@@ -36,6 +38,12 @@ def check_probabilities(values: Sequence[float]) -> None:
         if not 0 <= value <= 1:
             raise LearnerError(
                 "{value} is no probability: it has to lie between 0 and 1.", value=f"{value:g}"
+            )
+        if 0 < value < LEAST:
+            raise LearnerError(
+                "{value} is too small to be written out: give at least {least}, or 0.",
+                value=f"{value:g}",
+                least=f"{LEAST:f}",
             )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from core.models.metrics import cross_entropy
+from core.models.metrics import accuracy, cross_entropy
 from core.models.ngram import NGramModel
 from core.protocol import Tokens
 from core.spec.families.gpt import GPTSpec
@@ -99,38 +99,34 @@ class RandomText:
         return math.log(self.words)
 
 
-def losses_by_cut(corpus: CorpusSpec = REFERENCE) -> tuple[CutLoss, ...]:
-    """One N-gram for each of CUTS."""
-    return tuple(loss_of_cut(at, corpus) for at in range(len(CUTS)))
-
-
 def loss_of_cut(at: int, corpus: CorpusSpec = REFERENCE) -> CutLoss:
-    """An N-gram, Kneser–Ney, of the text cut as CUTS says at this place, counted on nine tenths of it."""
+    """An N-gram, Kneser–Ney, of the text cut as CUTS says at this place, counted on nine tenths of it. One
+    half of the rest chooses the order, the other is what the losses are of."""
     spec, orders = CUTS[at]
     training, held_out = split(load_corpus(corpus).text)
+    middle = held_out.index("\n", len(held_out) // 2)
+    chosen_on, measured_on = held_out[:middle], held_out[middle:]
     tokenizer = train_tokenizer(spec, training)
-    counted, new = tokenizer.encode(training), tokenizer.encode(held_out)
-    losses = {
-        order: cross_entropy(_fit(counted, tokenizer.vocabulary_size, order), new)
-        for order in orders
-    }
-    best = min(orders, key=losses.__getitem__)
-    covered = coverage(tokenizer, held_out, first=1)
+    counted, new = tokenizer.encode(training), tokenizer.encode(chosen_on)
+    models = {order: _fit(counted, tokenizer.vocabulary_size, order) for order in orders}
+    best = min(orders, key=lambda order: cross_entropy(models[order], new))
+    loss = cross_entropy(models[best], tokenizer.encode(measured_on))
+    covered = coverage(tokenizer, measured_on, first=1)
     return CutLoss(
         spec,
         best,
         tokenizer.vocabulary_size,
-        losses[best],
-        covered.nats_per_character(losses[best]),
+        loss,
+        covered.nats_per_character(loss),
         covered.share,
     )
 
 
 def leaks(corpus: CorpusSpec = TALES, shares: Sequence[float] = SHARES) -> tuple[Leak, ...]:
-    """Count with more and more of the validation stories among the training text."""
+    """Count with more and more of the validation stories, taken evenly, among the training text."""
     training, held_out = split(load_corpus(corpus).text)
     tokenizer = train_tokenizer(TokenizerSpec(), training)
-    stories = [story + "\n\n" for story in re.split(r"\n\s*\n", held_out.strip())]
+    stories = [f"{story}\n\n" for story in _stories(held_out)]
     validation, test = stories[0::2], stories[1::2]
     encoded = {
         name: tokenizer.encode("".join(part)) for name, part in (("v", validation), ("t", test))
@@ -138,10 +134,10 @@ def leaks(corpus: CorpusSpec = TALES, shares: Sequence[float] = SHARES) -> tuple
     counted = tokenizer.encode(training)
     found = []
     for share in shares:
-        leaked = validation[: round(share * len(validation))]
+        places = np.linspace(0, len(validation) - 1, round(share * len(validation))).astype(int)
+        leaked = [validation[place] for place in places]
         text = np.concatenate([counted, tokenizer.encode("".join(leaked))]) if leaked else counted
         model = _fit(text, tokenizer.vocabulary_size, LEAK_ORDER)
-        # The leaked ones lie evenly among the stories of the validation text, which stays the same.
         found.append(
             Leak(share, cross_entropy(model, encoded["v"]), cross_entropy(model, encoded["t"]))
         )
@@ -193,7 +189,7 @@ def passage_losses(corpus: CorpusSpec = TALES) -> PassageLosses:
     training, held_out = split(load_corpus(corpus).text)
     tokenizer = train_tokenizer(TokenizerSpec(), training)
     counted = tokenizer.encode(training)
-    stories = [tokenizer.encode(story) for story in re.split(r"\n\s*\n", held_out.strip())]
+    stories = [tokenizer.encode(story) for story in _stories(held_out)]
     stories = [story for story in stories if len(story) > 1]
     models = [_fit(counted, tokenizer.vocabulary_size, order) for order in COMPARED]
     losses = [
@@ -209,6 +205,10 @@ def _tales(corpus: CorpusSpec) -> tuple[Tokens, Tokens, int]:
     return tokenizer.encode(training), tokenizer.encode(held_out), tokenizer.vocabulary_size
 
 
+def _stories(text: str) -> list[str]:
+    return re.split(r"\n\s*\n", text.strip())
+
+
 def _fit(tokens: Tokens, vocabulary: int, order: int) -> NGramModel:
     return NGramModel.fit(tokens, vocabulary, NGramSpec(order=order))
 
@@ -216,8 +216,5 @@ def _fit(tokens: Tokens, vocabulary: int, order: int) -> NGramModel:
 def _accuracy(model: NGramModel, tokens: Tokens) -> float:
     """How often the likeliest token came, at the first places that have a whole context."""
     places = range(model.context, model.context + _ASKED)
-    right = 0
-    for place in places:
-        logp = model.next_log_probabilities([tokens[place - model.context : place]])[0]
-        right += int(logp.argmax()) == int(tokens[place])
-    return right / len(places)
+    logp = model.next_log_probabilities([tokens[place - model.context : place] for place in places])
+    return accuracy(logp, tokens[list(places)])

@@ -59,7 +59,7 @@ def per_character(rng: np.random.Generator) -> Drawn:
 
 def top_five(rng: np.random.Generator) -> Drawn:
     """The ranks of eight tokens: how many of them are among the five likeliest."""
-    first, near = int(rng.integers(2, 4)), int(rng.integers(2, 4))
+    first, near = (int(count) for count in rng.choice((1, 2, 3, 4), size=2, replace=False))
     ranks = [1] * first + [int(rank) for rank in rng.integers(2, 6, size=near)]
     ranks += [int(rank) for rank in rng.integers(6, 60, size=8 - len(ranks))]
     ranks = [int(rank) for rank in rng.permutation(ranks)]

@@ -109,7 +109,7 @@ def lengths(text: str) -> tuple[Length, ...]:
     found = [Length("characters", characters.vocabulary_size, len(text))]
     whole = BPETokenizer.train(text, max(SIZES))
     for size in (*(size for size in SIZES if size < whole.vocabulary_size), whole.vocabulary_size):
-        found.append(Length("bpe", size, len(whole.first(size).encode(text))))
+        found.append(Length("bpe", size, len(whole.with_entries(size).encode(text))))
     words = Counter(WordTokenizer.entries(text))
     return (*found, Length("words", len(words) + 1, words.total()))
 
@@ -125,8 +125,9 @@ class Law:
 
 
 def _words(text: str) -> list[str]:
-    """Its words and signs, without the spaces before them. LearnerError if they are too few."""
-    found = [word for piece in WordTokenizer.cut(text[:LONGEST]) if (word := piece.strip())]
+    """Its words, without the spaces before them: what has a letter. LearnerError if they are too few."""
+    pieces = map(str.strip, WordTokenizer.cut(text[:LONGEST]))
+    found = [piece for piece in pieces if any(map(str.isalpha, piece))]
     if len(found) < FEWEST_WORDS:
         raise LearnerError(
             "These laws need a longer text: at least {fewest} words, and there are {count}.",
@@ -142,6 +143,11 @@ def zipf(text: str) -> Law:
     counts = np.array([count for _word, count in ranked], dtype=np.float64)
     ranks = np.arange(1, len(counts) + 1, dtype=np.float64)
     fitted = counts > 1  # the long row of ones at the end would pull the line down
+    if fitted.sum() < 2:
+        raise LearnerError(
+            "Zipf's law compares how often words come again: give a text that repeats at least two of its "
+            "words."
+        )
     return Law(ranks, counts, -_slope(ranks[fitted], counts[fitted]), tuple(w for w, _ in ranked))
 
 
@@ -171,15 +177,16 @@ class CleaningCost:
     """Nats per character of a model that learned from a cleaned text: on new text that was cleaned as well,
     and on new text as people write it."""
 
-    step: str
+    steps: tuple[str, ...]
     cleaned: float
     written: float
 
 
-def cleaning_cost(step: str, corpus: CorpusSpec = REFERENCE, seed: int = 1) -> CleaningCost:
-    """Count characters of web pages after one step ("" for none), order 5, Kneser–Ney, and try both texts."""
+def cleaning_cost(
+    steps: tuple[str, ...], corpus: CorpusSpec = REFERENCE, seed: int = 1
+) -> CleaningCost:
+    """Count characters of web pages after these steps, order 5, Kneser–Ney, and try both texts."""
     training, held_out = split(as_web_pages(load_corpus(corpus).text, seed))
-    steps = (step,) if step else ()
     counted = clean(training, steps)
     tokenizer = CharacterTokenizer.train(counted, 2000)
     size = tokenizer.vocabulary_size
@@ -189,7 +196,7 @@ def cleaning_cost(step: str, corpus: CorpusSpec = REFERENCE, seed: int = 1) -> C
         loss = cross_entropy(model, tokenizer.encode(text))
         covered = coverage(tokenizer, text, first=1)
         costs.append(covered.nats_per_character(loss))
-    return CleaningCost(step, *costs)
+    return CleaningCost(steps, *costs)
 
 
 @dataclass(frozen=True)

@@ -48,9 +48,7 @@ def show_accuracy() -> None:
         ),
         key="measuring_accuracy",
         height=280,
-        caption=_(
-            "How often the likeliest token came (full), and one of the five likeliest (pale)."
-        ),
+        caption=_("How often the likeliest token came, and how often one of the five likeliest."),
         source=of_runs(
             [shipped(family) for family in found],
             _("On {count} held-out stories.").format(
@@ -133,7 +131,7 @@ def _random() -> None:
         figure,
         key="measuring_random",
         height=230,
-        caption=_("The loss on random words (full) beside that of blind guessing, ln V (pale)."),
+        caption=_("The loss on random words beside that of blind guessing, ln V."),
         source=Source(
             "counted",
             (

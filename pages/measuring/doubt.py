@@ -70,7 +70,7 @@ def _doubt() -> None:
         key="measuring_doubt",
         height=320,
         caption=_(
-            "The difference in {draws:,} draws of the passages; dark: the middle 95 %. The upright line is "
+            "The difference in {draws:,} draws of the passages; violet: the middle 95 %. The upright line is "
             "no difference."
         ).format(draws=DRAWS),
         source=Source(
@@ -88,7 +88,7 @@ def _doubt() -> None:
     verdict = (
         _("0 lies in it: these passages do not decide.")
         if low <= 0 <= high
-        else _("0 lies outside: order {better} is better, and not by luck.").format(
+        else _("0 lies outside: by these passages order {better} is better.").format(
             better=COMPARED[1] if high < 0 else COMPARED[0]
         )
     )

@@ -9,10 +9,12 @@ import streamlit as st
 from core.store.look import Look
 from core.store.view import RunView
 from core.text.corpora import load_corpus, split
+from core.text.probe import PROMPT_TOKENS
 from core.worked.counting.copying import longest_stretch
 from lessons.measuring.counted import OVER_LONG
 from pages.measuring.state import PANEL
 from pages.parts.exercises.box import bet_placed
+from pages.parts.frame.escaped import literal
 from pages.parts.frame.language import _
 from pages.parts.frame.quoted import show_quoted
 from pages.parts.training.controls import training_panel
@@ -58,14 +60,20 @@ def _say(panel: Panel, run: RunView) -> None:
     shown = run.at(chosen_step(panel))
     if shown is None or not shown.sample:
         return
-    start, end = longest_stretch(shown.sample, split(load_corpus(run.spec.corpus).text)[0])
+    given = run.tokenizer.decode(run.tokenizer.encode(shown.sample)[:PROMPT_TOKENS])
+    written = shown.sample.removeprefix(given)
+    start, end = longest_stretch(written, split(load_corpus(run.spec.corpus).text)[0])
     with st.container(border=True, key="measuring_copied"):
-        marked = f"{shown.sample[:start]}⟦{shown.sample[start:end]}⟧{shown.sample[end:]}"
-        show_quoted(marked)
+        show_quoted(f"{given}{written[:start]}⟦{written[start:end]}⟧{written[end:]}")
         st.caption(
             _(
-                "Between ⟦ and ⟧: the longest part of this sample that stands in the training text as it "
-                "is, {copied} "
-                "of {count} characters (step {step})."
-            ).format(copied=end - start, count=len(shown.sample), step=shown.step)
+                "“{given}” was given; the rest was written at step {step}. Between ⟦ and ⟧: the longest "
+                "part of what was written that stands in the training text as it is, {copied} of {count} "
+                "characters."
+            ).format(
+                given=literal(given.strip()),
+                copied=end - start,
+                count=len(written),
+                step=shown.step,
+            )
         )

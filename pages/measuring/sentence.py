@@ -12,8 +12,9 @@ from core.errors import LearnerError
 from core.figures.theme import number
 from core.questions.measuring import TextLosses, TextLossesAnswer
 from core.spec.run import RunSpec
+from core.text.pieces import REPLACEMENT
 from core.worked.surprise import bits
-from pages.measuring.state import EXAMPLE, MODEL, MODELS, TEXT, TOKEN
+from pages.measuring.state import EXAMPLE, MODEL, MODELS, READ, TEXT, TOKEN
 from pages.parts.exercises.box import after_bet
 from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import code
@@ -56,6 +57,8 @@ def show_sentence() -> None:
 
 def _show_reading(run: RunSpec, text: str) -> None:
     found = ask(TextLosses(run.id, text))
+    if READ.turned((run.id, text)):
+        TOKEN.forget()
     losses = [0.0 - float(logp) for logp in found.log_probabilities]
     finite = [loss if math.isfinite(loss) else math.inf for loss in losses]
     chosen = TOKEN.value
@@ -73,13 +76,20 @@ def _show_reading(run: RunSpec, text: str) -> None:
         chosen=chosen,
         on_choose=TOKEN.set,
         caption=_(
-            "The darker, the dearer. The number is the surprise in nats; the first token is given. Pick "
-            "a token."
+            "The more colour, the more it cost. The number is the surprise in nats; the first token is "
+            "given. Pick a token."
         ),
         source=of_run(run, own_text=text != TEXT.first),
         table=lambda: _table(found, losses),
     )
     st.markdown(_mean(found, losses))
+    if REPLACEMENT in found.tokens[1:]:
+        st.caption(
+            _(
+                "An unknown token, “{sign}”, is dear here: the stories that this model has learned from have "
+                "next to none, so it hardly ever had to expect one."
+            ).format(sign=REPLACEMENT)
+        )
     _take_apart(found, losses, chosen)
 
 

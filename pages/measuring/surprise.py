@@ -81,9 +81,9 @@ def show_four() -> None:
     """Probabilities to type, and the arithmetic of their loss and perplexity."""
     typed = FOUR.box(_("What the tokens of a text were given"))
     try:
-        values = [
-            read_number(part) for part in re.split(r"[,;，；、\s]+(?=\S)", typed.strip()) if part
-        ]
+        joined = re.sub(r"\s*([/%])", r"\1", re.sub(r"/\s+", "/", typed))
+        parts = re.split(r"[,;，；、\s]+(?=\S)", joined.strip())
+        values = [read_number(part) for part in parts if part]
         check_probabilities(values)
     except LearnerError as error:
         st.warning(worded(error))

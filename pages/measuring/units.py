@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from core.figures.bars.paired_bars import paired_bars
@@ -9,6 +11,7 @@ from core.figures.theme import number
 from lessons.measuring.counted import CUTS, CutLoss, loss_of_cut
 from pages.parts.exercises.box import after_bet
 from pages.parts.frame.language import _
+from pages.parts.frame.once import once_counted
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.training.state import TOKENIZER_NAMES
@@ -29,20 +32,14 @@ def _units() -> None:
     st.caption(
         _("Seven N-grams of one text, Python's language reference, each cut into other tokens.")
     )
-    if len(_counted) < len(CUTS):
-        if not st.button(
-            _("Count seven models (about {n} s)").format(n=_SECONDS),
-            key="measuring_count_cuts",
-            type="primary",
-        ):
-            return
-        place = st.empty()
-        for at in range(len(CUTS)):
-            words = _("Model {n} of {count}").format(n=at + 1, count=len(CUTS))
-            place.progress(at / len(CUTS), words)
-            _counted[at] = loss_of_cut(at)
-        place.empty()
-    _show([_counted[at] for at in range(len(CUTS))])
+    found = once_counted(
+        {at: partial(loss_of_cut, at) for at in range(len(CUTS))},
+        _counted,
+        key="measuring_count_cuts",
+        label=_("Count seven models (about {n} s)").format(n=_SECONDS),
+    )
+    if found is not None:
+        _show(found)
 
 
 def _show(found: list[CutLoss]) -> None:
@@ -58,14 +55,14 @@ def _show(found: list[CutLoss]) -> None:
         key="measuring_units",
         height=440,
         caption=_(
-            "Held-out loss of one N-gram for each way to cut the text: pale per token, full per character."
+            "Held-out loss of one N-gram for each way to cut the text, per token and per character."
         ),
         source=Source(
             "counted",
             (
                 _(
-                    "Python's language reference, nine tenths of it counted; Kneser–Ney, the better of "
-                    "two orders."
+                    "Python's language reference, nine tenths of it counted; Kneser–Ney. One half of the "
+                    "rest chose the better of two orders, the other half gave the losses."
                 ),
                 _("Unknown words count as spelled by guessing their letters."),
             ),

@@ -55,7 +55,7 @@ def show_copied(counted: Counted, start: Tokens, tokens: list[int], source: Sour
         on_choose=COPY.set,
         caption=_(
             "Under each token: how many tokens in a row, with this one among them, stand in the text as they "
-            "are. Darker: longer. Underlined: the longest. Click a token to see the place."
+            "are. More colour: longer. Underlined: the longest. Click a token to see the place."
         ),
         source=source,
         table=(

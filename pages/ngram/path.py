@@ -154,8 +154,7 @@ def show_path(question: Question) -> None:
 
 def _forget_token_of_another(text: str) -> None:
     """Begin with the most probable token when the text so far is another."""
-    if TOKEN_ASKED.value != text:
-        TOKEN_ASKED.set(text)
+    if TOKEN_ASKED.turned(text):
         TOKEN.forget()
 
 

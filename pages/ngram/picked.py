@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pages.ngram.counted import Counted
-from pages.ngram.state import COPY, GRAM, ROOT, SHOWN_TEXT, TOKEN, TURNED
+from pages.ngram.state import GRAM, ROOT, SHOWN_TEXT, TOKEN, TURNED
 
 Gram = tuple[int, ...]
 
@@ -21,9 +21,8 @@ def pick_gram(counted: Counted, gram: Gram) -> None:
 
 def forget_other_texts(counted: Counted) -> None:
     """Let go of what was chosen among other tokens."""
-    if SHOWN_TEXT.value != _name(counted):
-        SHOWN_TEXT.set(_name(counted))
-        for chosen in (TOKEN, ROOT, TURNED, COPY):
+    if SHOWN_TEXT.turned(_name(counted)):
+        for chosen in (TOKEN, ROOT, TURNED):
             chosen.forget()
 
 

@@ -65,6 +65,8 @@ ZOOM: Private[tuple[float, float]] = STATE.private("zoom", (0.0, 1.0))
 """The part of the line from 0 to 1 that is shown."""
 SHOWN_TEXT = STATE.private("shown_text", "")
 """The text and the kind of tokens that were counted last."""
+WRITING: Private[tuple[str, int, str, int]] = STATE.private("writing", ("", 0, "", 0))
+"""What wrote the text that is shown: the model, the seed, the beginning, and how many tokens."""
 COPY: Private[int | None] = STATE.private("copy", None)
 """Which of the written tokens was clicked."""
 PANEL = panel_state(STATE)

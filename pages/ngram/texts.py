@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from core.text.pieces import UNKNOWN_ID
 from core.wording import N_
 from pages.ngram.counted import Counted
 from pages.ngram.state import CONTEXT, CORPUS
@@ -60,8 +61,14 @@ def context_in(counted: Counted) -> Text:
 
 
 def example_of(counted: Counted) -> str:
-    """Some words that the counted text goes on from."""
+    """Some words that the counted text goes on from; of one's own, the first four known ones in a row."""
     known = _EXAMPLES.get(counted.spec.corpus.name)
     if known is not None:
         return known
-    return counted.tokenizer.decode(counted.training[:_BEGINNING]).strip()
+    known = counted.training != UNKNOWN_ID
+    last = len(known) - _BEGINNING
+    whole = (
+        at for at in range(last) if counted.tokenizer.lossless or known[at : at + _BEGINNING].all()
+    )
+    start = next(whole, 0)
+    return counted.text[counted.starts[start] : counted.starts[start + _BEGINNING]].strip()

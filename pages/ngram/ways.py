@@ -20,7 +20,7 @@ from pages.ngram.state import COMMON, SMOOTHING, SMOOTHINGS, TOKEN
 from pages.ngram.texts import context_in
 from pages.parts.frame.escaped import code, literal
 from pages.parts.frame.labels import labels_of
-from pages.parts.frame.language import _
+from pages.parts.frame.language import _, listed
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.training.own_text import when_deleted
@@ -89,7 +89,7 @@ def show_ways(question: Question) -> None:
             "further up is then that of its number."
         ).format(
             context=literal(used),
-            counts=", ".join(_("{count} times").format(count=n) for n in ways.counts if n) or "–",
+            counts=listed(_("{count} times").format(count=n) for n in ways.counts if n) or "–",
         ),
         source=_source(question),
         table=share_figure.share_table(shares, names, columns, labels=labels),
@@ -113,9 +113,17 @@ def show_unseen(question: Question) -> None:
         )
     )
     unseen = dict(zip(SMOOTHINGS, compare(question).unseen.tolist(), strict=True))
+    if not seen.any():
+        st.markdown(
+            _(
+                "Nothing ever followed this context, so every token is unseen: where something followed, the "
+                "unseen ones get nothing without smoothing."
+            )
+        )
+        return
     st.markdown(
         _("The same context, in each of these ways: {listed}.").format(
-            listed=", ".join(f"{_(SMOOTHINGS[name])} {unseen[name]:.1%}" for name in COMMON)
+            listed=listed(f"{_(SMOOTHINGS[name])} {unseen[name]:.1%}" for name in COMMON)
         )
     )
 
@@ -205,8 +213,8 @@ def _say_unseen(ways: Ways) -> None:
     if not any(ways.counts):
         st.markdown(
             _(
-                "Nothing ever followed this context, so all tokens are unseen here, and what a shorter "
-                "context says decides alone."
+                "Nothing ever followed this context, so all tokens are unseen here. Without smoothing and "
+                "with add-k all of them are then equally likely; in the other ways a shorter context decides."
             )
         )
         return
@@ -257,13 +265,11 @@ def _say_narrow(question: Question, ways: Ways) -> None:
 
 def _say_losses(counted: Counted) -> None:
     found = sorted((loss(counted, name), _(words)) for name, words in SMOOTHINGS.items())
-    listed = ", ".join(
-        f"{name} {value:.2f}" if math.isfinite(value) else f"{name} ∞" for value, name in found
-    )
+    each = (f"{name} {value:.2f}" if math.isfinite(value) else f"{name} ∞" for value, name in found)
     st.markdown(
         _(
             "The loss on the held-out text at order {order}, in nats per token, the best first: {listed}."
-        ).format(order=counted.model.order, listed=listed)
+        ).format(order=counted.model.order, listed=listed(each))
     )
 
 

@@ -20,7 +20,7 @@ from core.worked.counting.drawing import (
 )
 from pages.ngram.copied import show_copied
 from pages.ngram.counted import Counted, source_of
-from pages.ngram.state import BEGINNING, COPY, SMOOTHINGS, WRITING_SEED, WRITTEN, ZOOM
+from pages.ngram.state import BEGINNING, COPY, SMOOTHINGS, WRITING, WRITING_SEED, WRITTEN, ZOOM
 from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
@@ -83,6 +83,10 @@ def _writing(counted: Counted) -> None:
     with st.container(border=True, key="ngram_written"):
         _draw_beginning(counted)
         _draw_buttons()
+        model, seed = counted.spec.canonical_json(), WRITING_SEED.value
+        if WRITING.turned((model, seed, BEGINNING.value, WRITTEN.value)):
+            ZOOM.forget()
+            COPY.forget()
         so_far = written(counted)
         source = _source(counted)
         if so_far.tokens:
@@ -174,14 +178,10 @@ def _zoom(click: Click, found: list[Stretch]) -> None:
 
 def _write(more: int) -> None:
     WRITTEN.set(min(max(WRITTEN.value + more, 0), MOST))
-    ZOOM.forget()
-    COPY.forget()
 
 
 def _next_seed() -> None:
     WRITING_SEED.set(WRITING_SEED.value % WRITING_SEED.most + 1)
-    ZOOM.forget()
-    COPY.forget()
 
 
 def _source(counted: Counted) -> Source:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from core.figures.bars.paired_bars import paired_bars
@@ -11,6 +13,7 @@ from core.wording import N_
 from lessons.tokens.counted import ORDER, CleaningCost, cleaning_cost
 from pages.parts.exercises.box import after_bet
 from pages.parts.frame.language import _
+from pages.parts.frame.once import once_counted
 from pages.parts.frame.quoted import show_quoted
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
@@ -51,7 +54,7 @@ def show_cleaning() -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.caption(_("As it was written: {count:,} characters").format(count=len(text)))
-        show_quoted(changed(text, cleaned) or " ")
+        show_quoted(changed(text, steps) or " ")
     with right:
         st.caption(_("What a model would read: {count:,} characters").format(count=len(cleaned)))
         show_quoted(cleaned or " ")
@@ -71,31 +74,32 @@ def show_cost() -> None:
 
 @fragment
 def _cost() -> None:
-    """The losses of eight models, one for each step and one for none; counted once for all learners."""
-    steps = ("", *STEPS)
-    if len(_counted) < len(steps):
-        st.caption(
-            _(
-                "Eight models that guess the next character, each learned from web pages after one step."
-            )
-        )
-        if not st.button(
-            _("Count eight models (about {n} s)").format(n=3),
-            key="tokens_count_cleaned",
-            type="primary",
-        ):
-            return
-        place = st.empty()
-        for at, step in enumerate(steps):
-            words = _("Model {n} of {count}").format(n=at + 1, count=len(steps))
-            place.progress(at / len(steps), words)
-            _counted[step] = cleaning_cost(step)
-        place.empty()
-    _show([_counted[step] for step in steps])
+    """The losses of eight models, one for each step and one for none, counted once for all learners; and of
+    one more, for the steps that are chosen further up."""
+    st.caption(
+        _("Eight models that guess the next character, each learned from web pages after one step.")
+    )
+    each = [(), *((step,) for step in STEPS)]
+    found = once_counted(
+        {steps: partial(cleaning_cost, steps) for steps in each},
+        _counted,
+        key="tokens_count_cleaned",
+        label=_("Count eight models (about {n} s)").format(n=3),
+    )
+    if found is None:
+        return
+    chosen = CLEANING.value
+    _show(found, _cost_of(chosen) if len(chosen) > 1 else None)
 
 
-def _show(found: list[CleaningCost]) -> None:
-    names = [_(NAMES[one.step]) if one.step else _("nothing") for one in found]
+@st.cache_data(max_entries=128, show_spinner=False)
+def _cost_of(steps: tuple[str, ...]) -> CleaningCost:
+    return cleaning_cost(steps)
+
+
+def _show(each: list[CleaningCost], together: CleaningCost | None) -> None:
+    found = each if together is None else [*each, together]
+    names = [_name(one) for one in found]
     own, written = _("on new text, cleaned as well"), _("on new text as people write it")
     plot(
         paired_bars(
@@ -108,7 +112,7 @@ def _show(found: list[CleaningCost]) -> None:
         height=470,
         caption=_(
             "How much a character surprises a model that learned from the text without …, in nats: lower "
-            "is better. Pale: on text cleaned in the same way; full: on text as it is written."
+            "is better."
         ),
         source=Source(
             "counted",
@@ -123,9 +127,9 @@ def _show(found: list[CleaningCost]) -> None:
             [(name, one.cleaned, one.written) for name, one in zip(names, found, strict=True)],
         ),
     )
-    whole = found[0]
-    capitals = next(one for one in found if one.step == "lower")
-    signs = next(one for one in found if one.step == "punctuation")
+    whole = each[0]
+    capitals = next(one for one in each if one.steps == ("lower",))
+    signs = next(one for one in each if one.steps == ("punctuation",))
     st.markdown(
         _(
             "Without capitals the surprise on cleaned text falls from {whole} to **{easy}**: the question "
@@ -140,5 +144,11 @@ def _show(found: list[CleaningCost]) -> None:
     )
 
 
-_counted: dict[str, CleaningCost] = {}
-"""What has been counted since the server started, by step."""
+def _name(one: CleaningCost) -> str:
+    if len(one.steps) > 1:
+        return _("your {count} steps").format(count=len(one.steps))
+    return _(NAMES[one.steps[0]]) if one.steps else _("(nothing thrown away)")
+
+
+_counted: dict[tuple[str, ...], CleaningCost] = {}
+"""What has been counted since the server started, by its steps."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import streamlit as st
 
 from core.spec.text import TokenizerSpec
-from core.text.pieces import visible
+from core.text.bpe import BPETokenizer
+from core.text.pieces import UNKNOWN_ID, encodable, visible
 from core.text.tales import tales
 from core.text.tales_zh import tales_zh
 from core.text.tokenizers import Tokenizer, train_tokenizer
@@ -20,7 +21,6 @@ VOCABULARY = {"characters": 2000, "words": 1000, "bpe": 1000}
 """Entries of the tokenizers that know both languages; there are fewer characters than that."""
 SMALL = 600
 """Entries of those that were trained on English alone, to be compared."""
-_BROKEN = "�"
 
 
 @dataclass(frozen=True)
@@ -83,17 +83,10 @@ def other_chips(cutter: Cutter, text: str) -> list[Chip]:
     ]
 
 
-def encodable(text: str) -> str:
-    """A browser may send halves of letters, which have no bytes: each becomes "�"."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-
-
 def _chip(tokenizer: Tokenizer, token: int, text: str, span: tuple[int, int]) -> Chip:
     piece = text[slice(*span)]
-    shown = tokenizer.show(token)
-    if not tokenizer.lossless:
-        unknown = token == 0
-        return Chip(visible(piece) if unknown else shown, span, token, piece.encode(), unknown)
-    if shown[:1] == "<" and _BROKEN in tokenizer.decode([token]) and _BROKEN not in piece:
-        return Chip(shown, span, token, bytes.fromhex(shown[1:-1]))
-    return Chip(shown, span, token, tokenizer.decode([token]).encode())
+    if isinstance(tokenizer, BPETokenizer):
+        return Chip(tokenizer.show(token), span, token, tokenizer.content(token))
+    unknown = token == UNKNOWN_ID
+    shown = visible(piece) if unknown else tokenizer.show(token)
+    return Chip(shown, span, token, piece.encode(), unknown)

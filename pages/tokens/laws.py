@@ -24,6 +24,7 @@ def show_laws() -> None:
     except LearnerError as error:
         st.info(worded(error))
         return
+    tenth = min(9, len(ranks.y) - 1)
     left, right = st.columns(2, gap="large")
     with left:
         _picture(
@@ -31,14 +32,15 @@ def show_laws() -> None:
         )
         st.markdown(
             _(
-                "{first} comes {count:,} times, the tenth of the list {tenth:,} times. The line falls with "
-                "a slope of "
-                "**−{slope:.2f}**; Zipf's law says −1."
+                "{first} comes {count:,} times, number {place} of the list, {word}, {tenth:,} times. The "
+                "line falls with a slope of **{slope}**; Zipf's law says −1."
             ).format(
                 first=code(ranks.words[0]),
                 count=int(ranks.y[0]),
-                tenth=int(ranks.y[min(9, len(ranks.y) - 1)]),
-                slope=ranks.slope,
+                place=tenth + 1,
+                word=code(ranks.words[tenth]),
+                tenth=int(ranks.y[tenth]),
+                slope=f"{0.0 - round(ranks.slope, 2):.2f}".replace("-", "−"),
             )
         )
     with right:

@@ -6,14 +6,16 @@ from unicodedata import bidirectional
 
 import streamlit as st
 
-from core.worked.merges import Learned, Stepper, learn, shown
+from core.text.bpe import shown_bytes
+from core.text.pieces import encodable
+from core.worked.merges import Learned, Stepper, learn
 from lessons.tokens.samples import MERGED
 from pages.parts.frame.language import _
 from pages.parts.frame.state import fragment
 from pages.parts.training.own_text import when_deleted
 from pages.parts.widgets.merge_player import Film, Frame, merge_player
 from pages.parts.widgets.shared.source import Source
-from pages.tokens.cut import encodable, stories
+from pages.tokens.cut import stories
 from pages.tokens.state import MERGED_TEXT, MERGED_TEXTS, MOST_MERGES, STEP, TEXT
 
 BARS = 8
@@ -75,7 +77,7 @@ def film_of(text: str) -> Film:
     learned = learn(text, MOST_MERGES)
     drawn = _drawn(learned)
     return Film(
-        tokens=[shown(content) for content in learned.tokens],
+        tokens=[shown_bytes(content) for content in learned.tokens],
         pieces=drawn,
         merges=learned.merges,
         frames=frames(learned),

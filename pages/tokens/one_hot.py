@@ -66,7 +66,7 @@ def _distance() -> None:
     a, b = np.eye(len(WORDS))[[WORDS.index(first), WORDS.index(second)]]
     apart = int(((a - b) ** 2).sum())
     squares = " + ".join(f"({x:.0f} - {y:.0f})^2" for x, y in zip(a, b, strict=True))
-    st.markdown(rf"$\sqrt{{{squares}}} = \sqrt{{{apart}}} = {math.sqrt(apart):.3g}$")
+    st.markdown(rf"${squares} = {apart}$, $\sqrt{{{apart}}} = {math.sqrt(apart):.3g}$")
     products = " + ".join(rf"{x:.0f} \cdot {y:.0f}" for x, y in zip(a, b, strict=True))
     st.markdown(f"${unbroken(f'{products} = {a @ b:.0f}')}$")
     st.markdown(
@@ -85,7 +85,9 @@ def _distance() -> None:
 def _row(word: str) -> None:
     """A one-hot vector times a table is a row of it."""
     place = WORDS.index(word)
-    terms = " + ".join(rf"{int(at == place)} \cdot {TABLE[at, 0]:g}" for at in range(len(WORDS)))
+    terms = " + ".join(
+        rf"{int(at == place)} \cdot {_bracketed(TABLE[at, 0])}" for at in range(len(WORDS))
+    )
     st.markdown(
         _(
             "Multiplied with a table of one row for each word, the vector of {word} picks its row. "
@@ -99,3 +101,7 @@ def _row(word: str) -> None:
             "model learns its own."
         )
     )
+
+
+def _bracketed(value: float) -> str:
+    return f"({value:g})" if value < 0 else f"{value:g}"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from core.worked.merges import Path, best_paths, learn, scores, shown
-from core.worked.merges.others import BEGINS
+from core.text.bpe import shown_bytes
+from core.text.pieces import encodable
+from core.worked.merges import Path, best_paths, learn, scores, unigram_words
 from lessons.tokens.samples import MERGED
 from pages.parts.frame.escaped import code
 from pages.parts.frame.language import _
 from pages.parts.widgets.shared.source import Source
 from pages.parts.widgets.token_strip import Strip, token_strip
-from pages.tokens.cut import SMALL, chips, encodable, english, other_chips
+from pages.tokens.cut import SMALL, chips, english, other_chips
 from pages.tokens.state import TEXT, WORD
 
 MOST_WORDS = 40
@@ -63,7 +64,7 @@ def show_scores() -> None:
     by_score, by_count = ranked[0], max(ranked, key=lambda score: score.times)
 
     def said(of: tuple[int, int]) -> str:
-        return " + ".join(code(shown(learned.tokens[part])) for part in of)
+        return " + ".join(code(shown_bytes(learned.tokens[part])) for part in of)
 
     st.markdown(
         _(
@@ -88,12 +89,15 @@ def show_scores() -> None:
 
 def _show_paths(text: str) -> None:
     """One word of the text: its most probable ways through Unigram, as sums."""
-    words = [word[:LONGEST_WORD] for word in dict.fromkeys(text.split())][:MOST_WORDS]
+    found = (word for word in unigram_words(text) if word.strip() and len(word) <= LONGEST_WORD)
+    words = list(dict.fromkeys(found))[:MOST_WORDS]
+    if not words:
+        return
     longest = max(words, key=len)
     word = WORD.among(tuple(words), first=longest).draw(
         st.selectbox, _("Take a word apart with Unigram")
     )
-    paths = best_paths(f"{BEGINS}{word}", english().unigram.log_probabilities())
+    paths = best_paths(word, english().unigram.log_probabilities())
     if not paths:
         st.info(
             _("No way leads through {word}: it has a character that these stories do not have.").format(

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from core.text.pieces import encodable
 from core.text.signs.graphemes import graphemes
 from core.text.tokenizers import Tokenizer
 from lessons.tokens.samples import SAME, SAMPLES
-from pages.parts.frame.language import _
+from pages.parts.frame.language import _, listed
 from pages.parts.widgets.shared.source import Source
 from pages.parts.widgets.token_strip import Chip, Strip, token_strip
-from pages.tokens.cut import SMALL, both_languages, chips, encodable, english
+from pages.tokens.cut import SMALL, both_languages, chips, english
 from pages.tokens.state import TEXT
 
 
@@ -79,11 +80,20 @@ def show_same() -> None:
     """One sentence in four languages through a tokenizer that has seen only English, with the shares."""
     text = "\n".join(sentence for _name, sentence in SAME.values())
     found = chips(english().bpe, text)
+    strips, start = [], 0
+    for name, sentence in SAME.values():
+        end = start + len(sentence)
+        part = [chip for chip in found if start <= chip.span[0] < end]
+        strips.append(Strip(_(name), _summary(english().bpe, part), part))
+        start = end + 1
     token_strip(
         text,
-        [Strip(_("Byte-level BPE, English only"), _summary(english().bpe, found), found)],
+        strips,
         key="tokens_same",
-        caption=_("The same sentence in English, Chinese, Hindi and Arabic."),
+        caption=_(
+            "The same sentence in English, Chinese, Hindi and Arabic, cut by byte-level BPE that has seen "
+            "only English."
+        ),
         source=Source(
             "counted",
             (
@@ -94,7 +104,7 @@ def show_same() -> None:
         ),
     )
     shares = tokens_per_character()
-    rows = "; ".join(f"{_(SAME[name][0])} **{share:.1f}**" for name, share in shares.items())
+    rows = listed(f"{_(SAME[name][0])} **{share:.1f}**" for name, share in shares.items())
     most = max(shares, key=shares.__getitem__)
     st.markdown(
         _(

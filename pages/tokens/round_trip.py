@@ -8,12 +8,12 @@ from unicodedata import normalize
 
 import streamlit as st
 
-from core.text.pieces import visible
+from core.text.pieces import REPLACEMENT, UNKNOWN_ID, encodable, visible
 from core.text.signs.graphemes import code_points, graphemes
 from lessons.tokens.samples import COMPOSED, DECOMPOSED
 from pages.parts.frame.escaped import code
 from pages.parts.frame.language import _
-from pages.tokens.cut import both_languages, encodable, english
+from pages.tokens.cut import both_languages, english
 from pages.tokens.state import TEXT
 
 
@@ -37,7 +37,9 @@ def first_difference(before: str, after: str) -> Difference | None:
 def show_round_trip() -> None:
     """The learner's text through every tokenizer of the lesson."""
     text = encodable(TEXT.value)
-    st.markdown("\n".join(f"- {_told(name, text, back)}" for name, back in _trips(text)))
+    st.markdown(
+        "\n".join(f"- {_told(name, text, back, chance)}" for name, back, chance in _trips(text))
+    )
 
 
 def show_two_spellings() -> None:
@@ -60,23 +62,29 @@ def show_two_spellings() -> None:
     )  # fmt: skip
 
 
-def _trips(text: str) -> list[tuple[str, str]]:
-    """Name and decode(encode(text)) of each tokenizer."""
+def _trips(text: str) -> list[tuple[str, str, bool]]:
+    """Name and decode(encode(text)) of each tokenizer, and whether some of it was unknown to it: that is
+    decoded as "�", which may be what stood there."""
     names = {"characters": _("Characters"), "words": _("Words"), "bpe": _("Byte-level BPE")}
-    trips = [
-        (names[kind], tokenizer.decode(tokenizer.encode(text)))
-        for kind, tokenizer in both_languages().items()
-    ]
+    trips = []
+    for kind, tokenizer in both_languages().items():
+        tokens = tokenizer.encode(text)
+        unknown = not tokenizer.lossless and UNKNOWN_ID in tokens
+        trips.append((names[kind], tokenizer.decode(tokens), unknown))
     ways = english()
     return [
         *trips,
-        ("WordPiece", ways.wordpiece.round_trip(text)),
-        ("Unigram", ways.unigram.round_trip(text)),
+        ("WordPiece", ways.wordpiece.round_trip(text), True),
+        ("Unigram", ways.unigram.round_trip(text), True),
     ]
 
 
-def _told(name: str, text: str, back: str) -> str:
+def _told(name: str, text: str, back: str, unknown: bool) -> str:
     difference = first_difference(text, back)
+    if difference is None and unknown and REPLACEMENT in text:
+        return _(
+            "✗ **{name}**: it comes back by chance; “�” stands for what is unknown, too."
+        ).format(name=name)
     if difference is None:
         return _("✓ **{name}**: the same text, all {count:,} code points.").format(
             name=name, count=len(text)

@@ -10,7 +10,7 @@ from core.spec.text import CorpusSpec
 from core.text.corpora import load_corpus
 from lessons.tokens.counted import LONGEST, WIDTH, Length, lengths
 from pages.parts.exercises.box import after_bet
-from pages.parts.frame.language import _, worded
+from pages.parts.frame.language import _, in_a_row, worded
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.training.own_text import own_text, own_text_box, when_deleted, written
@@ -94,21 +94,24 @@ def _said(pairs: list[Length]) -> str:
     first = next((at for at, one in enumerate(pairs) if one.entries >= 500), 0)
     low, high, last = pairs[first], pairs[min(first + 1, len(pairs) - 1)], pairs[-1]
     before = pairs[-2]
-    return _(
-        "From {low:,} to {high:,} entries the text gets {early:.0%} shorter, from {before:,} to {last:,} "
-        "only {late:.0%}. "
-        "Each entry is a row of the model's table: with {width} numbers in a row, {last:,} entries are "
-        "{numbers:,} numbers."
-    ).format(
-        low=low.entries,
-        high=high.entries,
-        early=1 - high.tokens / low.tokens,
-        before=before.entries,
-        last=last.entries,
-        late=1 - last.tokens / before.tokens,
-        width=WIDTH,
-        numbers=last.entries * WIDTH,
+    said = [
+        _("From {low:,} to {high:,} entries the text gets {early:.0%} shorter.").format(
+            low=low.entries, high=high.entries, early=1 - high.tokens / low.tokens
+        )
+    ]
+    if before.entries >= high.entries:
+        said.append(
+            _("From {before:,} to {last:,} it is only {late:.0%}.").format(
+                before=before.entries, last=last.entries, late=1 - last.tokens / before.tokens
+            )
+        )
+    said.append(
+        _(
+            "Each entry is a row of the model's table: with {width} numbers in a row, {last:,} entries are "
+            "{numbers:,} numbers."
+        ).format(width=WIDTH, last=last.entries, numbers=last.entries * WIDTH)
     )
+    return in_a_row(said)
 
 
 @st.cache_data(max_entries=16, show_spinner=False)

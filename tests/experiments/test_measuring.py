@@ -7,7 +7,9 @@ import pytest
 from core.models.bootstrap import paired_bootstrap
 from core.models.calibration import calibration_error, reliability
 from core.spec.text import CorpusSpec
+from core.text.corpora import load_corpus, split
 from core.training import training
+from core.worked.counting.copying import longest_stretch
 from lessons.measuring.counted import (
     CUTS,
     OVER_LONG,
@@ -17,6 +19,7 @@ from lessons.measuring.counted import (
     passage_losses,
     random_text,
 )
+from pages.measuring.doubt import truth_doubt
 from tests.experiments.seeds import SEEDS
 
 
@@ -58,6 +61,9 @@ def test_a_model_trained_too_long_gets_worse_on_new_text_and_copies(seed: int) -
     )
     full = [snapshot for snapshot in running.snapshots() if snapshot.full]
     losses = [snapshot.validation_loss or 0.0 for snapshot in full]
+    best = full[losses.index(min(losses))]
+    counted = split(load_corpus(corpus).text)[0]
+    assert _copied(full[-1].sample, counted) > 2 * _copied(best.sample, counted)
     assert losses[0] > min(losses) + 0.4
     assert losses[-1] > min(losses) + 0.3
     assert full[-1].train_loss is not None and full[-1].train_loss < min(losses) / 3
@@ -75,10 +81,19 @@ def test_counting_without_smoothing_is_too_sure(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_few_passages_do_not_decide_and_many_do(seed: int) -> None:
+def test_all_passages_decide_and_a_few_are_far_less_sure(seed: int) -> None:
     found = passage_losses(CorpusSpec(size=2000, seed=seed))
     a, b = found.losses[1], found.losses[0]
     few = paired_bootstrap(a[:5], b[:5], found.tokens[:5]).interval()
     many = paired_bootstrap(a, b, found.tokens).interval()
     assert many[1] < 0, "order 5 is better than order 4"
     assert few[1] - few[0] > 2 * (many[1] - many[0])
+
+
+def test_five_passages_of_the_lesson_do_not_decide() -> None:
+    assert truth_doubt() == "undecided"
+
+
+def _copied(sample: str | None, text: str) -> int:
+    start, end = longest_stretch(sample or "", text)
+    return end - start

@@ -1,4 +1,4 @@
-"""Every draw of the N-gram and GPT lessons is true, and each of its slips is wrong and is told so."""
+"""Every draw of these lessons is true, and each of its slips is wrong and is told so."""
 
 from __future__ import annotations
 
@@ -11,10 +11,15 @@ from core.models.decoding import Sampling, distribution_stages
 from lessons.exercises import draw_of, load_exercises, posed
 from lessons.gpt import draws as gpt
 from lessons.judging import judge
+from lessons.measuring import draws as measuring
 from lessons.ngram import draws as ngram
 
 SEEDS = range(40)
-DRAWN = [*(("ngram", name) for name in ngram.DRAWS), *(("gpt", name) for name in gpt.DRAWS)]
+DRAWN = [
+    *(("ngram", name) for name in ngram.DRAWS),
+    *(("measuring", name) for name in measuring.DRAWS),
+    *(("gpt", name) for name in gpt.DRAWS),
+]
 
 
 @pytest.mark.parametrize(("slug", "name"), DRAWN)

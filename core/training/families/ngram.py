@@ -14,7 +14,8 @@ from core.spec.families.ngram import NGramSpec
 from core.spec.run import RunSpec
 from core.store.snapshot import Snapshot
 from core.text.material import Material
-from core.training.evaluation import PROMPT_TOKENS, ngram_loss, ngram_sample
+from core.text.probe import PROMPT_TOKENS
+from core.training.evaluation import ngram_loss, ngram_sample
 from core.training.family import Family, Trained
 
 

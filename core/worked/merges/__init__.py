@@ -4,7 +4,7 @@
 and counts the pairs at each; ``others.py`` trains WordPiece and Unigram on the same text.
 """
 
-from core.worked.merges.learned import Learned, Merge, Pair, learn, shown
+from core.worked.merges.learned import Learned, Merge, Pair, learn
 from core.worked.merges.others import (
     Cut,
     Cutter,
@@ -14,6 +14,7 @@ from core.worked.merges.others import (
     scores,
     train_unigram,
     train_wordpiece,
+    unigram_words,
 )
 from core.worked.merges.steps import Count, Stepper
 
@@ -30,7 +31,7 @@ __all__ = [
     "best_paths",
     "learn",
     "scores",
-    "shown",
     "train_unigram",
     "train_wordpiece",
+    "unigram_words",
 ]

@@ -9,6 +9,7 @@ drops those that the text misses least, and cuts a word along the most probable 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from tokenizers import Tokenizer as Engine
 from tokenizers import decoders, models, pre_tokenizers, trainers
 
 from core.text.corpus import Span
+from core.text.pieces import encodable
 from core.worked.merges.learned import Learned, Pair
 
 UNKNOWN = "[UNK]"
@@ -25,6 +27,7 @@ INSIDE = "##"
 """Before a WordPiece entry that goes on with a word."""
 BEGINS = "▁"
 """Before a Unigram entry that begins a word: it stands for the space."""
+_WORDS = re.compile(f"{BEGINS}?[^{BEGINS}\n]+")
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Cutter:
 
     def cut(self, text: str) -> list[Cut]:
         """The tokens of the text; blanks between words may belong to none."""
-        found = self._engine.encode(_encodable(text))
+        found = self._engine.encode(encodable(text))
         return [
             Cut(shown, token, span, token == self._unknown)
             for shown, token, span in zip(found.tokens, found.ids, found.offsets, strict=True)
@@ -59,7 +62,7 @@ class Cutter:
 
     def round_trip(self, text: str) -> str:
         """decode(encode(text)); what is unknown is left out by the library, here it is "�"."""
-        ids = self._engine.encode(_encodable(text)).ids
+        ids = self._engine.encode(encodable(text)).ids
         decoded: str = self._engine.decode(ids, skip_special_tokens=False)
         return decoded.replace(UNKNOWN, "�")
 
@@ -79,14 +82,19 @@ def train_wordpiece(text: str, vocabulary: int) -> Cutter:
     trainer = trainers.WordPieceTrainer(
         vocab_size=vocabulary, special_tokens=[UNKNOWN], show_progress=False
     )
-    engine.train_from_iterator([_encodable(text)], trainer)
+    engine.train_from_iterator([encodable(text)], trainer)
     return Cutter(engine)
 
 
 def train_unigram(text: str, vocabulary: int) -> Cutter:
     """Unigram with about ``vocabulary`` entries."""
     engine = Engine(models.Unigram())
-    engine.pre_tokenizer = pre_tokenizers.Metaspace(replacement=BEGINS, prepend_scheme="never")
+    engine.pre_tokenizer = pre_tokenizers.Sequence(
+        [
+            pre_tokenizers.Split("\n", "isolated"),
+            pre_tokenizers.Metaspace(replacement=BEGINS, prepend_scheme="never"),
+        ]
+    )
     engine.decoder = decoders.Metaspace(replacement=BEGINS, prepend_scheme="never")
     trainer = trainers.UnigramTrainer(
         vocab_size=vocabulary,
@@ -94,8 +102,13 @@ def train_unigram(text: str, vocabulary: int) -> Cutter:
         unk_token=UNKNOWN,
         show_progress=False,
     )
-    engine.train_from_iterator([_encodable(text)], trainer)
+    engine.train_from_iterator([encodable(text)], trainer)
     return Cutter(engine)
+
+
+def unigram_words(text: str) -> list[str]:
+    """The words within which Unigram looks for its way, as it writes them: "▁" for the space before."""
+    return _WORDS.findall(encodable(text).replace(" ", BEGINS))
 
 
 @dataclass(frozen=True)
@@ -147,7 +160,3 @@ def best_paths(word: str, log_p: Mapping[str, float], most: int = 3) -> list[Pat
         ]
         ways.append(sorted(here, key=lambda path: -path.total)[:most])
     return ways[-1] if word else []
-
-
-def _encodable(text: str) -> str:
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

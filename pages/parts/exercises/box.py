@@ -124,7 +124,7 @@ def _show_bet(slug: str, exercise: Exercise, truth: FindTruth | None) -> None:
         if truth is not None and found is None:
             st.info(_("Your bet is noted. Now run the experiment: it decides."), icon="✍️")
         else:
-            _show_outcome(exercise, judge(exercise, bet, found))
+            _show_outcome(exercise, bet, judge(exercise, bet, found))
 
 
 def _show_question(exercise: Exercise) -> None:
@@ -194,13 +194,19 @@ def _show_hints(exercise: Exercise, key: str) -> None:
         st.info(hint, icon="💡")
 
 
-def _show_outcome(exercise: Exercise, verdict: Verdict) -> None:
-    """Of a bet, which cannot be placed again: a wrong one is told what is true, too."""
+def _show_outcome(exercise: Exercise, bet: Answer, verdict: Verdict) -> None:
+    """Of a bet, which cannot be placed again: a wrong one is told what is true, and then what is to be said
+    of the bet itself."""
     if verdict.correct:
         _show_verdict(verdict)
         return
-    winner = _("It came out otherwise: **{winner}**.").format(winner=verdict.winner)
-    sentences = dict.fromkeys((winner, verdict.feedback, exercise.explanation))
+    sentences = [
+        _("It came out otherwise: **{winner}**.").format(winner=verdict.winner),
+        exercise.explanation,
+    ]
+    if verdict.feedback and verdict.feedback != exercise.explanation:
+        chosen = next((option.text for option in exercise.options if option.id == bet), "")
+        sentences.append(_("Your bet, “{bet}”: {said}").format(bet=chosen, said=verdict.feedback))
     st.error(in_a_row(filter(None, sentences)), icon="🔎")
 
 

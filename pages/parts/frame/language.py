@@ -88,6 +88,11 @@ def in_a_row(sentences: Iterable[str]) -> str:
     return ("" if language() == "zh" else " ").join(sentences)
 
 
+def listed(parts: Iterable[str]) -> str:
+    """Short things one after the other, with what stands between them in the learner's language."""
+    return ("、" if language() == "zh" else ", ").join(parts)
+
+
 def pgettext(context: str, message: str) -> str:
     """The same for a message that means one thing here and another elsewhere; ``context`` tells which."""
     return _catalogue(language()).pgettext(context, message)

@@ -106,7 +106,7 @@ def _show_controls(panel: Panel, run: RunView | None) -> None:
             _train_button(panel.key, panel.state, _go_on_words(run))
         if panel.another is not None:
             _another_button(panel, panel.another)
-        elif run.is_done and not ships:
+        elif run.is_done and not ships and not run.spec.model.descends:
             st.caption(_("It is counted and kept. Choose another order or smoothing for another."))
 
 

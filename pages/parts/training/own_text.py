@@ -187,7 +187,7 @@ def _say_lost(count: int) -> None:
 
 def _take_pasted(slug: str) -> None:
     text = st.session_state[f"{slug}_own_text"]
-    if not text.strip():
+    if not text:
         return
     _drop_waiting(slug)
     with _Attempt(slug):

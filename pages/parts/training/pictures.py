@@ -107,7 +107,7 @@ def _show_losses(panel: Panel, typical: RunView | None, step: int | None) -> Non
         how = _("Thin: text it trains on; thick: text it never sees.")
     else:
         figure = loss_bars(drawn, theme(), uniform=uniform, labels=labels)
-        how = _("Pale: the text it has counted; full: text it has never seen.")
+        how = _("On the text it has counted, and on text it has never seen.")
     said = [
         _("Loss in nats per token: lower is better. The dashed line, ln V, is blind guessing."),
         how,

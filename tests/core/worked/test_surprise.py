@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from core.errors import LearnerError
 from core.models.metrics import perplexity
 from core.worked.surprise import (
+    LEAST,
     MOST_TOKENS,
     bits,
     check_probabilities,
@@ -38,7 +39,7 @@ def value_of(latex: str) -> float:
     return math.fsum(map(float, terms.split(" + "))) / int(count)
 
 
-@given(st.lists(st.floats(1e-6, 1), min_size=1, max_size=MOST_TOKENS))
+@given(st.lists(st.floats(LEAST, 1), min_size=1, max_size=MOST_TOKENS))
 def test_every_line_is_true_as_printed(values: list[float]) -> None:
     lines = worked_lines(values)
     assert len(lines) == len(values) + 2
@@ -49,13 +50,27 @@ def test_every_line_is_true_as_printed(values: list[float]) -> None:
         assert round(value_of(expression), decimals) == pytest.approx(float(result), abs=1e-9)
 
 
+@given(st.lists(st.floats(), max_size=MOST_TOKENS))
+def test_any_numbers_are_worked_out_or_refused(values: list[float]) -> None:
+    try:
+        check_probabilities(values)
+    except LearnerError:
+        return
+    assert len(worked_lines(values)) == len(values) + 2
+
+
 def test_what_was_impossible_makes_all_infinite() -> None:
     assert [line.value for line in worked_lines([0.5, 0])][1:] == [math.inf] * 3
 
 
 @pytest.mark.parametrize(
     ("values", "said"),
-    [([], "Type the probability"), ([0.5] * 13, "At most 12"), ([-0.1], "-0.1 is no")],
+    [
+        ([], "Type the probability"),
+        ([0.5] * 13, "At most 12"),
+        ([-0.1], "-0.1 is no"),
+        ([1e-13], "1e-13 is too small"),
+    ],
 )
 def test_what_is_no_text_is_said(values: list[float], said: str) -> None:
     with pytest.raises(LearnerError, match=said):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
 from core.errors import LearnerError
-from core.spec.text import TokenizerSpec
+from core.spec.text import CorpusSpec, TokenizerSpec
 from core.text.bpe import BPETokenizer
+from core.text.corpora import load_corpus
 from core.text.tales import tales
 from core.text.tokenizers import train_tokenizer
 from lessons.tokens.counted import heaps, is_stop_word, lengths, without_stop_words, zipf
@@ -35,19 +38,36 @@ def test_heaps_on_texts_of_which_it_is_known() -> None:
 def test_a_short_text_obeys_no_law() -> None:
     with pytest.raises(LearnerError, match="at least 200 words, and there are 3"):
         zipf("one two three")
+    for text in (" ".join(map(named, range(250))), "word " * 300):
+        with pytest.raises(LearnerError, match="repeats at least two"):
+            zipf(text)
+        assert math.isfinite(heaps(text).slope)
+
+
+def test_signs_are_no_words() -> None:
+    found = zipf("Is it? It is! " * 60)
+    assert found.words == ("is", "it") and found.y.tolist() == [120, 120]
+
+
+def test_what_the_lesson_says_of_its_own_texts() -> None:
+    """In what people wrote, a few words do most of the work and two in five come only once."""
+    python = zipf(load_corpus(CorpusSpec(name="python", size=200)).text)
+    assert python.words[0] == "the"
+    assert python.y[:100].sum() > 0.5 * python.y.sum()
+    assert 0.35 < (python.y == 1).mean() < 0.5
 
 
 def test_a_smaller_vocabulary_is_the_beginning_of_a_larger_one() -> None:
     text = tales(30, seed=3).text
     whole = BPETokenizer.train(text, 600)
     for size in (256, 257, 300, 599, 600):
-        found = whole.first(size)
+        found = whole.with_entries(size)
         assert found.vocabulary_size == size
         if size > 256:
             alone = train_tokenizer(TokenizerSpec(kind="bpe", vocabulary=size), text)
             assert np.array_equal(found.encode(text[:2000]), alone.encode(text[:2000]))
     with pytest.raises(ValueError, match="fewer than"):
-        whole.first(255)
+        whole.with_entries(255)
 
 
 def test_a_text_gets_shorter_with_each_vocabulary() -> None:

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import pytest
 
-from core.worked.merges import learn, shown
+from core.text.bpe import shown_bytes
+from core.worked.merges import learn
 from lessons.exercises import load_exercises, posed
 from lessons.judging import judge
 from lessons.tokens.draws import DRAWS
@@ -50,7 +51,7 @@ def test_the_first_pair_is_the_one_that_the_library_merges() -> None:
         options = {option.id: option.text for option in asked.options}
         assert len(set(options.values())) == 4
         learned = learn("\n".join(_text(asked.question).split()), 1)
-        left, right = (shown(learned.tokens[part]) for part in learned.merges[0].pair)
+        left, right = (shown_bytes(learned.tokens[part]) for part in learned.merges[0].pair)
         assert options[str(asked.answer)] == f"{left} + {right}"
 
 

@@ -13,8 +13,10 @@ from core.models.decoding import Sampling, generate
 from core.spec.families.ngram import NGramSpec
 from core.worked.counting.drawing import drawn_number
 from pages.ngram.counted import Counted, count
+from pages.ngram.state import COPY, WRITING_SEED, ZOOM
 from pages.ngram.writing import MANY, MOST
 from pages.parts.frame.services import shipped
+from tests.pages.choosing import choose, chosen
 from tests.pages.components import sent
 
 OpenPage = Callable[..., AppTest]
@@ -163,3 +165,14 @@ def test_times_are_measured_when_asked_for(open_page: OpenPage) -> None:
     app.button(key="ngram_measure_time").click().run()
     assert not app.exception
     assert any("counting (s)" in str(list(table.value)) for table in app.table)
+
+
+def test_what_was_clicked_in_another_text_is_let_go(open_page: OpenPage) -> None:
+    app = open_page("ngram", ngram_order="3")
+    press(app, "many")
+    for turn in (lambda: press(app, "next"), lambda: choose(app, WRITING_SEED, 9)):
+        choose(app, COPY, 4)
+        choose(app, ZOOM, (0.6, 0.7))
+        assert (chosen(app, COPY), chosen(app, ZOOM)) == (4, (0.6, 0.7))
+        turn()
+        assert chosen(app, COPY) is None and chosen(app, ZOOM) is None

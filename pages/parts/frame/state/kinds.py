@@ -262,6 +262,14 @@ class Private(Declared[Value]):
             self.forget()
         return self.value
 
+    def turned(self, now: Value) -> bool:
+        """Whether ``now``, which is kept, is another value than the one before: then what was chosen for that
+        one is to be forgotten."""
+        if self.value == now:
+            return False
+        self.set(now)
+        return True
+
     def parse(self, text: str) -> Value | None:
         return self.read(text)
 

@@ -8,8 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.text.bpe import shown_bytes
 from core.text.tales import tales
-from core.worked.merges import best_paths, learn, scores, shown, train_unigram, train_wordpiece
+from core.worked.merges import (
+    best_paths,
+    learn,
+    scores,
+    train_unigram,
+    train_wordpiece,
+    unigram_words,
+)
 from core.worked.merges.others import INSIDE
 
 TEXT = tales(60, seed=7).text
@@ -32,11 +40,17 @@ def test_wordpiece_takes_the_longest_entry_from_the_left() -> None:
     assert "�" in WORDPIECE.round_trip("a 👩")
 
 
-@pytest.mark.parametrize("word", ["▁kitten", "▁the", "▁unbelievably"])
-def test_the_best_path_is_the_one_that_the_library_takes(word: str) -> None:
-    paths = best_paths(word, UNIGRAM.log_probabilities())
-    assert [cut.shown for cut in UNIGRAM.cut(word.replace("▁", " "))] == list(paths[0].pieces)
-    assert [path.total for path in paths] == sorted((path.total for path in paths), reverse=True)
+@pytest.mark.parametrize(
+    "text",
+    ["kitten is happy", " the kitten", "unbelievably", "dog  cat", "The cat\nThe dog\n\n a tree "],
+)
+def test_the_best_paths_are_those_that_the_library_takes_through_the_whole_text(text: str) -> None:
+    cuts = [cut.shown for cut in UNIGRAM.cut(text) if cut.shown.strip("\n▁")]
+    found = [best_paths(word, UNIGRAM.log_probabilities()) for word in unigram_words(text)]
+    pieces = [piece for paths in found for piece in paths[0].pieces if piece.strip("▁")]
+    assert pieces == cuts
+    for paths in found:
+        assert paths == sorted(paths, key=lambda path: -path.total)
 
 
 def test_the_best_paths_are_the_best_of_all() -> None:
@@ -57,5 +71,5 @@ def test_the_best_paths_are_the_best_of_all() -> None:
 def test_the_ratio_prefers_what_stands_nowhere_else() -> None:
     learned = learn("ab ab ab qz", 1)
     first = scores(learned)[0]
-    assert [shown(learned.tokens[part]) for part in first.pair] == ["q", "z"]
+    assert [shown_bytes(learned.tokens[part]) for part in first.pair] == ["q", "z"]
     assert first.score == 1.0

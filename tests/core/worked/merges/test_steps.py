@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.text.bpe import BYTES, BPETokenizer
+from core.text.bpe import BYTES, BPETokenizer, shown_bytes
 from core.text.tales import tales
 from core.text.tales_zh import tales_zh
-from core.worked.merges import Learned, Stepper, learn, shown
+from core.worked.merges import Learned, Stepper, learn
 from core.worked.merges.steps import merged
 
 FEW_LETTERS = st.text(st.sampled_from("ab c"), max_size=80)
@@ -74,7 +74,7 @@ def test_the_library_learns_here_what_it_learns_for_the_courses_models(tmp_path:
     ours = [tuple(merge.pair) for merge in learned.merges]
     assert ours == [tuple(saved["vocab"][part] for part in pair) for pair in saved["merges"]]
     tokenizer = BPETokenizer.train(text, BYTES + 120)
-    assert [shown(content) for content in learned.tokens] == [
+    assert [shown_bytes(content) for content in learned.tokens] == [
         tokenizer.show(token) for token in range(tokenizer.vocabulary_size)
     ]
     pieces = [list(piece) for piece in learned.pieces]
