@@ -8,7 +8,7 @@ from core.models.bootstrap import paired_bootstrap
 from core.models.calibration import calibration_error, reliability
 from core.spec.text import CorpusSpec
 from core.text.corpora import load_corpus, split
-from core.training import training
+from core.training import evaluation, next_token, training
 from core.worked.counting.copying import longest_stretch
 from lessons.measuring.counted import (
     CUTS,
@@ -52,8 +52,11 @@ def test_random_words_are_learned_by_heart_only(words: int, seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_a_model_trained_too_long_gets_worse_on_new_text_and_copies(seed: int) -> None:
+def test_a_model_trained_too_long_gets_worse_on_new_text_and_copies(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """At half the length of the lesson's: the lowest loss comes early."""
+    monkeypatch.setattr(next_token, "sample", evaluation.sample)
     recipe = OVER_LONG.recipe.model_copy(update={"steps": 200, "snapshots": 8})
     corpus = CorpusSpec(size=13, seed=seed)
     running = training.Training(
