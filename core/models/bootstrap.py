@@ -22,11 +22,6 @@ class Bootstrap:
         low, high = np.quantile(self.drawn, [(1 - share) / 2, (1 + share) / 2])
         return float(low), float(high)
 
-    @property
-    def below(self) -> float:
-        """In what share of the draws A has the lower loss."""
-        return float((self.drawn < 0).mean())
-
 
 def paired_bootstrap(
     a: NDArray[np.floating],
@@ -36,9 +31,9 @@ def paired_bootstrap(
     draws: int = DRAWS,
     seed: int = 1,
 ) -> Bootstrap:
-    """Draw passages with replacement, the same for both models.
+    """Draw passages with replacement, the same for both models (Koehn 2004).
 
-    ``a`` and ``b`` [n] are the summed losses of each passage, ``tokens`` [n] how many tokens it has: the
+    ``a`` and ``b`` [n] are the summed losses of each passage in nats, ``tokens`` [n] how many tokens it has: the
     mean is over tokens, so a long passage counts for more. ValueError if they do not fit or are none.
     """
     if not a.shape == b.shape == tokens.shape or not a.size:

@@ -109,12 +109,6 @@ def first_impossibles(counted: Counted) -> tuple[int | None, ...]:
     return _first_impossibles(key, counted, choices)
 
 
-def unseen_share(counted: Counted) -> float | None:
-    """The share of the held-out text's n-grams that were never counted; None if it has no n-gram;
-    remembered."""
-    return unseen_shares(counted)[counted.model.order - 1]
-
-
 def unseen_shares(counted: Counted) -> tuple[float | None, ...]:
     """For each of ORDERS the share of the held-out text's n-grams that were never counted; None where it has
     no n-gram so long; remembered."""

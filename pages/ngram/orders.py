@@ -19,7 +19,7 @@ from pages.ngram.counted import (
     unseen_shares,
 )
 from pages.ngram.formula import power_of_ten
-from pages.ngram.state import MEASURE, MEASURES
+from pages.ngram.state import MEASURE, MEASURES, SMOOTHING
 from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
@@ -35,6 +35,13 @@ def show_orders(counted: Counted) -> None:
     """Loss or perplexity on counted and on new text for each order, and why some are infinite."""
     with st.spinner(_("Measuring every order …"), show_time=False):
         losses = losses_by_order(counted)
+    if SMOOTHING.value == "mle":
+        st.button(
+            _("Smooth with Kneser–Ney"),
+            key="ngram_smooth_orders",
+            on_click=SMOOTHING.set,
+            args=("kneser_ney",),
+        )
     _curves(counted, losses)
     _say_best(losses)
     _say_impossible(counted)
@@ -110,7 +117,7 @@ def _say_best(losses: tuple[tuple[float, float], ...]) -> None:
         st.markdown(
             _(
                 "On new text every order has an infinite loss: nothing unseen was given a share. Choose a "
-                "smoothing at the top of the page, and compare."
+                "smoothing, and compare."
             )
         )
 

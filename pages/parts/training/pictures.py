@@ -148,7 +148,9 @@ def _show_sample(panel: Panel, step: int | None, height: int) -> None:
         found.sample if found is not None else None,
         key=f"{panel.key}_sample",
         height=height,
-        empty=_("What the model writes appears here, from noise to sentences."),
+        empty=_("What the model writes appears here, from noise to sentences.")
+        if panel.spec.model.descends
+        else _("What the model writes appears here."),
         follows=follows(panel),
         loss=loss_words(found),
     )

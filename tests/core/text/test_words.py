@@ -42,7 +42,8 @@ def test_pieces_join_to_the_text(text: str) -> None:
 
 
 @given(
-    st.text(max_size=40) | st.text(alphabet="eéa\u0301 \u0951\u3099かが한각\u1100\u1161漢", max_size=20)
+    st.text(max_size=40)
+    | st.text(alphabet="eéa\u0301 \u0951\u3099かが한각\u1100\u1161漢", max_size=20)
 )
 def test_the_same_letters_are_the_same_tokens_however_they_are_written(text: str) -> None:
     composed, decomposed = normalize("NFC", text), normalize("NFD", text)

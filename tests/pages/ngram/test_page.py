@@ -31,7 +31,6 @@ from pages.ngram.counted import (
     lines_around,
     losses_by_order,
     marked,
-    unseen_share,
     unseen_shares,
 )
 from pages.ngram.formula import formula, number, power_of_ten, prepared
@@ -173,7 +172,7 @@ def test_an_own_text_with_less_held_out_than_one_ngram_opens(open_page: OpenPage
     app.text_area(key="ngram_own_text").set_value(LONG_WORDS).run()
     assert not app.exception
     assert not app.warning
-    assert unseen_share(count(own(LONG_WORDS, 7), LONG_WORDS)) is None
+    assert unseen_shares(count(own(LONG_WORDS, 7), LONG_WORDS))[6] is None
 
 
 @pytest.mark.parametrize("estimated", [False, True])
@@ -336,14 +335,14 @@ def test_what_is_measured_of_a_text_is_measured_once(monkeypatch: pytest.MonkeyP
     """A page is drawn again at each click; the held-out text is not read again for it."""
     text = "The cat saw the dog, and the dog saw no other cat. " * 40
     found = count(own(text, 4), text)
-    first = unseen_share(found), first_impossibles(found)
+    first = unseen_shares(found), first_impossibles(found)
 
     def refuse(*_arguments: object) -> NoReturn:
         raise AssertionError("measured again")
 
     monkeypatch.setattr(type(found.model.grams), "places", refuse)
     monkeypatch.setattr(type(found.model), "log_probabilities_at", refuse)
-    assert (unseen_share(found), first_impossibles(found)) == first
+    assert (unseen_shares(found), first_impossibles(found)) == first
 
 
 def test_the_first_arithmetic_is_a_count_divided_by_a_count(open_page: OpenPage) -> None:

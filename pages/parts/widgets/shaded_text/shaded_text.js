@@ -74,6 +74,7 @@ function rove(view, at) {
 }
 
 function walk(view, event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
   const place = view.chips.indexOf(event.target.closest(".token"));
   const next = stepped(event.key, place, view.chips.length);
   if (place < 0 || next === null) return;

@@ -116,6 +116,7 @@ function chipOf(view, [shown, first, last, id, bytes, unknown, meant, isPart]) {
 }
 
 function walk(view, event, chips) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
   const place = chips.indexOf(event.target.closest(".chip"));
   if (event.key === "Escape" && view.kept) keep(view, null);
   else {
