@@ -33,8 +33,8 @@ def paired_bootstrap(
 ) -> Bootstrap:
     """Draw passages with replacement, the same for both models (Koehn 2004).
 
-    ``a`` and ``b`` [n] are the summed losses of each passage in nats, ``tokens`` [n] how many tokens it has: the
-    mean is over tokens, so a long passage counts for more. ValueError if they do not fit or are none.
+    ``a`` and ``b`` [n] are the summed losses of each passage in nats, ``tokens`` [n] how many tokens it has:
+    the mean is over tokens, so a long passage counts for more. ValueError if they do not fit or are none.
     """
     if not a.shape == b.shape == tokens.shape or not a.size:
         raise ValueError(f"losses {a.shape} and {b.shape} of passages {tokens.shape}")

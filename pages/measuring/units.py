@@ -11,9 +11,9 @@ from core.figures.theme import number
 from lessons.measuring.counted import CUTS, CutLoss, loss_of_cut
 from pages.parts.exercises.box import after_bet
 from pages.parts.frame.language import _
-from pages.parts.frame.once import once_counted
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
+from pages.parts.training.once import once_counted
 from pages.parts.training.state import TOKENIZER_NAMES
 from pages.parts.widgets.plot import plot
 from pages.parts.widgets.shared.source import Source

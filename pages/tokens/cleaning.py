@@ -13,10 +13,10 @@ from core.wording import N_
 from lessons.tokens.counted import ORDER, CleaningCost, cleaning_cost
 from pages.parts.exercises.box import after_bet
 from pages.parts.frame.language import _
-from pages.parts.frame.once import once_counted
 from pages.parts.frame.quoted import show_quoted
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
+from pages.parts.training.once import once_counted
 from pages.parts.widgets.plot import plot
 from pages.parts.widgets.shared.source import Source
 from pages.tokens.state import CLEANED, CLEANING
