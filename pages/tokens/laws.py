@@ -70,8 +70,8 @@ def show_laws() -> None:
 def _picture(law: Law, key: str, x: str, y: str, name: str, text: str) -> None:
     measured = [Line(y, law.x.tolist(), law.y.tolist())]
     figure = lines(measured, theme(), x, y, markers=False)
-    figure.update_xaxes(type="log", range=None, autorange=True)
-    figure.update_yaxes(type="log", range=None, autorange=True)
+    figure.update_xaxes(type="log", range=None, autorange=True, dtick=1)
+    figure.update_yaxes(type="log", range=None, autorange=True, dtick=1)
     figure.update_layout(showlegend=False)
     plot(
         figure,

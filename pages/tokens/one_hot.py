@@ -75,8 +75,8 @@ def _distance() -> None:
         )
         if first == second
         else _(
-            "{first} and {second} are √2 apart and have the product 0, as any two different words are "
-            "and have."
+            "{first} and {second} are √2 apart, and multiplied place by place they add up to 0: so do any "
+            "two different words."
         ).format(first=code(first), second=code(second))
     )
     _row(first)

@@ -21,6 +21,8 @@ from pages.tokens.state import COUNTED_TEXT
 
 SLUG, BET = "tokens", "bet_double"
 
+_TICKS = [50, 100, 200, 500, 1000, 2000, 5000, 10_000]
+
 
 def counted_text() -> tuple[str, str]:
     """Which text the pictures of this part count: its name, and the text. LearnerError if there is none."""
@@ -76,7 +78,7 @@ def _size() -> None:
         for label, row in kinds
     ]
     figure = lines(measured, theme(), x, y)
-    figure.update_xaxes(type="log", range=None, autorange=True, nticks=6)
+    figure.update_xaxes(type="log", range=None, autorange=True, tickmode="array", tickvals=_TICKS)
     plot(
         figure,
         key="tokens_size",
