@@ -8,6 +8,8 @@ APP_READY := $(VENV)/.app-ready
 DEV_READY := $(VENV)/.dev-ready
 BROWSER_READY := $(VENV)/.browser-ready
 BROWSER_LOG := $(VENV)/browser-tests.log
+# Two processes, each with whole files: what a file sets up is set up once.
+SIDE_BY_SIDE := -n 2 --dist loadfile
 
 # Without a GPU on Linux, PyTorch's small CPU wheels are enough; `make run CPU=1` asks for them.
 ifdef CPU
@@ -24,15 +26,15 @@ unexport PYTHONDONTWRITEBYTECODE
 run: $(APP_READY)
 	$(BIN)/streamlit run app.py
 
-# Browser tests mostly wait: beside them the others have a core for themselves.
+# Browser tests mostly wait: beside them two others at a time have the cores.
 test: $(DEV_READY) $(BROWSER_READY)
 	@echo "Browser tests run beside the others; what they say comes last."
 	@$(BIN)/python -m pytest tests/browser > $(BROWSER_LOG) 2>&1 & browser=$$!; \
-	$(BIN)/python -m pytest tests --ignore=tests/browser; others=$$?; \
+	$(BIN)/python -m pytest tests --ignore=tests/browser $(SIDE_BY_SIDE); others=$$?; \
 	wait $$browser; said=$$?; cat $(BROWSER_LOG); exit $$((others || said))
 
 test-fast: $(DEV_READY)
-	$(BIN)/python -m pytest tests --ignore=tests/browser
+	$(BIN)/python -m pytest tests --ignore=tests/browser $(SIDE_BY_SIDE)
 
 # What the lessons say of training, with five seeds each; the types of the lesson that the guide makes; and a
 # class that opens pages at once.
