@@ -7,7 +7,6 @@ BIN := $(VENV)/bin
 APP_READY := $(VENV)/.app-ready
 DEV_READY := $(VENV)/.dev-ready
 BROWSER_READY := $(VENV)/.browser-ready
-BROWSER_LOG := $(VENV)/browser-tests.log
 # Two processes, each with whole files: what a file sets up is set up once.
 SIDE_BY_SIDE := -n 2 --dist loadfile
 
@@ -26,12 +25,10 @@ unexport PYTHONDONTWRITEBYTECODE
 run: $(APP_READY)
 	$(BIN)/streamlit run app.py
 
-# Browser tests mostly wait: beside them two others at a time have the cores.
+# One after the other: a browser beside two busy processes waits longer than it works.
 test: $(DEV_READY) $(BROWSER_READY)
-	@echo "Browser tests run beside the others; what they say comes last."
-	@$(BIN)/python -m pytest tests/browser > $(BROWSER_LOG) 2>&1 & browser=$$!; \
-	$(BIN)/python -m pytest tests --ignore=tests/browser $(SIDE_BY_SIDE); others=$$?; \
-	wait $$browser; said=$$?; cat $(BROWSER_LOG); exit $$((others || said))
+	$(BIN)/python -m pytest tests --ignore=tests/browser $(SIDE_BY_SIDE)
+	$(BIN)/python -m pytest tests/browser
 
 test-fast: $(DEV_READY)
 	$(BIN)/python -m pytest tests --ignore=tests/browser $(SIDE_BY_SIDE)
