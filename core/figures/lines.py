@@ -127,5 +127,6 @@ def level_line(figure: Figure, height: float, text: str, colours: Palette) -> No
         showarrow=False,
         xanchor="right",
         yanchor="bottom",
+        yshift=4,
         font={"color": colours.muted, "size": 12},
     )
