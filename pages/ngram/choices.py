@@ -152,7 +152,7 @@ def _draw_rarer_ways() -> None:
 
 def _draw_knobs() -> None:
     tokenizer_of(CORPUS.value).draw(
-        st.selectbox, _("Tokens"), words=lambda kind: _(TOKENIZER_NAMES[kind])
+        st.selectbox, _("Kind of tokens"), words=lambda kind: _(TOKENIZER_NAMES[kind])
     )
     VOCABULARY.draw(st.selectbox, _("Vocabulary, at most"), words=lambda most: f"{most:,}")
     K.slider(_("k of add-k"))

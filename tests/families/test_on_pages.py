@@ -88,7 +88,7 @@ def app_of(page: Callable[[str], None], family: str) -> AppTest:
     return app.run()
 
 
-TOKENS = ("Tokens", "Vocabulary, at most")
+TOKENS = ("Kind of tokens", "Vocabulary, at most")
 """The knobs of the tokenizer, which every family has."""
 
 

@@ -68,7 +68,7 @@ def draw_knobs(slug: str, base: RunSpec, chosen: KnobsState) -> None:
         if corpus == "own":
             own_text_box(slug)
         chosen.tokenizer.draw(
-            st.selectbox, _("Tokens"), words=lambda kind: _(TOKENIZER_NAMES[kind])
+            st.selectbox, _("Kind of tokens"), words=lambda kind: _(TOKENIZER_NAMES[kind])
         )
         chosen.vocabulary.draw(
             st.selectbox, _("Vocabulary, at most"), words=lambda most: f"{most:,}"
