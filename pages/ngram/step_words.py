@@ -19,7 +19,12 @@ def step_words(counted: Counted, step: Step) -> str:
         return _("Back-off scores do not sum to 1, so divide by their sum:")
     context = " ".join(counted.tokenizer.show(token) for token in step.context)
     after = code(context) if context else _("nothing")
-    if not step.total and counted.choices.smoothing in ("mle", "add_k"):
+    if not step.total and counted.choices.smoothing == "add_k":
+        return _(
+            "Order {order}: {after} was never followed by anything. So k is all that each token has, and all "
+            "are equally likely:"
+        ).format(order=step.order, after=after)
+    if not step.total and counted.choices.smoothing == "mle":
         return _(
             "Order {order}: {after} was never followed by anything. 0 divided by 0 is no number, so all "
             "tokens are held for equally likely:"

@@ -65,10 +65,9 @@ def example_of(counted: Counted) -> str:
     known = _EXAMPLES.get(counted.spec.corpus.name)
     if known is not None:
         return known
-    known = counted.training != UNKNOWN_ID
-    last = len(known) - _BEGINNING
-    whole = (
-        at for at in range(last) if counted.tokenizer.lossless or known[at : at + _BEGINNING].all()
+    fits = (
+        counted.training != UNKNOWN_ID if not counted.tokenizer.lossless else counted.training >= 0
     )
-    start = next(whole, 0)
+    places = range(len(fits) - _BEGINNING)
+    start = next((at for at in places if fits[at : at + _BEGINNING].all()), 0)
     return counted.text[counted.starts[start] : counted.starts[start + _BEGINNING]].strip()

@@ -20,6 +20,7 @@ from core.worked.counting.copying import TokenPlaces, copied_runs, copied_share,
 from core.worked.counting.costs import sizes
 from core.worked.counting.drawing import written_tokens
 from lessons.exercises import load_exercises
+from lessons.measuring.counted import TALES
 from lessons.text import LANGUAGES, LESSON_FOLDER
 
 ROOT = LESSON_FOLDER.parent
@@ -149,3 +150,11 @@ def test_the_different_n_grams_double_from_order_4_to_order_8() -> None:
     assert "from 48,000 to 96,000" in exercise.explanation
     assert "110,000 counted tokens" in exercise.question
     assert f" {material.tokenizer.vocabulary_size} times" in exercise.question
+
+
+def test_what_these_people_lose_is_one_of_a_hundred_things_and_what_follows_is_certain() -> None:
+    """Said in "How good is a model?" of the sentence that is coloured there."""
+    text = split(load_corpus(TALES).text)[0]
+    assert 90 <= len(set(re.findall(r"lost (?:his|her) (\w+)", text))) <= 115
+    assert 13 <= len(set(re.findall(r"One day \w+ (\w+)", text))) <= 17
+    assert set(re.findall(r"lost (?:his|her) \w+ in (\w+)", text)) == {"the"}
