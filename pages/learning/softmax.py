@@ -37,7 +37,7 @@ def show_softmax() -> None:
             theme(),
             chosen=at,
             rest=False,
-            labels={"chosen": _("written out")},
+            labels={"chosen": _("below")},
         ),
         key="learning_softmax",
         height=60 + 44 * len(logits),

@@ -14,13 +14,13 @@ TOKENS = (
 )
 """What the four logits, or how many there are, belong to."""
 TABLE_STEPS = (0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)
-TABLE_RATES = (5, 20, 50, 100, 200)
+TABLE_RATES = (5, 20, 50, 100, 200, 500)
 ACTIVATION_NAMES = {
     "tanh": N_("tanh"),
     "sigmoid": N_("σ (sigmoid)"),
     "relu": N_("ReLU"),
     "gelu": N_("GELU"),
-    "none": N_("none"),
+    "none": N_("no function"),
 }
 LANDSCAPES = {
     "layers": N_("two weights, one behind the other"),

@@ -16,7 +16,7 @@ from core.spec.text import CorpusSpec
 from core.text.corpora import load_corpus
 from core.worked.arithmetic import arithmetic_line
 from core.worked.learning.softmax import softmax
-from core.worked.learning.table import BigramCounts, Descent, count_characters, descend
+from core.worked.learning.table import OTHER, BigramCounts, Descent, count_characters, descend
 from pages.learning.state import (
     OWN,
     ROW,
@@ -35,8 +35,8 @@ from pages.parts.widgets.plot import plot
 from pages.parts.widgets.shared.source import Source
 
 SLUG, BET = "learning", "bet_where"
-STORIES = 40
-_TEXTS = {"tales": "Tiny tales", "own": "Your own text"}
+STORIES = {"tales": 40, "tales_zh": 10}
+"""A Chinese story has many more different characters."""
 _SHOWN = 8
 """Next characters in the picture of a row."""
 _LAST = TABLE_STEPS[-1]
@@ -148,7 +148,8 @@ def _losses_said(counts: BigramCounts, descent: Descent, step: int) -> str:
 
 
 def _show_row(counts: BigramCounts, descent: Descent, step: int) -> None:
-    commonest = [counts.characters[at] for at in counts.rows[:, 0].argsort()[::-1]]
+    order_of_rows = counts.rows[:, 0].argsort()[::-1].tolist()
+    commonest = [one for one in (counts.characters[at] for at in order_of_rows) if one != OTHER]
     row = ROW.among(commonest, first=commonest[0]).draw(
         st.selectbox, _("After which character?"), words=shown_character
     )
@@ -236,7 +237,7 @@ def _about(counts: BigramCounts, rate: float) -> tuple[str, ...]:
 def _descent(counts: BigramCounts, rate: float) -> Descent:
     """Trained now; of the stories, for whoever asks first."""
     if TEXT.value == "own":
-        return descend(counts, rate, _LAST, TABLE_STEPS)
+        return _descent_on(OWN.value, rate)
     return _descent_on_tales("tales_zh" if language() == "zh" else "tales", rate)
 
 
@@ -245,6 +246,12 @@ def _descent_on_tales(corpus: str, rate: float) -> Descent:
     return descend(_counts(corpus), rate, _LAST, TABLE_STEPS)
 
 
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _descent_on(text: str, rate: float) -> Descent:
+    """Whoever moves the step goes on in the same training."""
+    return descend(count_characters(text), rate, _LAST, TABLE_STEPS)
+
+
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _counts(corpus: str) -> BigramCounts:
-    return count_characters(load_corpus(CorpusSpec(name=corpus, size=STORIES)).text)  # type: ignore[arg-type]
+    return count_characters(load_corpus(CorpusSpec(name=corpus, size=STORIES[corpus])).text)  # type: ignore[arg-type]

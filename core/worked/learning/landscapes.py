@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from core.worked.learning.table import BigramCounts
+from core.worked.learning.table import OTHER, BigramCounts
 
 LandscapeName = Literal["layers", "table"]
 SHARE = 0.9
@@ -79,13 +79,15 @@ class TwoLogits(Landscape):
     @staticmethod
     def of(counts: BigramCounts, seldom: float = 0.015) -> TwoLogits:
         """``seldom`` is about how much of the text the second row has."""
-        text_shares = counts.rows[:, 0] / counts.pairs
+        named_ones = np.array([one != OTHER for one in counts.characters])
+        known = counts.counts * named_ones
+        text_shares = counts.rows[:, 0] / counts.pairs * named_ones
         common = int(text_shares.argmax())
-        usable = counts.counts.max(axis=1) < counts.rows[:, 0]
+        usable = (known.max(axis=1) < counts.rows[:, 0]) & (known.max(axis=1) > 0) & named_ones
         usable[common] = False
         distance = np.where(usable, np.abs(text_shares - seldom), np.inf)
         places = (common, int(distance.argmin()))
-        followers = [int(counts.counts[at].argmax()) for at in places]
+        followers = [int(known[at].argmax()) for at in places]
         shares = [
             float(counts.counts[at, to] / counts.rows[at, 0])
             for at, to in zip(places, followers, strict=True)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from core.errors import LearnerError
 from core.worked.learning.softmax import softmax
 
-MOST_CHARACTERS = 120
+MOST_CHARACTERS = 200
 """Rows of the table at most; what is rarer becomes one character, ``OTHER``."""
 OTHER = "�"
 FEWEST_PAIRS = 20

@@ -35,9 +35,9 @@ _COMPONENT = _PROGRAM.component("clearhead_graph")
 
 @dataclass(frozen=True)
 class Spot:
-    """A number of the graph: a node in its ``layer``, from 0, at a ``place`` in it; or, with ``link``, a weight
-    on the way from one node to another. ``value`` and ``slope`` are as they are to be written; ``said`` is what
-    it is, in words."""
+    """A number of the graph: a node in its ``layer``, from 0, at a ``place`` in it; or, with ``link``, a
+    weight on the way from one node to another. ``value`` and ``slope`` are as they are to be written;
+    ``said`` is what it is, in words."""
 
     name: str
     value: str
@@ -50,8 +50,9 @@ class Spot:
 
 @dataclass(frozen=True)
 class Step:
-    """One computation: of a node's value on the way ``forward``, or of its slope on the way ``back``, from the
-    nodes and weights in ``uses``. ``lines`` are the same in letters and in numbers, ``said`` a sentence."""
+    """One computation: of a node's value on the way ``forward``, or of its slope on the way ``back``, from
+    the nodes and weights in ``uses``. ``lines`` are the same in letters and in numbers, ``said`` a
+    sentence."""
 
     node: str
     way: Literal["forward", "back"]
@@ -72,9 +73,9 @@ def compute_graph(
     table: Table,
     on_step: Callable[[int], None],
 ) -> None:
-    """Draw the graph after ``step`` steps, of which there are ``len(steps)``; 0 is before the first. ``links``
-    lead from node to node, with the weights that lie on them among the ``spots``. ``on_step`` is told, before
-    the script runs, where somebody has stopped."""
+    """Draw the graph after ``step`` steps, of which there are ``len(steps)``; 0 is before the first.
+    ``links`` lead from node to node, with the weights that lie on them among the ``spots``. ``on_step`` is
+    told, before the script runs, where somebody has stopped."""
 
     def heard() -> None:
         told = valid_index(st.session_state.get(key, {}).get("step"), len(steps) + 1)
