@@ -53,7 +53,7 @@ NUDGE = STATE.choice("nudge", (1.0, 0.1, 0.01, 0.001), first=0.1)
 STEP_RATE = STATE.decimal("step_rate", 0.1, 4.0, first=1.0, step=0.1)
 
 TEXT = STATE.choice("text", ("tales", "own"), first="tales")
-OWN = STATE.text("own", "", most=5000)
+OWN = STATE.text("own", "", most=2500)
 TABLE_RATE = STATE.choice("table_rate", TABLE_RATES, first=20)
 TABLE_STEP = STATE.choice("table_step", TABLE_STEPS, first=0)
 ROW = STATE.choice("row", None, first="")
