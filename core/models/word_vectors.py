@@ -13,8 +13,9 @@ from core.spec.families.word_vectors import WordVectorsSpec
 
 @dataclass(frozen=True)
 class Passages:
-    """What a step reads: ``words`` [b t]; ``radius`` [b t], how many words to each side are near the word at that
-    place; ``kept`` [b t], False at the words that are passed over; ``noise`` [n], words drawn at random."""
+    """What a step reads: ``words`` [b t]; ``radius`` [b t], how many words to each side are near the word
+    at that place; ``kept`` [b t], False at the words that are passed over; ``noise`` [n], words drawn at
+    random."""
 
     words: Tensor
     radius: Tensor
@@ -30,8 +31,8 @@ class WordVectors(nn.Module):
 
         -ln σ(u · v) - Σ ln σ(-uᵢ · v)
 
-    with the uᵢ of k words drawn at random (Mikolov et al. 2013b, equation 4). The n drawn words of a step serve
-    all its guesses, so that one product of matrices does for all (Ji et al. 2016, *Parallelizing
+    with the uᵢ of k words drawn at random (Mikolov et al. 2013b, equation 4). The n drawn words of a step
+    serve all its guesses, so that one product of matrices does for all (Ji et al. 2016, *Parallelizing
     Word2Vec in Shared and Distributed Memory*), and each counts k / n times: the mean over many draws is
     the same as if each guess had drawn k words for itself.
 

@@ -75,8 +75,8 @@ class Shipped:
     """A run that comes with the course, trained on the text that all of them share.
 
     ``slug`` is what pages call it; ``title`` and ``idea`` introduce it to people, in English. ``seed`` is
-    one of several that were tried, if a lesson needs what not every one of them shows. ``tokenizer`` is that of
-    all language models unless the family makes other tokens of the text.
+    one of several that were tried, if a lesson needs what not every one of them shows. ``tokenizer`` is
+    that of all language models unless the family makes other tokens of the text.
     """
 
     slug: str
@@ -85,4 +85,4 @@ class Shipped:
     idea: str
     recipe: RecipeSpec = field(default_factory=RecipeSpec)
     seed: int = 1
-    tokenizer: TokenizerSpec = TokenizerSpec(kind="words", vocabulary=1000)
+    tokenizer: TokenizerSpec = field(default_factory=TokenizerSpec)

@@ -82,9 +82,7 @@ class WordVectorsSpec(FamilySpec):
             cls(),
             title=N_("Words as vectors: it places them"),
             idea=N_("Words that stand in like company come to stand together."),
-            recipe=RecipeSpec(
-                steps=1000, batch=32, learning_rate=1e-2, warmup=0, weight_decay=0.0
-            ),
+            recipe=RecipeSpec(steps=1000, batch=32, learning_rate=0.05, warmup=0, weight_decay=0.0),
             tokenizer=TokenizerSpec(kind="bare", vocabulary=1000),
         )
 

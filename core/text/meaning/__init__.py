@@ -1,1 +1,1 @@
-"""What words mean, as far as those who made a text know it: their classes, opposites, and who does which work."""
+"""What the words of a text mean, as far as its makers know: classes, opposites, who does which work."""

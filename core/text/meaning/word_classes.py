@@ -112,7 +112,18 @@ def _chinese_classes() -> Mapping[str, str]:
             "actions": [noun.verb for noun in nouns if noun.verb],
             "qualities": [*like, *attributes],
             "feelings": [*words["mood"], *words["sorrow"]],
-            "times": ["星期一", "星期六", "星期天", "春天", "夏天", "秋天", "冬天", "上个月", "早上", "下午"],
+            "times": [
+                "星期一",
+                "星期六",
+                "星期天",
+                "春天",
+                "夏天",
+                "秋天",
+                "冬天",
+                "上个月",
+                "早上",
+                "下午",
+            ],
             "measures": [noun.measure for noun in nouns],
         }
     )
@@ -120,7 +131,9 @@ def _chinese_classes() -> Mapping[str, str]:
 
 @cache
 def _english_groups() -> Mapping[str, str]:
-    return _single({group[0].verb + group[0].singular: _forms(group) for group in lexicon.THING_GROUPS})
+    return _single(
+        {group[0].verb + group[0].singular: _forms(group) for group in lexicon.THING_GROUPS}
+    )
 
 
 @cache

@@ -18,7 +18,7 @@ from core.text.tokenizers import Tokenizer
 from core.training.network_family import NetworkFamily
 from core.worked.vectors.pairs import draw_noise, keep_share, noise
 
-SHARED_NOISE = 64
+SHARED_NOISE = 128
 """Words drawn for a step; all its guesses share them."""
 
 _FEWEST = 8

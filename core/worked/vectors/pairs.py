@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 NOISE_POWER = 0.75
-"""Words are drawn by their counts to this power (Mikolov et al. 2013b, section 2.2): a rare one more often than
-it occurs, a frequent one less often."""
+"""Words are drawn by their counts to this power (Mikolov et al. 2013b, section 2.2): a rare one more often
+than it occurs, a frequent one less often."""
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,9 @@ def draw_noise(
 ) -> NDArray[np.int64]:
     """Words drawn by ``share`` [v], with putting back."""
     edges = share.cumsum()
-    drawn = np.searchsorted(edges, rng.random(size) * edges[-1], side="right")
-    return drawn.astype(np.int64)
+    places = rng.random(size) * edges[-1]
+    drawn: NDArray[np.int64] = np.searchsorted(edges, places, side="right").astype(np.int64)
+    return drawn
 
 
 def keep_share(counts: NDArray[Any], threshold: float) -> NDArray[np.float64]:
