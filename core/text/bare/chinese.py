@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from core.text.lexicon_zh import ANIMALS, BOYS, FOODS, GIRLS, PLACES, SPOTS, THING_GROUPS, WORDS
+from core.text.meaning import opposites, professions
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -56,6 +57,7 @@ def _known_words() -> frozenset[str]:
     nouns = [noun for group in THING_GROUPS for noun in group] + [*ANIMALS, *FOODS]
     told = [*WORDS["mood"], *WORDS["sorrow"], *WORDS["side"]]
     found = {*GIRLS, *BOYS, *PLACES, *SPOTS, *_OF_THE_TEMPLATES, *told}
+    found |= opposites.CHINESE_WORDS | professions.CHINESE_WORDS
     for noun in nouns:
         found |= {noun.word, noun.verb, *noun.predicates}
         found |= {attribute.removesuffix("的") for attribute in noun.attributes}
