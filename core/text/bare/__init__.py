@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Self
 from unicodedata import normalize
 
@@ -49,9 +50,8 @@ class BareWordTokenizer(PieceTokenizer):
     @staticmethod
     def cut(text: str) -> Iterable[str]:
         starts = [start for start, _end in _places(text)]
-        starts[:1] = [0] * len(starts[:1])
-        for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-            yield text[start:end]
+        edges = [0, *starts[1:], len(text)] if starts else []
+        return [text[start:end] for start, end in pairwise(edges)]
 
     @classmethod
     def entries(cls, text: str) -> Iterable[str]:
