@@ -133,25 +133,25 @@ function drawMarks(view, place, points) {
   const asked = JSON.stringify([rows, data.colours, data.groups]);
   if (view.marksOf !== asked) {
     view.marksOf = asked;
-    place.replaceChildren(
-      ...rows.map((row) => {
+    view.marks = rows.map((row) => {
         const group = data.groups[row];
         const mark = svg("g");
         mark.append(
           group < 0 ? svg("path", { d: LINES[1], fill: "none", class: "plain" }) : markOf(group, data.colours),
         );
         return mark;
-      }),
-    );
+      });
+    place.replaceChildren(...view.marks);
   }
   const close = new Set(neighbours.map(([row]) => row));
   rows.forEach((row, i) => {
     const { x, y, near, hidden } = points[i];
-    const mark = place.children[i];
+    const mark = view.marks[i];
     const grown = row === chosen ? 1.9 : close.has(row) ? 1.35 : 1;
     mark.setAttribute("transform", `translate(${x.toFixed(1)},${y.toFixed(1)}) scale(${grown * (1 + 0.35 * near)})`);
     mark.setAttribute("opacity", hidden ? 0.1 : Math.min(1, 0.8 + 0.4 * near));
     mark.setAttribute("class", row === chosen ? "chosen" : "");
+    if (row === chosen && place.lastElementChild !== mark) place.append(mark);
   });
 }
 
