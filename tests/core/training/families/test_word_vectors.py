@@ -101,7 +101,11 @@ def test_the_same_seed_gives_the_same_vectors_and_another_others() -> None:
     [
         ("kitchen " * 200, "one word over and over"),
         ("one two three four. " * 40, "only 4 different words, too few to draw 5"),
-        ("unbelievably-long-compounds-of-very-many-letters\n" * 5, "only 4 words to train on, and vectors need at least 8"),
+        (
+            "unbelievably-long-compounds-of-very-many-letters " * 6
+            + "a b c d e f g h i j k l m n o p",
+            "only . words to train on, and vectors need at least 8",
+        ),
         ("?! … -- ()[] " * 40, "too short"),
     ],
 )
