@@ -1,4 +1,4 @@
-"""The cosine of two words by hand, the nearest words as a list, and the cosine of the learner's own numbers."""
+"""The cosine of two words by hand, the nearest words as a list, and the cosine of one's own numbers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from core.worked.arithmetic import add, arithmetic_line, dot
 from core.worked.vectors.cosine import Cosine, cosine
 from core.worked.vectors.neighbours import nearest
 from lessons.numbers import read_number
-from pages.embeddings.state import HAND, ONE, OTHER
+from pages.embeddings.state import COMPARED, COMPARISONS, HAND, ONE, OTHER
 from pages.embeddings.tables import WordTable, in_language, table_of
 from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
@@ -36,7 +36,17 @@ _ONE_ZH, _OTHER_ZH = "小狗", "小猫"
 
 @fragment
 def show_angle(run: RunView | None) -> None:
-    """Two words, the list of what is nearest to the first, and their cosine term by term."""
+    """Two words, the list of what is nearest to the first, and their cosine term by term; or two rows of
+    numbers of the learner's own."""
+    compared = COMPARED.draw(
+        st.segmented_control,
+        _("Compare"),
+        words=lambda option: _(COMPARISONS[option]),
+        required=True,
+    )
+    if compared == "numbers":
+        _show_by_hand()
+        return
     table = table_of(run)
     if run is None or table is None:
         st.info(_("Train the vectors above: then two of them are compared here."))
@@ -65,8 +75,7 @@ def show_angle(run: RunView | None) -> None:
     st.markdown(in_words(found))
 
 
-@fragment
-def show_by_hand() -> None:
+def _show_by_hand() -> None:
     """Two rows of numbers that the learner types, and their cosine."""
     typed = HAND.box(_("Two vectors of your own, a comma between them"))
     try:
@@ -102,7 +111,8 @@ def two_vectors(typed: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         raise LearnerError("Type numbers between −1,000,000 and 1,000,000.")
     if not a.any() or not b.any():
         raise LearnerError(
-            "A vector of zeros has no direction, so it has no angle with another: change one of its numbers."
+            "A vector of zeros has no direction, so it has no angle with another: change one of "
+            "its numbers."
         )
     return a, b
 
@@ -171,8 +181,8 @@ def _show_nearest(run: RunView, table: WordTable, row: int) -> None:
         height=330,
         on_click=picked,
         caption=_(
-            "The {count} words whose vectors make the smallest angle with that of {word}. Click one to reckon "
-            "its cosine below."
+            "The {count} words whose vectors make the smallest angle with that of {word}. Click "
+            "one to reckon its cosine below."
         ).format(count=len(names), word=table.words[row]),
         source=of_run(run.spec),
         table=likeness.likeness_table(names, found.cosines.tolist(), labels=labels),

@@ -1,4 +1,4 @@
-"""Which words keep company in the learner's sentence, and the little questions that a model is asked of them."""
+"""Which words keep company in the learner's sentence, and the questions that a model is asked of them."""
 
 from __future__ import annotations
 
@@ -104,7 +104,8 @@ def show_questions(run: RunView | None) -> None:
         if ids[centre] == UNKNOWN_ID or not known:
             st.info(
                 _(
-                    "The model knows no pair with this word in the middle: pick another one in the sentence above."
+                    "The model knows no pair with this word in the middle: pick another one in the "
+                    "sentence above."
                 )
             )
             return
@@ -138,8 +139,8 @@ def show_questions(run: RunView | None) -> None:
         st.markdown("\n".join(lines))
         st.markdown(
             _(
-                "Together **{total}** nats: the loss of this pair in the trained model. One that knows nothing "
-                "says ½ each time, and pays {count} · ln 2 = {guessing}."
+                "Together **{total}** nats: the loss of this pair in the trained model. One that "
+                "knows nothing says ½ each time, and pays {count} · ln 2 = {guessing}."
             ).format(
                 total=number(answer.total),
                 count=len(names),

@@ -155,8 +155,8 @@ def _show_counted(run: RunView, table: WordTable) -> None:
         "counted",
         (
             _(
-                "Counted in the text that the vectors above were trained on, with the same window; the {d} columns "
-                "keep {kept:.0%} of the table."
+                "Counted in the text that the vectors above were trained on, with the same window; "
+                "the {d} columns keep {kept:.0%} of the table."
             ).format(d=found.vectors.shape[1], kept=found.kept),
         ),
         run.spec.corpus.name == "own",

@@ -157,8 +157,8 @@ def _show_arithmetic(table: WordTable, rows: list[int], found: Analogy) -> None:
         st.markdown("\n".join(lines))
         st.caption(
             _(
-                "The first {shown} of {count} numbers. Each vector is divided by its length before, so that all "
-                "three count alike."
+                "The first {shown} of {count} numbers. Each vector is divided by its length "
+                "before, so that all three count alike."
             ).format(shown=shown, count=len(found.target))
         )
 
@@ -174,8 +174,8 @@ def _show_best(run: RunView, table: WordTable, rows: list[int], found: Analogy) 
         key="embeddings_analogy_bars",
         height=270,
         caption=_(
-            "The words nearest to what comes out. The three that were put in are pale: in the usual scoring they "
-            "may not be the answer."
+            "The words nearest to what comes out. The three that were put in are pale: in the "
+            "usual scoring they may not be the answer."
         ),
         source=of_run(run.spec),
         table=likeness.likeness_table(names, values, labels=labels),
@@ -187,6 +187,7 @@ def _show_best(run: RunView, table: WordTable, rows: list[int], found: Analogy) 
     )
     if all_rows[0] in rows:
         said += " " + _(
-            "Without the rule it would have said {word}, which was put in: the difference has hardly moved it."
+            "Without the rule it would have said {word}, which was put in: the difference has "
+            "hardly moved it."
         ).format(word=code(names[0]))
     st.markdown(said)

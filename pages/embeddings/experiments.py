@@ -47,7 +47,7 @@ def show_width(look: Look) -> None:
 
 
 def truth_width(look: Look) -> str | None:
-    """How vectors of two numbers compare with the widest: same, half or chance; None before all have ended."""
+    """How vectors of two numbers compare with the widest: same, half or chance; None before the end."""
     results = finished(_widths(), look)
     if results is None:
         return None
@@ -107,8 +107,8 @@ def _window_sentence(results: Results) -> str:
         if run.is_done
     )
     return _(
-        "Of the five nearest, so many are of the same kind, and of a thing's five nearest things, so many "
-        "have the same topic: {told}. By chance that would be {chance:.0%}."
+        "Of the five nearest, so many are of the same kind, and of a thing's five nearest things, "
+        "so many have the same topic: {told}. By chance that would be {chance:.0%}."
     ).format(told=told, chance=_topics(next(iter(results.values()))).chance)
 
 
@@ -138,8 +138,8 @@ def _show_kinds(key: str, arms: Sequence[Arm], runs: Sequence[RunView | None]) -
         key=f"{key}_curves",
         height=HEIGHT,
         caption=_(
-            "How many of the five nearest of a word are of its own kind, such as an animal's animals, over the "
-            "training."
+            "How many of the five nearest of a word are of its own kind, such as an animal's "
+            "animals, over the training."
         ),
         source=of_experiment(arms, runs),
         table=lambda: lines_table(drawn, x, y, _("model")),
@@ -147,19 +147,20 @@ def _show_kinds(key: str, arms: Sequence[Arm], runs: Sequence[RunView | None]) -
 
 
 def _show_topics(results: Results) -> None:
-    """Of each arm, both shares in one line of a table."""
-    lines_ = [
-        f"| | {_('same kind')} | {_('same topic')} |",
+    """Of each arm both shares, in a table."""
+    first = next(iter(results.values()))
+    kind, topic, chance = _("same kind"), _("same topic"), _("chance")
+    rows = [
+        f"| | {kind} | {topic} |",
         "|:--|--:|--:|",
         *(
             f"| {_(name)} | {_kinds(run).mean:.1%} | {_topics(run).mean:.1%} |"
             for name, run in results.items()
             if run.is_done
         ),
-        f"| {_('chance')} | {_kinds(next(iter(results.values()))).chance:.1%} "
-        f"| {_topics(next(iter(results.values()))).chance:.1%} |",
+        f"| {chance} | {_kinds(first).chance:.1%} | {_topics(first).chance:.1%} |",
     ]
-    st.markdown("\n".join(lines_))
+    st.markdown("\n".join(rows))
 
 
 def _kinds(run: RunView) -> ClassAccuracy:

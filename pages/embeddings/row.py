@@ -1,4 +1,4 @@
-"""A word's one-hot row times the table of a trained model: a row of the table, and any number of it reckoned."""
+"""A word's one-hot vector times the table of a trained model: a row of it, any number of it reckoned."""
 
 from __future__ import annotations
 
@@ -74,9 +74,9 @@ def show_row(run: RunView | None) -> None:
         height=360,
         on_click=picked,
         caption=_(
-            "{shown} of the {size:,} rows and the first {columns} of the {width} columns. Before each word stands "
-            "what its row is multiplied by; the last row is the sum. Click a word to look it up, or a number to "
-            "see its sum."
+            "{shown} of the {size:,} rows and the first {columns} of the {width} columns. Before "
+            "each word stands what its row is multiplied by; the last row is the sum. Click a word "
+            "to look it up, or a number to see its sum."
         ).format(shown=len(rows), size=len(table.words), columns=columns, width=width),
         source=of_run(run.spec),
         table=heatmap.heatmap_table(shown, names, titles, labels=labels),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from core.wording import N_
 from pages.parts.frame.services import shipped
 from pages.parts.frame.state import State
 from pages.parts.training.state import knobs_state, panel_state
 
 LONGEST_WORD = 40
+COMPARISONS = {"words": N_("two words"), "numbers": N_("numbers of your own")}
 
 STATE = State("embeddings")
 KNOBS = knobs_state(STATE, shipped("word_vectors"))
@@ -28,6 +30,7 @@ DEPTH = STATE.switch("space")
 ONE = STATE.text("one", "dog", most=LONGEST_WORD)
 OTHER = STATE.text("other", "puppy", most=LONGEST_WORD)
 """The two words whose angle is reckoned."""
+COMPARED = STATE.choice("compared", tuple(COMPARISONS), first="words")
 HAND = STATE.text("hand", "2 1 0, 4 2 1", most=120)
 """Two vectors of the learner's own."""
 A = STATE.text("a", "he", most=LONGEST_WORD)

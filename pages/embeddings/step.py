@@ -1,4 +1,4 @@
-"""One step of training in numbers: what the slope is, and what it makes of a word's vector and of the answers."""
+"""One step of training in numbers: the slope, and what it makes of a word's vector and of the answers."""
 
 from __future__ import annotations
 

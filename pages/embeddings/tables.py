@@ -30,8 +30,8 @@ _COMMON_NAME = N_("the commonest words")
 
 @dataclass(frozen=True, eq=False)
 class WordTable:
-    """Words with their vectors [v d] at one step of a run; ``classes`` [v] names the class of each, None where
-    it has none."""
+    """Words with their vectors [v d] at one step of a run; ``classes`` [v] names each one's class, if it has
+    one."""
 
     words: tuple[str, ...]
     vectors: NDArray[np.float32]

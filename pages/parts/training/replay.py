@@ -2,7 +2,8 @@
 
 ``GET /replay/<run>/<start>-<stop>/<mark>`` answers for the full snapshots from ``start`` to before ``stop``:
 ``records`` with ``step``, ``sample``, ``maps`` (base64 of bytes [l h q k], in hundredths), their ``shape``,
-the tokens of the ``probe``, and ``vectors`` of words where the model has such. A run that trains is asked for its new steps only. ``mark`` is made of what
+the tokens of the ``probe``, and ``vectors`` of words where the model has such. A run that trains is asked for
+its new steps only. ``mark`` is made of what
 stands at the last of them, so that an answer may be kept for as long as the browser likes.
 """
 

@@ -17,7 +17,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.figures.theme import palette
-from pages.parts.frame.language import _
+from pages.parts.frame.language import _, in_a_row
 from pages.parts.frame.state import redraw_page
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.save import Page, Table, save_popover
@@ -150,7 +150,7 @@ def _data(
         "near": near,
         "height": height,
         "theme": theme(),
-        "label": f"{caption} {_('Arrow keys move from word to word, Enter picks one; in space, Shift and arrow keys turn the cloud.')}",
+        "label": in_a_row((caption, _walking())),
         "words": {
             "flat": _("In a plane"),
             "space": _("In space"),
@@ -172,3 +172,10 @@ def _order(groups: Sequence[int]) -> list[int]:
         order.append(seen.get(group, 0))
         seen[group] = order[-1] + 1
     return order
+
+
+def _walking() -> str:
+    """How to walk the cloud by keyboard."""
+    return _(
+        "Arrow keys move from word to word, Enter picks one; in space, Shift and arrow keys turn the cloud."
+    )
