@@ -30,6 +30,11 @@ BETS = {
     ("measuring", "bet_calibration"): "after a context that was seen once",
     ("measuring", "bet_doubt"): "its interval from",
     ("ngram", "bet_cost"): "there can be no more than one at each place",
+    ("embeddings", "bet_close"): "An example, trained already",
+    ("embeddings", "bet_step"): "says the arithmetic",
+    ("embeddings", "bet_counting"): "How many of the five nearest of a word are of its own kind.",
+    ("embeddings", "bet_antonyms"): "the nearest one is an opposite",
+    ("embeddings", "bet_bias"): "further towards women",
     ("gpt", "bet_first"): "An example, trained already",
     ("lstm", "bet_rnn"): "To compare, train the",
     ("lstm", "bet_forget"): "Measured on stories it never saw",
@@ -46,6 +51,7 @@ BETS = {
 TRAINED = {
     *(("attention", "mask_bet"), ("positions", "shuffle_bet"), ("positions", "length_bet")),
     *(("block", "bet_parts"), ("block", "bet_norms"), ("lstm", "bet_errands")),
+    *(("embeddings", "bet_width"), ("embeddings", "bet_window")),
 }
 """Bets on an experiment, which cannot be trained before."""
 TRIED = {("block", "bet_invariant"), ("measuring", "bet_over")}
