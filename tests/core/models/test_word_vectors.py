@@ -99,6 +99,14 @@ def test_where_nothing_is_kept_there_is_nothing_to_learn() -> None:
     assert not any(parameter.grad.any() for parameter in network.parameters())
 
 
+@pytest.mark.parametrize("objective", ["skipgram", "cbow"])
+def test_nothing_is_reckoned_on_another_device(objective: str) -> None:
+    """On torch's device without numbers, which refuses tensors of any other."""
+    read = _passages()
+    away = Passages(*(getattr(read, name).to("meta") for name in read.__dataclass_fields__))
+    assert _network(objective).to("meta")(away).device.type == "meta"
+
+
 def test_the_formula_counts_what_the_network_has() -> None:
     spec = WordVectorsSpec(dimension=6)
     network = WordVectors(spec, 50)

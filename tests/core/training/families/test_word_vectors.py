@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +15,7 @@ from core.errors import LearnerError
 from core.runs.engines.engine import Job
 from core.runs.worker import execute
 from core.spec.run import RunSpec, read_spec
-from core.store.folder import RunFolder
+from core.store.folder import CHECKPOINT, RunFolder
 from core.text.material import prepare
 from core.text.own import digest
 from core.training.families.word_vectors import FAMILY, SHARED_NOISE
@@ -83,6 +85,25 @@ def test_its_folder_is_read_without_torch_and_its_model_is_loaded_again(tmp_path
     assert loaded.arrays(None)["vectors"] == pytest.approx(vectors, abs=2e-3)
     assert loaded.arrays(0)["vectors"].shape == vectors.shape
     assert "she" in words_of(folder.tokenizer())
+
+
+@pytest.mark.parametrize("objective", ["skipgram", "cbow"])
+def test_it_goes_on_from_a_checkpoint_as_if_it_had_never_stopped(
+    objective: str, tmp_path: Path
+) -> None:
+    spec = spec_of(objective=objective, subsample=0.01)
+    with contextlib.closing(execute(Job(tmp_path / "stopped", spec))) as snapshots:
+        list(itertools.islice(snapshots, 12))
+    assert (tmp_path / "stopped" / spec.id / CHECKPOINT).exists()
+    folders = []
+    for root in (tmp_path / "stopped", tmp_path / "whole"):
+        for _ in execute(Job(root, spec)):
+            pass
+        folders.append(RunFolder(root / spec.id))
+    resumed, whole = folders
+    assert [s.train_loss for s in resumed.snapshots()] == [s.train_loss for s in whole.snapshots()]
+    for step in (0, 8, 30):
+        assert np.array_equal(resumed.arrays(step)["vectors"], whole.arrays(step)["vectors"])
 
 
 def test_the_same_seed_gives_the_same_vectors_and_another_others() -> None:
