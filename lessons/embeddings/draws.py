@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,15 +16,18 @@ _TRIPLES = ((3, 4, 5), (4, 3, 5), (5, 12, 13), (12, 5, 13), (8, 6, 10), (6, 8, 1
 
 def look_up(rng: np.random.Generator) -> Drawn:
     """A one-hot vector of four words times a table of two columns: one number of the product."""
-    values = [int(value) for value in rng.choice(np.arange(-9, 10), size=8, replace=False)]
-    rows = [values[2 * row : 2 * row + 2] for row in range(4)]
     row, column = int(rng.integers(1, 3)), int(rng.integers(2))
-    answer = rows[row][column]
-    slips = {
-        "first": rows[row - 1][column],
-        "other": rows[row][1 - column],
-        "sum": sum(one[column] for one in rows),
-    }
+    while True:
+        values = [int(value) for value in rng.choice(np.arange(-9, 10), size=8, replace=False)]
+        rows = [values[2 * row : 2 * row + 2] for row in range(4)]
+        answer = rows[row][column]
+        slips = {
+            "first": float(rows[row - 1][column]),
+            "other": float(rows[row][1 - column]),
+            "sum": float(sum(one[column] for one in rows)),
+        }
+        if _apart(answer, slips, 0.5):
+            break
     return Drawn(
         {
             "x": "(" + ", ".join(str(int(place == row)) for place in range(4)) + ")",
@@ -34,7 +38,7 @@ def look_up(rng: np.random.Generator) -> Drawn:
             "answer": _signed(answer),
         },
         float(answer),
-        {name: float(slip) for name, slip in slips.items() if slip != answer},
+        slips,
     )
 
 
@@ -63,17 +67,20 @@ def count_pairs(rng: np.random.Generator) -> Drawn:
 
 def cosine_of(rng: np.random.Generator) -> Drawn:
     """Two vectors of two numbers with whole lengths, and their cosine."""
-    first, second = rng.choice(len(_TRIPLES), size=2, replace=False)
-    a, b = _TRIPLES[int(first)], _TRIPLES[int(second)]
-    if rng.integers(2):
-        b = (b[0], -b[1], b[2])
-    dot = a[0] * b[0] + a[1] * b[1]
-    answer = dot / (a[2] * b[2])
-    slips = {
-        "dot": float(dot),
-        "one_length": dot / a[2],
-        "squares": dot / (a[2] ** 2 * b[2] ** 2),
-    }
+    while True:
+        first, second = rng.choice(len(_TRIPLES), size=2, replace=False)
+        a, b = _TRIPLES[int(first)], _TRIPLES[int(second)]
+        if rng.integers(2):
+            b = (b[0], -b[1], b[2])
+        dot = a[0] * b[0] + a[1] * b[1]
+        answer = dot / (a[2] * b[2])
+        slips = {
+            "dot": float(dot),
+            "one_length": dot / a[2],
+            "squares": dot / (a[2] ** 2 * b[2] ** 2),
+        }
+        if answer < 0.995 and _apart(answer, slips, 0.05):
+            break
     return Drawn(
         {
             "a": f"({a[0]}, {a[1]})",
@@ -84,7 +91,7 @@ def cosine_of(rng: np.random.Generator) -> Drawn:
             "answer": _signed(round(answer, 3)),
         },
         answer,
-        {name: slip for name, slip in slips.items() if abs(slip - answer) > 0.02},
+        slips,
     )
 
 
@@ -137,6 +144,12 @@ def pmi_of(rng: np.random.Generator) -> Drawn:
             "bits": answer / math.log(2),
         },
     )
+
+
+def _apart(answer: float, slips: Mapping[str, float], least: float) -> bool:
+    """Whether the answer and all slips differ from one another by more than that."""
+    values = sorted((answer, *slips.values()))
+    return all(b - a > least for a, b in pairwise(values))
 
 
 def _signed(value: float) -> str:

@@ -180,6 +180,11 @@ def _show_counted(run: RunView, table: WordTable) -> None:
     by_count = class_accuracy(other.vectors, other.classes)
     if math.isnan(trained.mean):
         return
+    st.markdown(
+        _("Trained **{trained:.1%}**, counted **{counted:.1%}**, chance {chance:.1%}.").format(
+            trained=trained.mean, counted=by_count.mean, chance=trained.chance
+        )
+    )
     kinds = [name for name in CLASS_NAMES if name in trained.by_class]
     rows = [_("all"), *(_(CLASS_NAMES[name]) for name in kinds)]
     both = [
@@ -203,9 +208,4 @@ def _show_counted(run: RunView, table: WordTable) -> None:
             (_("kind"), _("trained"), _("counted")),
             [(name, *pair) for name, pair in zip(rows, both, strict=True)],
         ),
-    )
-    st.markdown(
-        _("Trained **{trained:.1%}**, counted **{counted:.1%}**, chance {chance:.1%}.").format(
-            trained=trained.mean, counted=by_count.mean, chance=trained.chance
-        )
     )

@@ -1,4 +1,4 @@
-"""The lesson on word vectors without a browser: it opens, what is typed is answered, bets hold their answers."""
+"""The lesson on word vectors without a browser: it opens, what is typed is answered, bets hold."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ def cloud(app: AppTest, key: str = "embeddings_cloud") -> dict:  # type: ignore[
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "dog"), ("zh", "小狗")])
-def test_it_opens_with_words_of_the_language(
-    open_page: OpenPage, language: str, word: str
-) -> None:
+def test_it_opens_with_words_of_the_language(open_page: OpenPage, language: str, word: str) -> None:
     app = open_page("embeddings", language)
     assert not app.exception
     assert not app.warning
@@ -123,9 +121,7 @@ def test_own_vectors_get_a_cosine_or_a_sentence(
     assert not warned or warned in app.warning[0].value
 
 
-@pytest.mark.parametrize(
-    ("language", "answer"), [("en", "**`her`**"), ("zh", "**`吃完`**")]
-)
+@pytest.mark.parametrize(("language", "answer"), [("en", "**`her`**"), ("zh", "**`吃完`**")])
 def test_an_analogy_is_answered_and_a_word_that_is_none_is_named(
     open_page: OpenPage, language: str, answer: str
 ) -> None:
