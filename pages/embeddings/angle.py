@@ -21,7 +21,7 @@ from pages.embeddings.state import COMPARED, COMPARISONS, HAND, ONE, OTHER
 from pages.embeddings.tables import WordTable, in_language, table_of
 from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
-from pages.parts.frame.language import _, worded
+from pages.parts.frame.language import _, in_a_row, worded
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.training.sources import of_run
@@ -145,12 +145,14 @@ def in_words(found: Cosine) -> str:
         cosine=number(found.value), degrees=degrees
     )
     if found.value > 0.7:
-        return said + " " + _("The two point nearly the same way.")
-    if found.value > 0.3:
-        return said + " " + _("They lean the same way.")
-    if found.value > -0.3:
-        return said + " " + _("They have little to do with each other.")
-    return said + " " + _("They point in opposite ways.")
+        seen = _("The two point nearly the same way.")
+    elif found.value > 0.3:
+        seen = _("They lean the same way.")
+    elif found.value > -0.3:
+        seen = _("They have little to do with each other.")
+    else:
+        seen = _("They point in opposite ways.")
+    return in_a_row((said, seen))
 
 
 def _length(letter: str, name: str, squares: NDArray[np.float64], length: float) -> list[NamedLine]:

@@ -19,14 +19,14 @@ from pages.embeddings.state import CENTRE, SENTENCE, WIDTH
 from pages.embeddings.tables import in_language
 from pages.embeddings.text import counts
 from pages.parts.frame.escaped import code, escaped
-from pages.parts.frame.language import _, worded
+from pages.parts.frame.language import _, language, worded
 from pages.parts.frame.unknown import name_unknown
 from pages.parts.widgets.shaded_text import Shaded, shaded_text
 from pages.parts.widgets.shared.source import Source
 
 DRAWN = 3
 """So many words are drawn for a pair of the example."""
-_FIRST_ZH = "桌子旁边的小狗又瘦又小"
+_FIRST_ZH, _CENTRE_ZH = "这只小狗在椅子旁边", 3
 _MOST_WORDS = 40
 _AROUND = ' \t\n.,;:!?"“”‘’。，！？、；：（）()'
 """What stands around a word and is no part of it."""
@@ -167,7 +167,8 @@ def _read(run: RunView, sentence: str) -> _Sentence:
     pieces = [sentence[start:end] for start, end in run.tokenizer.spans(sentence)]
     words = [piece.strip(_AROUND) or "·" for piece in pieces]
     shown = min(len(ids), _MOST_WORDS)
-    centre = CENTRE.clamped(1, shown).value - 1
+    first = _CENTRE_ZH if language() == "zh" else CENTRE.first
+    centre = CENTRE.clamped(1, shown, first).value - 1
     return _Sentence(ids[:shown], words[:shown], centre, len(ids) - shown)
 
 

@@ -16,7 +16,7 @@ from pages.embeddings.state import ODD, A, B, C
 from pages.embeddings.tables import WordTable, base, in_language, table_of
 from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
-from pages.parts.frame.language import _, language, worded
+from pages.parts.frame.language import _, in_a_row, language, worded
 from pages.parts.frame.state import Text, fragment
 from pages.parts.frame.theme import theme
 from pages.parts.training.sources import of_run
@@ -186,8 +186,9 @@ def _show_best(run: RunView, table: WordTable, rows: list[int], found: Analogy) 
         a=a, b=b, c=c, answer=answer
     )
     if all_rows[0] in rows:
-        said += " " + _(
-            "Without the rule it would have said {word}, which was put in: the difference has "
-            "hardly moved it."
+        without = _(
+            "Without the rule it would have said {word}, which was put in: the difference has hardly "
+            "moved it."
         ).format(word=code(names[0]))
+        said = in_a_row((said, without))
     st.markdown(said)

@@ -21,7 +21,7 @@ from pages.embeddings.state import PAIRED, PROBED, WOMEN
 from pages.embeddings.tables import in_language, table_of
 from pages.parts.exercises.box import after_bet
 from pages.parts.frame.labels import labels_of
-from pages.parts.frame.language import _, language, worded
+from pages.parts.frame.language import _, in_a_row, language, worded
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.training.sources import of_run
@@ -141,7 +141,7 @@ def _show_lean(share: int) -> None:
     )
     if share != 5:
         even = leaning(5, _tongue()).gap
-        said += " " + _("With five of ten it is {gap:+.2f}.").format(gap=even)
+        said = in_a_row((said, _("With five of ten it is {gap:+.2f}.").format(gap=even)))
     st.markdown(said.replace("-", "−"))
 
 

@@ -15,7 +15,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     N_("countries"): _words(
         "france italy spain germany poland greece china japan india egypt brazil mexico"
     ),
-    N_("capitals"): _words(
+    N_("capital cities"): _words(
         "paris rome madrid berlin warsaw athens beijing tokyo delhi cairo lisbon vienna"
     ),
     N_("animals"): _words("dog cat horse cow sheep mouse lion tiger wolf bear rabbit monkey"),

@@ -13,7 +13,7 @@ from pages.embeddings.company import drawn_words, weights
 from pages.embeddings.state import RATE
 from pages.embeddings.tables import table_of
 from pages.parts.frame.escaped import code, escaped
-from pages.parts.frame.language import _, worded
+from pages.parts.frame.language import _, in_a_row, worded
 from pages.parts.frame.state import fragment
 
 SHOWN = 5
@@ -59,7 +59,7 @@ def show_step(run: RunView | None) -> None:
         before=before.total, after=after.total
     )
     if after.total > before.total:
-        told += " " + _("The step was so long that it went past the lowest point.")
+        told = in_a_row((told, _("The step was so long that it went past the lowest point.")))
     st.markdown(told)
 
 
