@@ -11,8 +11,9 @@ from core.answers.loaded import Loaded
 from core.answers.registry import answers
 from core.errors import LearnerError
 from core.questions.word_map import MOST_MAPPED, WordMap, WordMapAnswer
-from core.worked.vectors.cosine import unit
+from core.worked.vectors.cosine import Vectors, unit
 from core.worked.vectors.neighbours import NEIGHBOURS
+from core.worked.vectors.plane import Places, fit_plane
 
 _ITERATIONS = 500
 
@@ -28,19 +29,20 @@ def word_map(loaded: Loaded, question: WordMap) -> WordMapAnswer:
     if len(rows) < 2 * NEIGHBOURS:
         raise LearnerError("A map needs at least {least} words.", least=2 * NEIGHBOURS)
     chosen = unit(vectors[rows])
-    places = _tsne(chosen, min(question.perplexity, (len(rows) - 1) // 3), question.seed)
+    start = fit_plane(unit(loaded.arrays(None)["vectors"][rows])).place(chosen)
+    places = _tsne(chosen, start, min(question.perplexity, (len(rows) - 1) // 3), question.seed)
     return WordMapAnswer(rows, places, _kept(chosen, places))
 
 
-def _tsne(vectors: NDArray[np.float64], perplexity: int, seed: int) -> NDArray[np.float64]:
-    """van der Maaten and Hinton 2008, by scikit-learn, of cosine distances; from the principal axes, slightly
-    shaken by the seed."""
+def _tsne(vectors: Vectors, start: Places, perplexity: int, seed: int) -> Places:
+    """van der Maaten and Hinton 2008, by scikit-learn, of cosine distances.
+
+    It begins where the words lie on the principal axes of the run's last snapshot, slightly shaken by the
+    seed: so the maps of all snapshots lie alike.
+    """
     from sklearn.manifold import TSNE  # a second to import: only when somebody asks
 
-    from core.worked.vectors.plane import fit_plane
-
-    start = fit_plane(vectors).place(vectors)
-    start = start / start[:, 0].std() * 1e-4
+    start = start / (start.std() or 1.0) * 1e-4
     start += np.random.default_rng(seed).normal(scale=1e-5, size=start.shape)
     tsne = TSNE(
         perplexity=perplexity,
@@ -50,11 +52,11 @@ def _tsne(vectors: NDArray[np.float64], perplexity: int, seed: int) -> NDArray[n
         random_state=seed,
         n_jobs=1,
     )
-    places: NDArray[np.float64] = tsne.fit_transform(vectors).astype(np.float64)
+    places: Places = tsne.fit_transform(vectors).astype(np.float64)
     return places
 
 
-def _kept(vectors: NDArray[np.float64], places: NDArray[np.float64]) -> float:
+def _kept(vectors: Vectors, places: Places) -> float:
     alike = vectors @ vectors.T
     apart = ((places[:, None] - places) ** 2).sum(axis=2)
     before, after = _best(alike), _best(-apart)

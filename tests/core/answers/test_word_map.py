@@ -40,11 +40,22 @@ def test_neighbours_stay_together_and_classes_come_apart(answerer: Answerer) -> 
     assert (named[apart.argmin(axis=1)] == named).mean() > 0.9
 
 
-def test_the_first_snapshot_has_a_map_of_its_own(answerer: Answerer) -> None:
+def test_each_snapshot_has_its_map_and_those_of_neighbours_lie_alike(answerer: Answerer) -> None:
     starter = starter_of("word_vectors")
     assert starter is not None
-    last, first = (answerer.answer(WordMap(starter.spec.id, step)) for step in (None, 0))
-    assert not np.allclose(last.places, first.places)
+    folder = answerer.loaded(starter.spec.id).folder
+    assert folder is not None
+    steps = [snapshot.step for snapshot in folder.snapshots() if snapshot.full]
+    last, before, first, shaken = (
+        answerer.answer(question).places
+        for question in (
+            *(WordMap(starter.spec.id, step) for step in (None, steps[-4], 0)),
+            WordMap(starter.spec.id, seed=1),
+        )
+    )
+    for other in (before, shaken):
+        assert all(np.corrcoef(last[:, axis], other[:, axis])[0, 1] > 0.8 for axis in (0, 1))
+    assert np.corrcoef(last[:, 0], first[:, 0])[0, 1] < 0.8
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,8 @@ def test_chinese_is_cut_into_words_that_the_stories_are_made_of() -> None:
     assert list(cut_han("昨天下午小明来到公园看见一只毛茸茸的小猫")) == [
         *("昨天", "下午", "小明", "来到", "公园", "看见", "一", "只", "毛茸茸", "的", "小猫")
     ]
-    assert list(cut_han("护士说她累了")) == ["护士", "说", "她", "累", "了"]
+    assert list(cut_han("面包师说她累了")) == ["面包师", "说", "她", "累", "了"]
+    assert list(cut_han("一块面包")) == ["一", "块", "面包"]
     assert list(cut_han("量子纠缠")) == ["量", "子", "纠", "缠"]
     tokenizer = train_tokenizer(BARE, load_corpus(CorpusSpec(name="tales_zh", size=200)).text)
     shown = {tokenizer.show(token) for token in range(tokenizer.vocabulary_size)}
