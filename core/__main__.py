@@ -151,7 +151,7 @@ def _make_starters(folder: Path) -> None:
         assert last is not None
         print(
             f"\r{starter.slug}: validation loss {last.validation_loss:.4f} after "
-            f"{last.seconds:.1f} s\n{last.sample}\n"
+            f"{last.seconds:.1f} s\n{last.sample or ''}\n"
         )
 
 

@@ -1,15 +1,12 @@
-"""The runs that ship with the course: one of each family that has one, on the same text. No torch."""
+"""The runs that ship with the course: of each family that has one, the first on the same text. No torch."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from core.spec.families import FAMILIES
+from core.spec.family import Shipped
 from core.spec.run import RunSpec
-from core.spec.text import CorpusSpec, TokenizerSpec
-
-_TALES = CorpusSpec(name="tales", size=2000, seed=7)
-_WORDS = TokenizerSpec(kind="words", vocabulary=1000)
 
 
 @dataclass(frozen=True)
@@ -24,17 +21,29 @@ class Starter:
 
 def starters() -> tuple[Starter, ...]:
     """All of them, in the order of their families."""
-    return tuple(found for family in FAMILIES if (found := starter_of(family)) is not None)
+    return tuple(
+        _starter(shipped)
+        for family in FAMILIES.values()
+        for shipped in (family.shipped(), *family.shipped_too())
+        if shipped is not None
+    )
 
 
 def starter_of(family: str) -> Starter | None:
-    """The run that ships for this family, if one does."""
+    """The run that ships for this family, if one does; of several the first."""
     shipped = FAMILIES[family].shipped()
-    if shipped is None:
-        return None
+    return None if shipped is None else _starter(shipped)
+
+
+def ships(spec: RunSpec) -> bool:
+    """Whether this very run comes with the course."""
+    return any(starter.spec == spec for starter in starters())
+
+
+def _starter(shipped: Shipped) -> Starter:
     spec = RunSpec(
-        corpus=_TALES,
-        tokenizer=_WORDS,
+        corpus=shipped.corpus,
+        tokenizer=shipped.tokenizer,
         model=shipped.model,
         recipe=shipped.recipe,
         seed=shipped.seed,

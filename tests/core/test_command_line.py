@@ -229,11 +229,17 @@ def test_starters_are_listed_as_specifications_that_can_be_run() -> None:
     listed = run("starters")
     assert listed.returncode == 0, listed.stderr
     shown = json.loads(listed.stdout)
-    assert [one["slug"] for one in shown] == ["ngram", "lstm", "gpt"]
+    assert [one["slug"] for one in shown] == [
+        "ngram",
+        "lstm",
+        "gpt",
+        "word_vectors",
+        "word_vectors_zh",
+    ]
     for one, starter in zip(shown, starters(), strict=True):
         assert read_spec(one["spec"]) == starter.spec
         assert one["id"] == starter.spec.id
-    assert {one["spec"]["corpus"]["name"] for one in shown} == {"tales"}
+    assert [one["spec"]["corpus"]["name"] for one in shown] == [*["tales"] * 4, "tales_zh"]
 
 
 def test_starters_are_trained_into_a_folder_and_stale_ones_removed(

@@ -9,6 +9,7 @@ import streamlit as st
 from core.figures.theme import number
 from core.store.snapshot import Snapshot
 from core.store.view import RunView
+from core.wording import N_
 from pages.parts.frame.language import _, in_a_row
 
 
@@ -20,11 +21,17 @@ def per_character(snapshot: Snapshot | None) -> float | None:
     return snapshot.predicted.nats_per_character(snapshot.validation_loss)
 
 
-def loss_words(snapshot: Snapshot | None) -> str:
-    """A step's validation loss as people read it, per token and per character."""
+_OTHERWISE = {"word_vectors": N_("{loss} nats per pair")}
+"""Of families that predict no tokens, what their loss is of."""
+
+
+def loss_words(snapshot: Snapshot | None, family: str = "") -> str:
+    """A step's validation loss as people read it, per token and per character, or as ``family`` counts it."""
     loss = snapshot.validation_loss if snapshot is not None else None
     if loss is None:
         return "–"
+    if family in _OTHERWISE:
+        return _(_OTHERWISE[family]).format(loss=number(loss))
     character = per_character(snapshot)
     if character is None:
         return number(loss)
@@ -61,7 +68,11 @@ def show_unknown(run: RunView | None) -> None:
 def show_per_character(runs: Mapping[str, RunView]) -> None:
     """One line under the losses of several runs, by their names: what each costs a character, and how much
     of the new text is unknown. Nothing where no model predicts tokens."""
-    last = {name: run.full[-1] for name, run in runs.items() if run.is_done and run.full}
+    last = {
+        name: run.full[-1]
+        for name, run in runs.items()
+        if run.is_done and run.full and run.spec.model.language_model
+    }
     costs = {name: cost for name, one in last.items() if (cost := per_character(one)) is not None}
     if not costs:
         return
