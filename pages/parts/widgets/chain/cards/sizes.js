@@ -84,8 +84,8 @@ export function modesOf(view, name) {
 
 // The one row or column of a source that its cell needs, where there is no room for more.
 export function sliced(view, name) {
-  const mark = view.lit.find((one) => one.name === name && one.level === 1);
-  if (!mark || name === view.at.stage) return { rows: "all", columns: "all" };
+  const [mark, another] = view.lit.filter((one) => one.name === name && one.level === 1);
+  if (!mark || another || name === view.at.stage) return { rows: "all", columns: "all" };
   return { rows: mark.rows, columns: mark.rows === "all" ? mark.columns : "all" };
 }
 
