@@ -1,12 +1,13 @@
-"""Answers about the gates of an LSTM."""
+"""Answers about what the units of a recurrent network do while it reads."""
 
 from __future__ import annotations
 
 from core.answers.loaded import Loaded
 from core.answers.registry import answers
 from core.errors import LearnerError
-from core.inspection import gates
+from core.inspection import cells, gates
 from core.questions import Gates, GatesAnswer, GateStep, GateStepAnswer
+from core.questions.recurrent import Activity, ActivityAnswer, CellStep, CellStepAnswer
 from core.spec.limits import LONGEST_CONTEXT
 
 
@@ -21,14 +22,35 @@ def all_gates(loaded: Loaded, question: Gates) -> GatesAnswer:
 def gate_step(loaded: Loaded, question: GateStep) -> GateStepAnswer:
     lstm = loaded.lstm(question.layer)
     tokens, cut = loaded.text(question.text, most=LONGEST_CONTEXT)
-    if not (0 <= question.position < len(tokens) and 0 <= question.unit < lstm.spec.width):
+    _check_place(question.position, len(tokens), question.unit, lstm.spec.width)
+    step = gates.lstm_step(lstm, tokens, question.position, question.unit, question.layer)
+    return GateStepAnswer(loaded.show(tokens), step, cut)
+
+
+@answers(Activity)
+def activity(loaded: Loaded, question: Activity) -> ActivityAnswer:
+    network = loaded.recurrent(question.layer)
+    tokens, cut = loaded.text(question.text, most=LONGEST_CONTEXT)
+    return ActivityAnswer(loaded.show(tokens), cells.activity(network, tokens, question.layer), cut)
+
+
+@answers(CellStep)
+def cell_step(loaded: Loaded, question: CellStep) -> CellStepAnswer:
+    network = loaded.recurrent(question.layer)
+    tokens, cut = loaded.text(question.text, most=LONGEST_CONTEXT)
+    position, unit = question.position, question.unit
+    _check_place(position, len(tokens), unit, network.spec.width)
+    numbers = cells.unit_numbers(network, tokens, position, unit, question.layer)
+    return CellStepAnswer(loaded.show(tokens), numbers, cut)
+
+
+def _check_place(position: int, tokens: int, unit: int, width: int) -> None:
+    if not (0 <= position < tokens and 0 <= unit < width):
         raise LearnerError(
             "There is no unit {unit} at token {position}: the text has {tokens} tokens and the "
             "layer {width} units, counted from 0.",
-            unit=question.unit,
-            position=question.position,
-            tokens=len(tokens),
-            width=lstm.spec.width,
+            unit=unit,
+            position=position,
+            tokens=tokens,
+            width=width,
         )
-    step = gates.lstm_step(lstm, tokens, question.position, question.unit, question.layer)
-    return GateStepAnswer(loaded.show(tokens), step, cut)
