@@ -1,4 +1,4 @@
-"""A recurrent network unrolled over a text: the same machine at every token, and what it hands on."""
+"""A recurrent network unrolled over a text: the same machine at every token, and what it hands on.
 
 Each token is a step that can be chosen by click, tap or keyboard. The squares are the numbers of the state.
 """
