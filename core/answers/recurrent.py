@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import torch
+
 from core.answers.loaded import Loaded
 from core.answers.registry import answers
 from core.errors import LearnerError
@@ -31,7 +33,11 @@ def gate_step(loaded: Loaded, question: GateStep) -> GateStepAnswer:
 def activity(loaded: Loaded, question: Activity) -> ActivityAnswer:
     network = loaded.recurrent(question.layer)
     tokens, cut = loaded.text(question.text, most=LONGEST_CONTEXT)
-    return ActivityAnswer(loaded.show(tokens), cells.activity(network, tokens, question.layer), cut)
+    layer = cells.activity(network, tokens, question.layer)
+    following = network(torch.from_numpy(tokens)[None])[0].double().softmax(dim=-1)
+    shares, best = following.max(dim=-1)
+    expected = loaded.show(best.numpy())
+    return ActivityAnswer(loaded.show(tokens), layer, expected, tuple(shares.tolist()), cut)
 
 
 @answers(CellStep)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
+from typing import Literal
 
 import numpy as np
 import torch
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from core.inspection.tap import Seen, tap
+from core.models.network import START
 from core.models.neural import evaluating
 from core.models.recurrent import RecurrentLanguageModel
 from core.protocol import Tokens
@@ -74,6 +76,27 @@ def unit_numbers(
         h_before=_double(before),
         c_before=c_before,
     )
+
+
+def states(
+    model: nn.Module, texts: Sequence[Tokens], state: Literal["hidden", "cell"], layer: int = 0
+) -> list[NDArray[np.float64]]:
+    """The states [t d] of a layer over each of the texts, which are read each by itself.
+
+    Raises what ``activity`` raises, and TypeError if an RNN or a GRU is asked for its cell.
+    """
+    network = _recurrent(model, layer)
+    if state == "cell" and network.spec.cell != "lstm":
+        raise TypeError("only an LSTM has a cell")
+    longest = max(map(len, texts))
+    # What fills up the shorter ones stands behind them and changes nothing before it.
+    batch = np.full((len(texts), longest), START, dtype=np.int64)
+    for row, text in zip(batch, texts, strict=True):
+        row[: len(text)] = text
+    point = _point(network.spec.cell, layer, state)
+    with evaluating(network), tap(network, point) as seen:
+        network.features(torch.from_numpy(batch).to(network.tokens.weight.device))
+    return [_double(seen[point][i, : len(text)]) for i, text in enumerate(texts)]
 
 
 def _weights(network: RecurrentLanguageModel, layer: int, unit: int) -> CellWeights:

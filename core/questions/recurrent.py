@@ -44,10 +44,13 @@ class GateStep(AskedOfRun[GateStepAnswer]):
 
 @dataclass(frozen=True)
 class ActivityAnswer:
-    """``tokens`` [t] as shown, and what the units of the layer hold after each."""
+    """``tokens`` [t] as shown, and what the units of the layer hold after each; after each token, too,
+    which next one the network ``expected`` most, as shown, and how likely it was, ``shares`` [t]."""
 
     tokens: tuple[str, ...]
     layer: LayerActivity
+    expected: tuple[str, ...]
+    shares: tuple[float, ...]
     cut: int
 
 

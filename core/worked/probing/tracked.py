@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Literal
 
@@ -42,6 +43,12 @@ class Passage:
     tokens: Tokens
     truth: NDArray[np.float64]
 
+    @property
+    def variety(self) -> float:
+        """How much what is true changes in it; -1 if nothing is known."""
+        known = self.truth[~np.isnan(self.truth)]
+        return float(known.std()) if len(known) else -1.0
+
 
 def passages(
     corpus: Corpus, part: Span, tokenizer: Tokenizer, what: Tracked, most: int
@@ -75,10 +82,12 @@ def passages(
     return found
 
 
-def truth_of(text: str, spans: Sequence[Span], what: Tracked) -> NDArray[np.float64]:
-    """What is true of somebody's own text after each of its tokens [t]; the number of a subject is not
-    known there."""
-    return _TRUTHS[what](text, spans, [])
+def truth_of(pieces: Sequence[str], what: Tracked) -> NDArray[np.float64]:
+    """What is true of somebody's own text after each of its tokens [t], as they are spelled; the number of
+    a subject is not known there."""
+    ends = list(accumulate(map(len, pieces)))
+    spans = [(end - len(piece), end) for piece, end in zip(pieces, ends, strict=True)]
+    return _TRUTHS[what]("".join(pieces), spans, [])
 
 
 LEAST = 30
