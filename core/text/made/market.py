@@ -47,7 +47,10 @@ class Stall:
 
 ENGLISH = Stall(
     names=("Anna", "Ben", "Clara", "David", "Emma", "Leo", "Mia", "Noah"),
-    things=("tea", "bread", "fish", "cheese", "honey", "rice", "salt", "soap"),
+    things=(
+        *("tea", "bread", "fish", "cheese", "honey", "rice"),
+        *("salt", "soap", "milk", "corn", "rope", "wool"),
+    ),
     needs="{name} needs {needed}",
     sees=", sees ",
     between=", ",
@@ -56,7 +59,7 @@ ENGLISH = Stall(
 )
 CHINESE = Stall(
     names=("小红", "小美", "小云", "小玉", "小明", "小刚", "小军", "小龙"),
-    things=tuple("茶鱼米菜花布糖纸"),
+    things=tuple("茶鱼米菜花布糖纸盐油蛋酒"),
     needs="{name}要买{needed}，",
     sees="看见",
     between="、",
