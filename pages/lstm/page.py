@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import numpy as np
 import streamlit as st
 
 from core.errors import LearnerError
-from core.questions import Gates
-from core.spec.families.recurrent import RecurrentSpec
+from core.questions.recurrent import Activity
+from core.spec.families.recurrent import Cell, RecurrentSpec
 from core.store.look import Look
 from core.store.view import RunView
 from pages.lstm.errands import errands_truth, show_errands_experiment, show_sample
@@ -19,12 +20,13 @@ from pages.lstm.keeping import show_gradient, show_keeping, show_parameters
 from pages.lstm.need import show_need
 from pages.lstm.reach import (
     held_out,
-    reach_of,
     show_average_reach,
     show_sentence_reach,
 )
 from pages.lstm.runs import Runs, cell_name, look_at_runs, twin, versus_sentence
 from pages.lstm.state import KNOBS, PANEL
+from pages.lstm.step.bench import show_gru_bench, show_step_bench
+from pages.lstm.unrolling import show_unrolled
 from pages.parts.exercises.box import after_bet, bet_placed
 from pages.parts.frame import services
 from pages.parts.frame.ask import ask
@@ -67,7 +69,7 @@ def show_versus(chosen: ChosenRun, runs: Runs, look: Look) -> None:
         return
     one_is_there = runs.lstm is not None or runs.rnn is not None
     if one_is_there and chosen.panel is not None and not chosen.panel.is_alive:
-        missing = "lstm" if runs.lstm is None else "rnn"
+        missing: Cell = "lstm" if runs.lstm is None else "rnn"
         st.markdown(
             _("To compare, train the {cell} too, on the same text and from the same seed.").format(
                 cell=missing.upper()
@@ -84,14 +86,12 @@ def show_versus(chosen: ChosenRun, runs: Runs, look: Look) -> None:
         )
 
 
-def show_gates(chosen: ChosenRun, run: RunView | None) -> None:
-    if run is None:
+def show_readers(show: Callable[[Mapping[Cell, RunView]], None], runs: Runs) -> None:
+    """A picture of the networks that there are; a sentence where there is none."""
+    if not runs.readers:
         _say_missing()
         return
-    if chosen.panel is not None and chosen.spec.id != run.id:
-        st.caption(_("These are the gates of the LSTM that ships with the course."))
-    assert isinstance(run.spec.model, RecurrentSpec)
-    show_gate_bench(run.spec, run.spec.model.width)
+    show(runs.readers)
 
 
 def show_full_stops(ships: RunView | None) -> None:
@@ -110,7 +110,7 @@ def show_full_stops(ships: RunView | None) -> None:
 
 
 def show_sentence(runs: Runs) -> None:
-    run = runs.chosen or runs.an_lstm
+    run = runs.chosen or runs.ships
     if run is None:
         _say_missing()
         return
@@ -143,15 +143,6 @@ def truth_full_stop(ships: RunView | None) -> str | None:
     return "close" if at_stop < elsewhere else "open"
 
 
-def truth_reach(ships: RunView | None) -> str | None:
-    if ships is None:
-        return None
-    faded = reach_of(ships).faded(0.1)
-    if faded is None or faded > 24:
-        return "far"
-    return "near" if faded <= 8 else "middle"
-
-
 def _to_measure(runs: Runs) -> list[RunView]:
     """The two cells of the knobs, or the LSTM that ships while there is neither."""
     found = [run for run in (runs.lstm, runs.rnn) if run is not None]
@@ -167,13 +158,13 @@ def _must_ship(ships: RunView | None) -> RunView:
 def _forget_at_stops(ships: RunView | None) -> tuple[float, float]:
     """Mean forget gate of the shipped LSTM at full stops and elsewhere, on its held-out stories."""
     run = _must_ship(ships)
-    answer = ask(Gates(run.id, run.tokenizer.decode(held_out(run)[:240])))
-    means = np.asarray(answer.gates.forget, dtype=np.float64).mean(axis=1)
+    answer = ask(Activity(run.id, run.tokenizer.decode(held_out(run)[:240])))
+    means = np.asarray(answer.layer.rows["forget"], dtype=np.float64).mean(axis=1)
     stops = np.array([token == "." for token in answer.tokens])
     return float(means[stops].mean()), float(means[~stops].mean())
 
 
-def _train_twin(cell: str) -> None:
+def _train_twin(cell: Cell) -> None:
     """Turn the knob and let the panel start."""
     KNOBS.turn("cell", cell)
     begin_training(PANEL)
@@ -191,24 +182,42 @@ runs = look_at_runs(chosen.spec, SHIPPED, look)
 show_lesson(
     SLUG,
     {
-        "parameters": inline(lambda: show_parameters(SHIPPED_WIDTH)),
-        "keeping": beside(show_keeping),
+        "unrolled": below(partial(show_readers, show_unrolled, runs)),
+        "step": below(show_step_bench),
+        "keeping": beside(after_bet(SLUG, "keep_ten", show_keeping)),
         "gradient": beside(show_gradient),
         "errands_sample": inline(show_sample),
         "errands": below(partial(show_errands_experiment, look, bet=(SLUG, "bet_errands"))),
+        "gates": below(partial(show_readers, show_gate_bench, runs)),
+        "full_stops": inline(after_bet(SLUG, "bet_forget", partial(show_full_stops, runs.ships))),
+        "gru_step": below(show_gru_bench),
+        "parameters": inline(lambda: show_parameters(SHIPPED_WIDTH)),
         "training": below(partial(show_chosen_run, chosen, look)),
         "learned": inline(partial(show_learned, runs.chosen)),
         "versus": inline(after_bet(SLUG, "bet_rnn", partial(show_versus, chosen, runs, look))),
         "need": beside(partial(show_needed, runs)),
-        "gates": below(partial(show_gates, chosen, runs.an_lstm)),
-        "full_stops": inline(after_bet(SLUG, "bet_forget", partial(show_full_stops, runs.ships))),
         "sentence_reach": beside(partial(show_sentence, runs)),
-        "average_reach": below(after_bet(SLUG, "bet_reach", partial(show_average, runs))),
+        "average_reach": below(partial(show_average, runs)),
+        **{
+            name: inline(lambda: None)
+            for name in [
+                "bet_gradient",
+                "lengths",
+                "exploding",
+                "truncated",
+                "bet_bias",
+                "bias",
+                "find_unit",
+                "bet_bag",
+                "reviews",
+                "own_review",
+                "confusion",
+            ]
+        },
     },
     truths={
         "bet_errands": partial(errands_truth, look),
         "bet_rnn": partial(truth_loss, runs),
         "bet_forget": partial(truth_full_stop, runs.ships),
-        "bet_reach": partial(truth_reach, runs.ships),
     },
 )

@@ -34,16 +34,20 @@ class ChainState:
 
 
 def chain_state(
-    state: State, name: str = "", stages: Sequence[str] = tuple(STAGES), first: str = "scores"
+    state: State,
+    name: str = "",
+    stages: Sequence[str] = tuple(STAGES),
+    first: str = "scores",
+    row: int = 1,
 ) -> ChainState:
     """The choices of a chain called ``name``; of the lesson's only one without a name. ``stages`` are all
-    that it may have, those of attention unless it is another chain; ``first`` is where it begins."""
+    that it may have, those of attention unless it is another chain; ``first`` and ``row`` are where it begins."""
     before = f"{name}_" if name else ""
     return ChainState(
         slug=state.slug,
         key=f"{state.slug}_{name}" if name else state.slug,
         stage=state.choice(f"{before}stage", stages, first=first),
-        row=state.whole(f"{before}row", 0, _MOST, first=1),
+        row=state.whole(f"{before}row", 0, _MOST, first=row),
         column=state.whole(f"{before}column", 0, _MOST, first=1),
         whole=state.spelled(f"{before}whole", False, _read_switch, _spell_switch),
         exact=state.switch(f"{before}exact"),
