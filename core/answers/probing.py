@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from core.answers.loaded import Loaded
 from core.answers.registry import answers
 from core.errors import LearnerError
 from core.inspection.cells import states
+from core.inspection.distance import untrained
 from core.models.recurrent import RecurrentLanguageModel
 from core.protocol import Tokens
 from core.questions import LONGEST_PROMPT
 from core.questions.probing import FindUnit, FindUnitAnswer, ProbeScores, StateName
-from core.spec.families.recurrent import RecurrentSpec
-from core.spec.run import RunSpec
 from core.text.corpora import load_corpus, split
 from core.text.prompt import read_prompt
 from core.worked.probing.probe import (
@@ -56,9 +54,9 @@ def find_unit(loaded: Loaded, question: FindUnit) -> FindUnitAnswer:
     alone = unit_scores(fit, is_number=is_number)
     unit = int(alone.argmax())
     probe = Probe(fit, is_number=is_number)
-    untrained = _untrained(loaded.spec, loaded.tokenizer.vocabulary_size)
-    fit_before, _ = _examples(untrained, fitting, question.state, question.layer)
-    held_before, _ = _examples(untrained, scoring, question.state, question.layer)
+    before = untrained(network, loaded.spec.seed)
+    fit_before, _ = _examples(before, fitting, question.state, question.layer)
+    held_before, _ = _examples(before, scoring, question.state, question.layer)
     of_token = TokenProbe(fit_tokens, fit.y, loaded.tokenizer.vocabulary_size, is_number=is_number)
 
     def scored(answers: NDArray[np.float64]) -> Score:
@@ -111,14 +109,6 @@ def _examples(
     known = ~np.isnan(y)
     tokens = np.concatenate([one.tokens for one in read])
     return Examples(x[known], y[known], passage[known]), tokens[known]
-
-
-def _untrained(spec: RunSpec, vocabulary: int) -> RecurrentLanguageModel:
-    """The network as its training began."""
-    assert isinstance(spec.model, RecurrentSpec)
-    with torch.random.fork_rng():
-        torch.manual_seed(spec.seed)
-        return RecurrentLanguageModel(spec.model, vocabulary).eval()
 
 
 def _to_draw(
