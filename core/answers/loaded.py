@@ -71,14 +71,6 @@ class Loaded:
             )
         return self._with_layer(self.module, layer)
 
-    def lstm(self, layer: int) -> RecurrentLanguageModel:
-        """The model as an LSTM; LearnerError if it is none or lacks this layer."""
-        if not (
-            isinstance(self.module, RecurrentLanguageModel) and self.module.spec.cell == "lstm"
-        ):
-            raise LearnerError("This question is about an LSTM, and this run's model is none.")
-        return self._with_layer(self.module, layer)
-
     def _with_layer(self, module: RecurrentLanguageModel, layer: int) -> RecurrentLanguageModel:
         layers = module.spec.layers
         if not 0 <= layer < layers:

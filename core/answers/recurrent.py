@@ -7,26 +7,9 @@ import torch
 from core.answers.loaded import Loaded
 from core.answers.registry import answers
 from core.errors import LearnerError
-from core.inspection import cells, gates
-from core.questions import Gates, GatesAnswer, GateStep, GateStepAnswer
+from core.inspection import cells
 from core.questions.recurrent import Activity, ActivityAnswer, CellStep, CellStepAnswer
 from core.spec.limits import LONGEST_CONTEXT
-
-
-@answers(Gates)
-def all_gates(loaded: Loaded, question: Gates) -> GatesAnswer:
-    lstm = loaded.lstm(question.layer)
-    tokens, cut = loaded.text(question.text, most=LONGEST_CONTEXT)
-    return GatesAnswer(loaded.show(tokens), gates.lstm_gates(lstm, tokens, question.layer), cut)
-
-
-@answers(GateStep)
-def gate_step(loaded: Loaded, question: GateStep) -> GateStepAnswer:
-    lstm = loaded.lstm(question.layer)
-    tokens, cut = loaded.text(question.text, most=LONGEST_CONTEXT)
-    _check_place(question.position, len(tokens), question.unit, lstm.spec.width)
-    step = gates.lstm_step(lstm, tokens, question.position, question.unit, question.layer)
-    return GateStepAnswer(loaded.show(tokens), step, cut)
 
 
 @answers(Activity)
