@@ -41,7 +41,7 @@ def recalling(corpus: Literal["market", "market_zh"], model: FamilySpec) -> RunS
         corpus=CorpusSpec(name=corpus, size=3000),
         tokenizer=_WORDS,
         model=model,
-        recipe=RecipeSpec(steps=1200, batch=32, learning_rate=2e-2, warmup=300, snapshots=12),
+        recipe=RecipeSpec(steps=1500, batch=32, learning_rate=2e-2, warmup=300, snapshots=12),
     )
 
 

@@ -77,9 +77,7 @@ def test_states_of_texts_of_many_lengths_are_those_of_each_alone(cell: str) -> N
 
 
 def test_answers_cross_to_a_process_without_torch() -> None:
-    sent = pickle.dumps(
-        (activity(network("gru"), TOKENS), unit_numbers(network("gru"), TOKENS, 2))
-    )
+    sent = pickle.dumps((activity(network("gru"), TOKENS), unit_numbers(network("gru"), TOKENS, 2)))
     code = (
         "import pickle, sys; found, numbers = pickle.load(sys.stdin.buffer);"
         "stages = numbers.stages(); assert 'torch' not in sys.modules;"

@@ -11,7 +11,6 @@ from core.inspection.tap import point_names, tap
 from core.models.recurrent import RecurrentLanguageModel
 from core.spec.families.recurrent import RecurrentSpec
 
-
 CELLS = ("rnn", "lstm", "gru")
 POINTS = {"rnn": 1, "lstm": 6, "gru": 4}
 

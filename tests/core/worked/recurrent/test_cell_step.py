@@ -44,9 +44,7 @@ def test_a_step_is_torchs(cell: str, d: int, n: int, seed: int) -> None:
     x, h, c = torch.randn(d).double(), torch.randn(n).double(), torch.randn(n).double()
     with torch.no_grad():
         after = module(x[None], (h[None], c[None]) if cell == "lstm" else h[None])
-    values = reckon(
-        cell, weights, x.numpy(), h.numpy(), c.numpy() if cell == "lstm" else None
-    )
+    values = reckon(cell, weights, x.numpy(), h.numpy(), c.numpy() if cell == "lstm" else None)
     hidden = after[0] if cell == "lstm" else after
     np.testing.assert_allclose(values.hidden, hidden[0].numpy(), atol=1e-6, rtol=0)
     if cell == "lstm":
@@ -74,9 +72,7 @@ def test_one_unit_alone_is_the_same_unit_among_all(cell: str) -> None:
     x, h, c = rng.normal(size=3), rng.normal(size=4), rng.normal(size=4)
     every = step_stages(cell, weights, x, h, c if cell == "lstm" else None)
     rows = [gate * 4 + 2 for gate in range(SUMS[cell])]
-    one = CellWeights(
-        weights.w[rows], weights.u[rows], weights.b_w[rows], weights.b_u[rows]
-    )
+    one = CellWeights(weights.w[rows], weights.u[rows], weights.b_w[rows], weights.b_u[rows])
     alone = step_stages(cell, one, x, h, c[2:3] if cell == "lstm" else None, units=(2,))
     assert [stage.name for stage in alone] == [stage.name for stage in every]
     assert alone[-1].matrix[0, 0] == pytest.approx(every[-1].matrix[2, 0])
