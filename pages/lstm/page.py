@@ -14,19 +14,28 @@ from core.questions.recurrent import Activity
 from core.spec.families.recurrent import Cell, RecurrentSpec
 from core.store.look import Look
 from core.store.view import RunView
-from pages.lstm.errands import errands_truth, show_errands_experiment, show_sample
 from pages.lstm.gates import show_gate_bench
-from pages.lstm.keeping import show_gradient, show_keeping, show_parameters
+from pages.lstm.gradient import gradient_truth, show_exploding, show_gradient, show_lengths
+from pages.lstm.keeping import show_keeping, show_parameters
+from pages.lstm.naming import show_find_unit
 from pages.lstm.need import show_need
 from pages.lstm.reach import (
     held_out,
     show_average_reach,
     show_sentence_reach,
 )
+from pages.lstm.recall import recall_truth, show_recall_experiment, show_sample
+from pages.lstm.reviewing import (
+    reviews_truth,
+    show_confusion,
+    show_own_review,
+    show_reviews,
+)
 from pages.lstm.runs import Runs, cell_name, look_at_runs, twin, versus_sentence
 from pages.lstm.state import KNOBS, PANEL
 from pages.lstm.step.bench import show_gru_bench, show_step_bench
 from pages.lstm.unrolling import show_unrolled
+from pages.lstm.variants import bias_truth, show_bias, show_truncated
 from pages.parts.exercises.box import after_bet, bet_placed
 from pages.parts.frame import services
 from pages.parts.frame.ask import ask
@@ -41,6 +50,8 @@ SLUG = "lstm"
 SHIPPED = shipped("recurrent")
 assert isinstance(SHIPPED.model, RecurrentSpec)
 SHIPPED_WIDTH = SHIPPED.model.width
+COUNTED = shipped("ngram")
+"""Counted from the same tokens: its loss is a line beside the curves."""
 
 
 def show_learned(run: RunView | None) -> None:
@@ -185,39 +196,36 @@ show_lesson(
         "unrolled": below(partial(show_readers, show_unrolled, runs)),
         "step": below(show_step_bench),
         "keeping": beside(after_bet(SLUG, "keep_ten", show_keeping)),
-        "gradient": beside(show_gradient),
+        "gradient": beside(
+            after_bet(SLUG, "bet_gradient", partial(show_readers, show_gradient, runs))
+        ),
         "errands_sample": inline(show_sample),
-        "errands": below(partial(show_errands_experiment, look, bet=(SLUG, "bet_errands"))),
+        "errands": below(partial(show_recall_experiment, look, bet=(SLUG, "bet_errands"))),
         "gates": below(partial(show_readers, show_gate_bench, runs)),
         "full_stops": inline(after_bet(SLUG, "bet_forget", partial(show_full_stops, runs.ships))),
         "gru_step": below(show_gru_bench),
         "parameters": inline(lambda: show_parameters(SHIPPED_WIDTH)),
-        "training": below(partial(show_chosen_run, chosen, look)),
+        "lengths": below(partial(show_readers, show_lengths, runs)),
+        "exploding": inline(partial(show_readers, show_exploding, runs)),
+        "truncated": below(partial(show_truncated, look)),
+        "bias": below(partial(show_bias, look, bet=(SLUG, "bet_bias"))),
+        "find_unit": below(partial(show_find_unit, look)),
+        "training": below(partial(show_chosen_run, chosen, look, beside=COUNTED)),
         "learned": inline(partial(show_learned, runs.chosen)),
         "versus": inline(after_bet(SLUG, "bet_rnn", partial(show_versus, chosen, runs, look))),
         "need": beside(partial(show_needed, runs)),
         "sentence_reach": beside(partial(show_sentence, runs)),
         "average_reach": below(partial(show_average, runs)),
-        **{
-            name: inline(lambda: None)
-            for name in [
-                "bet_gradient",
-                "lengths",
-                "exploding",
-                "truncated",
-                "bet_bias",
-                "bias",
-                "find_unit",
-                "bet_bag",
-                "reviews",
-                "own_review",
-                "confusion",
-            ]
-        },
+        "reviews": below(partial(show_reviews, look, bet=(SLUG, "bet_bag"))),
+        "own_review": below(after_bet(SLUG, "bet_bag", partial(show_own_review, look))),
+        "confusion": below(after_bet(SLUG, "bet_bag", partial(show_confusion, look))),
     },
     truths={
-        "bet_errands": partial(errands_truth, look),
+        "bet_gradient": partial(gradient_truth, runs.readers),
+        "bet_errands": partial(recall_truth, look),
         "bet_rnn": partial(truth_loss, runs),
         "bet_forget": partial(truth_full_stop, runs.ships),
+        "bet_bias": partial(bias_truth, look),
+        "bet_bag": partial(reviews_truth, look),
     },
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import get_args
+from typing import Literal, get_args
 
 from core.questions.probing import StateName
+from core.spec.families.classifier import Reader
 from core.spec.families.recurrent import Cell
 from core.wording import N_
 from core.worked.probing.tracked import Tracked
@@ -57,10 +58,17 @@ GRU_STEP = chain_state(STATE, "gru", get_args(StepName), first="gates")
 UNIT_STEP = chain_state(STATE, "unit_step", get_args(StepName), first="gates")
 KNOBS = knobs_state(STATE, shipped("recurrent"))
 PANEL = panel_state(STATE)
-SIZE = STATE.decimal("size", 0.5, 3.0, first=1.0, step=0.1)
-"""How many times as long U makes a vector."""
+TIMES_OF_U = (0.5, 1.0, 1.5, 2.0, 3.0)
+TIMES = STATE.choice("times", TIMES_OF_U, first=1.0)
+"""By what U is multiplied where the gradient is measured."""
+Stage = Literal["trained", "untrained"]
+STAGES: dict[Stage, str] = {"untrained": N_("before training"), "trained": N_("trained")}
+STAGE = STATE.choice("stage", tuple(STAGES), first="untrained")
+TIMES_DEEPER = STATE.choice("times_deeper", TIMES_OF_U, first=1.0)
+CLIPPED = STATE.choice("clipped", tuple(CELLS), first="rnn")
+CLIPPED_TIMES = STATE.choice("clipped_times", TIMES_OF_U, first=3.0)
 SEEN = STATE.whole("seen", 0, 20, first=6)
-"""Things seen on the way of the errand that is told."""
+"""Things seen on the way of the market day that is told."""
 READER = STATE.choice("reader", tuple(CELLS), first="lstm")
 """Which network reads the learner's sentence."""
 UNROLLED = STATE.choice("unrolled", tuple(CELLS), first="rnn")
@@ -78,6 +86,13 @@ WHAT = STATE.choice("what", tuple(TRACKED), first="quotes")
 STATES: dict[StateName, str] = {"cell": N_("the cell c"), "hidden": N_("the state h")}
 TRACKED_STATE = STATE.choice("tracked_state", tuple(STATES), first="cell")
 PROBE_TEXT = STATE.text("probe_text", "", most=2000)
+READERS_OF_REVIEWS: tuple[Reader, ...] = ("lstm", "bag", "rnn", "gru")
+JUDGE = {
+    where: STATE.choice(f"judge_{where}", READERS_OF_REVIEWS, first="lstm")
+    for where in ("own", "counted")
+}
+"""Who judges the learner's review, and whose answers are counted."""
+REVIEW = STATE.text("review", "", most=600)
 KEEP = STATE.decimal("keep", 0.5, 1.0, first=0.9, step=0.01)
 TEXT = STATE.text("text", "One day Mia lost her balls in the garden. She was sad.", most=2000)
 VIEW = STATE.choice("view", tuple(VIEWS), first="mean")

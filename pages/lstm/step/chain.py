@@ -166,7 +166,8 @@ def _worked_out(stages: Sequence[StepStage]) -> dict[str, StepStage]:
 def _valid_cell(state: ChainState, stages: Sequence[StepStage]) -> StepCell:
     """The chosen cell; of a stage that this kind of network does not have, the first of its first one."""
     steps = _worked_out(stages)
-    stage = steps[state.stage.among(tuple(steps), first=next(iter(steps))).settle()]
+    first = state.stage.first if state.stage.first in steps else next(iter(steps))
+    stage = steps[state.stage.among(tuple(steps), first=first).settle()]
     rows, columns = stage.matrix.shape
     row = state.row.clamped(1, rows, min(state.row.first, rows)).settle()
     column = state.column.clamped(1, columns, 1).settle()

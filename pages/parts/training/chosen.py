@@ -62,7 +62,7 @@ def show_chosen_run(
     beside: RunSpec | None = None,
 ) -> None:
     """The knobs, then the panel of the run that they describe. ``bet`` is the (slug, exercise id) of a bet
-    on what is seen in it: until it is placed, the panel shows nothing that was trained. ``beside`` is a run of
+    on what is seen in it: until it is placed, the panel shows nothing that was trained. ``beside``: a run of
     another family whose loss is drawn on the same axes."""
     draw_knobs(chosen.slug, chosen.base, chosen.knobs)
     if chosen.panel is not None:

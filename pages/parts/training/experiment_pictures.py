@@ -8,6 +8,7 @@ import numpy as np
 
 from core.figures import loss
 from core.figures.theme import palette
+from core.spec.families.classifier import ClassifierSpec
 from core.store.view import RunView
 from lessons.experiments import Arm
 from pages.parts.frame.labels import labels_of
@@ -46,7 +47,9 @@ def show_curves(key: str, arms: Sequence[Arm], runs: Sequence[RunView | None]) -
         figure,
         key=f"{key}_curves",
         height=HEIGHT,
-        caption=_("Loss on text that no model trains on, in nats per token: lower is better."),
+        caption=_("Loss on text that no model trains on, in nats per token: lower is better.")
+        if all(arm.spec.model.language_model for arm in arms)
+        else _("Loss on reviews that no model trains on, in nats each: lower is better."),
         source=of_experiment(arms, runs),
         table=lambda: loss.loss_table(drawn, labels=labels_of(loss.LABELS)),
     )
@@ -64,8 +67,13 @@ def _curve(arm: Arm, run: RunView | None) -> loss.Curve:
 
 
 def _guessing(runs: Sequence[RunView | None]) -> float | None:
-    """ln V, the loss of guessing evenly; None before any tokenizer is there."""
+    """The loss of guessing evenly: ln V, or of a classifier the logarithm of its labels; None before any
+    tokenizer is there."""
     for run in runs:
         if run is not None and run.snapshots:
-            return float(np.log(run.tokenizer.vocabulary_size))
+            model = run.spec.model
+            choices = (
+                model.labels if isinstance(model, ClassifierSpec) else run.tokenizer.vocabulary_size
+            )
+            return float(np.log(choices))
     return None

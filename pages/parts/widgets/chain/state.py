@@ -41,7 +41,7 @@ def chain_state(
     row: int = 1,
 ) -> ChainState:
     """The choices of a chain called ``name``; of the lesson's only one without a name. ``stages`` are all
-    that it may have, those of attention unless it is another chain; ``first`` and ``row`` are where it begins."""
+    that it may have, those of attention unless it is another chain; it begins at ``first`` and ``row``."""
     before = f"{name}_" if name else ""
     return ChainState(
         slug=state.slug,
