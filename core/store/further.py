@@ -47,7 +47,7 @@ def recalling(corpus: Literal["market", "market_zh"], model: FamilySpec) -> RunS
 
 RECALLING: Mapping[str, FamilySpec] = MappingProxyType(
     {
-        "ngram": NGramSpec(order=5),
+        "ngram": NGramSpec(order=3),
         "rnn": RecurrentSpec(cell="rnn", width=64, context=40),
         "lstm": RecurrentSpec(cell="lstm", width=64, context=40),
         "gpt": GPTSpec(layers=2, heads=4, width=32, context=40, positions="alibi"),

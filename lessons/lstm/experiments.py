@@ -12,7 +12,7 @@ from core.store.further import FURTHER, RECALLING, recalling
 from core.wording import N_
 from lessons.experiments import WORDS, Arm, arm
 
-NGRAM_ARM = N_("5-gram")
+NGRAM_ARM = N_("N-gram, order 3")
 RNN_ARM = N_("RNN, width 64")
 LSTM_ARM = N_("LSTM, width 64")
 GPT_ARM = N_("GPT, 2 layers")

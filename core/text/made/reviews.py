@@ -21,7 +21,7 @@ from core.wording import N_
 LABELS = (N_("negative"), N_("positive"))
 KINDS = (N_("plain"), N_("negated"), N_("mixed"))
 
-_NEGATED, _MIXED = 0.22, 0.28
+_NEGATED, _MIXED = 0.15, 0.25
 _ONE_MORE, _NEUTRAL = 0.5, 0.4
 _NEGATED_IN_MIXED = 0.25
 
