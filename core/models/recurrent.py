@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import torch
 from einops import rearrange
@@ -11,6 +13,12 @@ from torch import Tensor, nn
 from core.models.network import Reader, TextNetwork, logits_array, token_row
 from core.models.points import Point, any_tapped
 from core.spec.families.recurrent import Cell, RecurrentSpec
+
+# On a GPU cuDNN wants the weights of a layer in one piece of its own, and torch lays them so when a
+# module is moved there. While they train they are views into the optimizer's one vector instead:
+# flatten_parameters would take them out of it, and they would learn no more. So cuDNN gathers them at
+# each call, which is right and costs a copy of half a megabyte, and need not be said each time.
+warnings.filterwarnings("ignore", message="RNN module weights are not part of single contiguous")
 
 State = Tensor | tuple[Tensor, Tensor]
 """What torch's layers carry on: h [l b d] of an RNN or a GRU, (h, c) of an LSTM."""
