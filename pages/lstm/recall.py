@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import streamlit as st
@@ -93,7 +93,8 @@ def _sentence(results: Results) -> str:
     )
 
 
-def _show_recall(results: Results) -> None:
+def show_by_gap(key: str, arms: Sequence[Arm], results: Results) -> None:
+    """How often each finished run of ``arms`` is right, over how long ago the thing was said."""
     done = _done(results)
     if not done:
         return
@@ -111,50 +112,54 @@ def _show_recall(results: Results) -> None:
     )
     plot(
         figure,
-        key="lstm_recall",
+        key=key,
         height=360,
         caption=_(
             "How often each one's first choice is the right thing, on days that none has read. Right of the "
             "dashed line the ways are longer than any in the text."
         ),
         source=of_experiment(
-            _arms(),
-            [done.get(arm.name) for arm in _arms()],
+            arms,
+            [done.get(arm.name) for arm in arms],
             _("Market days that none of them has read, drawn with seed {seed}.").format(seed=SEED),
         ),
         table=lambda: lines_table(drawn, x, y, _("model")),
     )
-    st.markdown("\n".join(f"- {_learned_sentence(name, one)}" for name, one in measured.items()))
+
+
+def _show_recall(results: Results) -> None:
+    done = _done(results)
+    if not done:
+        return
+    show_by_gap("lstm_recall", _arms(), results)
+    told = [f"- {_learned_sentence(name, run)}" for name, run in done.items()]
+    st.markdown("\n".join(told))
     _show_one(done)
 
 
-def _learned_sentence(name: str, measured: Recall) -> str:
-    within = measured.right[: FAR + 1]
-    beyond = measured.right[FAR + 1 :]
+def _learned_sentence(name: str, run: RunView) -> str:
+    measured = recall_of(run)
+    within, beyond = measured.right[: FAR + 1], measured.right[FAR + 1 :]
+    reads = run.spec.model.longest_window()
     if min(within) >= KNOWS:
-        said = _("**{name}**: at least {least:.0%} right at every distance in the text.")
-        if name == GPT_ARM and beyond and min(beyond) < HALF:
+        said = _("**{name}**: right at every distance in the text, {least:.0%} at least.")
+        if name == GPT_ARM and beyond and min(beyond) < KNOWS:
             said += " " + _(
-                "Beyond the {window} tokens that it reads at once, it sees nothing."
-            ).format(window=_arms()[-1].spec.model.longest_window())
-        return said.format(name=_(name), least=min(within))
-    if within[0] >= KNOWS:
-        said = (
-            _(
-                "**{name}**: {most:.0%} right when the thing was said just before, down to {least:.0%} "
-                "further on: what lies outside its window does not exist for it."
+                "What stands before the {reads} tokens that it reads at once, it cannot see."
             )
-            if name == NGRAM_ARM
-            else _(
-                "**{name}**: {most:.0%} right when the thing was said just before, down to {least:.0%} "
-                "further on: on long ways the thing gets lost."
-            )
+    elif within[0] >= KNOWS:
+        said = _(
+            "**{name}**: {most:.0%} right when the thing was said just before, down to {least:.0%} further "
+            "on: on long ways the thing gets lost."
         )
-        return said.format(name=_(name), least=min(within), most=within[0])
-    return _(
-        "**{name}**: between {least:.0%} and {most:.0%} right. What is needed does not survive the "
-        "words that come after it."
-    ).format(name=_(name), least=min(within), most=max(within))
+    elif name == NGRAM_ARM:
+        said = _("**{name}**: {most:.0%} right at most. The thing always lies outside its window.")
+    else:
+        said = _(
+            "**{name}**: between {least:.0%} and {most:.0%} right. What is needed does not survive the words "
+            "that come after it."
+        )
+    return said.format(name=_(name), least=min(within), most=max(within), reads=reads)
 
 
 @fragment

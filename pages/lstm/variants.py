@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from core.store.look import Look
 from core.store.view import RunView
 from core.worked.recurrent.recall import SEEN as MEASURED
@@ -15,7 +17,7 @@ from lessons.lstm.experiments import (
     TRUNCATED,
     TRUNCATED_ZH,
 )
-from pages.lstm.recall import FAR, HALF, recall_of
+from pages.lstm.recall import FAR, HALF, recall_of, show_by_gap
 from pages.parts.frame.language import _, language
 from pages.parts.training.experiment import Results, finished, show_experiment
 
@@ -26,7 +28,9 @@ _ALIKE = 0.05
 
 def show_truncated(look: Look) -> None:
     """The same LSTM with its gradient whole and cut."""
-    show_experiment("lstm_truncated", _truncated(), look, sentence=_sentence)
+    arms = _truncated()
+    extra = partial(show_by_gap, "lstm_truncated_by_gap", arms)
+    show_experiment("lstm_truncated", arms, look, sentence=_sentence, extra=extra)
 
 
 def show_bias(look: Look, bet: tuple[str, str]) -> None:

@@ -24,7 +24,7 @@ from pages.parts.frame.language import _
 from pages.parts.frame.state import Choice, fragment
 from pages.parts.widgets.chain.state import ChainState
 
-TOKEN_NAMES = (N_("key"), N_("then"), N_("also"), N_("end"))
+TOKEN_NAMES = (N_("lamp"), N_("then"), N_("also"), N_("end"))
 """What the small layer reads."""
 _MATRICES: tuple[tuple[Name, str], ...] = (("w", "W"), ("u", "U"), ("b", "b"))
 
