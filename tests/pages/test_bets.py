@@ -31,9 +31,10 @@ BETS = {
     ("measuring", "bet_doubt"): "its interval from",
     ("ngram", "bet_cost"): "there can be no more than one at each place",
     ("gpt", "bet_first"): "An example, trained already",
-    ("lstm", "bet_rnn"): "To compare, train the",
+    ("lstm", "bet_gradient"): "tokens back **1/4,000** of it is left",
+    ("lstm", "bet_rnn"): "Same text, same seed",
     ("lstm", "bet_forget"): "Measured on stories it never saw",
-    ("lstm", "bet_reach"): "Mean over",
+    ("lstm", "bet_errands"): "Guessing among the",
     ("attention", "wider"): "the entropy falls from",
     ("heads", "blur"): "the one head gives nine sentences",
     ("heads", "silenced"): "agreeing verbs",
@@ -45,13 +46,13 @@ BETS = {
 """By bet: some words that are said only where its answer is shown."""
 TRAINED = {
     *(("attention", "mask_bet"), ("positions", "shuffle_bet"), ("positions", "length_bet")),
-    *(("block", "bet_parts"), ("block", "bet_norms"), ("lstm", "bet_errands")),
+    *(("block", "bet_parts"), ("block", "bet_norms"), ("lstm", "bet_bias"), ("lstm", "bet_bag")),
 }
 """Bets on an experiment, which cannot be trained before."""
 TRIED = {("block", "bet_invariant"), ("measuring", "bet_over")}
 """Bets on what the learner's own next act shows: nothing is multiplied by 3, or
 trained for too long, before they do it."""
-ALSO = {("ngram", "bet_far"): "it falls back"}
+ALSO = {("ngram", "bet_far"): "it falls back", ("lstm", "keep_ten"): "half is gone after"}
 """Exercises of other kinds whose answer is shown once they are answered."""
 
 
