@@ -184,7 +184,7 @@ def _show_step(numbers: UnitNumbers, tokens: Sequence[str], position: int, sourc
     stages = numbers.stages()
     before = code(tokens[position - 1]) if position else _("the beginning")
     st.markdown(
-        _("**Unit {unit} of the {cell} reads** {token} after {before}.").format(
+        _("**Unit {unit} reads** {token}. Network: {cell}; the token before: {before}.").format(
             unit=numbers.unit,
             cell=CELLS[numbers.cell],
             token=code(tokens[position]),

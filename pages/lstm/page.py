@@ -195,7 +195,7 @@ show_lesson(
     {
         "unrolled": below(partial(show_readers, show_unrolled, runs)),
         "step": below(show_step_bench),
-        "keeping": beside(after_bet(SLUG, "keep_ten", show_keeping)),
+        "keeping": beside(show_keeping),
         "gradient": beside(
             after_bet(SLUG, "bet_gradient", partial(show_readers, show_gradient, runs))
         ),

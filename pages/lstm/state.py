@@ -29,7 +29,7 @@ _MOST_TYPED = 80
 
 def _read_typed(text: str) -> tuple[Typed, ...] | None:
     found = []
-    for part in text.split("!")[:_MOST_TYPED]:
+    for part in text.split("!")[:_MOST_TYPED] if text else ():
         match = re.fullmatch(
             r"(x|(?:rnn|lstm|gru)-[wub])~([0-9]{1,2})~([0-9]{1,2})~([^~!]{0,12})", part
         )

@@ -37,7 +37,7 @@ def show_unrolled(readers: Mapping[Cell, RunView]) -> None:
         cell = UNROLLED.among(tuple(readers), first=first).draw(
             st.segmented_control, _("Network"), words=lambda one: CELLS[one], required=True
         )
-        text = UNROLLED_TEXT.box(_("Your sentence"), width=420)
+        text = UNROLLED_TEXT.box(_("A sentence of yours"), width=420)
     run = readers[cell]
     name_unknown_to(run.id, text)
     try:

@@ -52,7 +52,7 @@ TRAINED = {
 TRIED = {("block", "bet_invariant"), ("measuring", "bet_over")}
 """Bets on what the learner's own next act shows: nothing is multiplied by 3, or
 trained for too long, before they do it."""
-ALSO = {("ngram", "bet_far"): "it falls back", ("lstm", "keep_ten"): "half is gone after"}
+ALSO = {("ngram", "bet_far"): "it falls back"}
 """Exercises of other kinds whose answer is shown once they are answered."""
 
 

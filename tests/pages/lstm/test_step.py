@@ -93,7 +93,7 @@ def test_a_unit_of_a_trained_network_unfolds(open_page, texts, cell: str) -> Non
     widths = {one["name"]: one["matrix"]["shape"] for one in chain["stages"]}
     assert widths["x"] == [1, 128], "a long column lies on its side"
     assert matrix(app, "lstm_unit_step", "h_before").max() == 0, "nothing was read before"
-    assert f"**Unit 127 of the {cell.upper()} reads**" in texts(app)
+    assert f"Network: {cell.upper()}" in texts(app)
     assert json.dumps(chain)  # no NaN
 
 
