@@ -11,6 +11,7 @@ from core.models.decoding import Sampling, distribution_stages
 from lessons.exercises import draw_of, load_exercises, posed
 from lessons.gpt import draws as gpt
 from lessons.judging import judge
+from lessons.learning import draws as learning
 from lessons.measuring import draws as measuring
 from lessons.ngram import draws as ngram
 
@@ -19,6 +20,7 @@ DRAWN = [
     *(("ngram", name) for name in ngram.DRAWS),
     *(("measuring", name) for name in measuring.DRAWS),
     *(("gpt", name) for name in gpt.DRAWS),
+    *(("learning", name) for name in learning.DRAWS if name != "slopes"),
 ]
 
 

@@ -29,6 +29,13 @@ BETS = {
     ("measuring", "bet_leak"): "of which nothing was leaked",
     ("measuring", "bet_calibration"): "after a context that was seen once",
     ("measuring", "bet_doubt"): "its interval from",
+    ("learning", "bet_raise"): "Pick a slope to check it",
+    ("learning", "bet_where"): "Blind guessing costs",
+    ("learning", "bet_rate"): "**SGD, η = 0.5**",
+    ("learning", "bet_batch"): "four times the work, and the noise",
+    ("learning", "bet_warm"): "The first step is",
+    ("learning", "bet_decay"): "Five tables with a constant rate",
+    ("learning", "bet_depth"): "each layer back makes it",
     ("ngram", "bet_cost"): "there can be no more than one at each place",
     ("gpt", "bet_first"): "An example, trained already",
     ("lstm", "bet_gradient"): "tokens back **1/4,000** of it is left",
@@ -49,7 +56,7 @@ TRAINED = {
     *(("block", "bet_parts"), ("block", "bet_norms"), ("lstm", "bet_bias"), ("lstm", "bet_bag")),
 }
 """Bets on an experiment, which cannot be trained before."""
-TRIED = {("block", "bet_invariant"), ("measuring", "bet_over")}
+TRIED = {("block", "bet_invariant"), ("measuring", "bet_over"), ("learning", "bet_shift")}
 """Bets on what the learner's own next act shows: nothing is multiplied by 3, or
 trained for too long, before they do it."""
 ALSO = {("ngram", "bet_far"): "it falls back"}

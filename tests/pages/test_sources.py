@@ -38,6 +38,12 @@ AT_FIRST = {
         "measuring_curve": "by formula",
         "measuring_accuracy": "the course's model",
     },
+    "learning": {
+        "learning_softmax": "made-up example",
+        "learning_slopes_grid": DRAWN,
+        "learning_walks": "measured here",
+        "learning_activations": "by formula",
+    },
     "tokens": {
         "tokens_pieces": "counted",
         "tokens_merges": "counted",

@@ -90,6 +90,8 @@ def test_junk_is_no_value(declared: Declared[Any]) -> None:
             assert read == (junk if said else None)
             continue
         may_be = _may_be_known_later(declared) or junk == ""
+        if isinstance(declared, Number) and declared.least <= -1 and junk == "-1":
+            continue
         assert read is None or (may_be and declared.format(read) == junk), junk
         assert read is None or declared.allows(read)
 
@@ -137,7 +139,9 @@ def test_a_page_of_choices_is_opened_again_by_its_link(open_page: OpenPage, slug
     first = open_page(slug, **link)
     assert not first.exception
     chosen = _chosen(first)
-    assert 2 * len(chosen) >= len(link)
+    # What waits for a bet is not asked for yet.
+    asked = first.session_state["page_state"].entries.keys() & link.keys()
+    assert 2 * len(chosen) >= len(asked) > 0
     again = open_page(slug, **_address(first))
     assert not again.exception
     assert (_chosen(again), _address(again)) == (chosen, _address(first))

@@ -1,0 +1,144 @@
+"""The arithmetic of each node of the small network, forward and back, as people write it in one line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.worked.arithmetic import ArithmeticLine, arithmetic_line, dot
+from core.worked.learning.activations import (
+    SYMBOLS,
+    ActivationName,
+    activation,
+)
+from core.worked.learning.network import LOSS, Network, Node, Path, named
+from core.worked.learning.softmax import numerical_slope, softmax
+
+NUDGE = 1e-4
+"""How far a number is moved to measure its slope."""
+_PLACES = 3
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A computation in letters, and the same with its numbers and what they come to."""
+
+    letters: str
+    numbers: str
+
+
+def value_line(network: Network, node: Node, values: Mapping[str, float]) -> Worked | None:
+    """How the node's value is reckoned; None for what was given."""
+    value = values[node.name]
+    parts = [values[name] for name in node.inputs]
+    match node.kind:
+        case "given":
+            return None
+        case "sum":
+            weights, numbers = node.inputs[::2], node.inputs[1::2]
+            letters = " + ".join(f"{w} · {x}" for w, x in zip(weights, numbers, strict=True))
+            line = dot(np.array(parts[::2]), np.array(parts[1::2]), value, _PLACES)[0]
+            return Worked(letters, plain(line))
+        case "activation":
+            name = network.activation
+            line = arithmetic_line(
+                parts,
+                lambda shown: _written(name, shown[0]),
+                lambda numbers: float(activation(name, numbers[0])),
+                value,
+                _PLACES,
+            )
+            return Worked(_written(name, node.inputs[0]), plain(line))
+        case "loss":
+            index = named("", network.truth)
+            probability = float(softmax(parts)[network.truth])
+            line = arithmetic_line(
+                [probability],
+                lambda shown: f"−ln {shown[0]}",
+                lambda numbers: -float(np.log(numbers[0])) if numbers[0] > 0 else np.inf,
+                value,
+                _PLACES,
+            )
+            return Worked(f"−ln p{index}", plain(line))
+
+
+def slope_line(
+    network: Network, node: Node, paths: Sequence[Path], slopes: Mapping[str, float]
+) -> Worked:
+    """How the node's slope is reckoned: of each path the slope of whom it leads to, times a factor."""
+    value = slopes[node.name]
+    if node.name == LOSS:
+        return Worked("∂L/∂L", "1")
+    if paths[0].to == LOSS:
+        return _probability_minus_truth(network, node, value)
+    letters = " + ".join(
+        f"{slope_of(path.to)} · {_factor_of(network, path, node)}" for path in paths
+    )
+    line = dot(
+        np.array([path.slope for path in paths]),
+        np.array([path.factor for path in paths]),
+        value,
+        _PLACES,
+    )[0]
+    return Worked(letters, plain(line))
+
+
+def measured_slope(network: Network, node: Node) -> float | None:
+    """(L(w + h) − L(w − h)) / 2h with h = NUDGE; None for what is not given, and so cannot be nudged."""
+    if node.kind != "given":
+        return None
+    return numerical_slope(
+        lambda by: network.moved(node.name, float(by[0])).loss(), [0.0], 0, NUDGE
+    )
+
+
+def slope_of(name: str) -> str:
+    """How the slope of the loss at a node is written."""
+    return f"∂L/∂{name}"
+
+
+def plain(line: ArithmeticLine) -> str:
+    """The line without LaTeX, and with true minus signs."""
+    text = line.latex.replace(r"\cdot", "·").replace(r"\approx", "≈")
+    return text.replace("-", "−")
+
+
+def _probability_minus_truth(network: Network, node: Node, value: float) -> Worked:
+    index = node.name[1:]
+    came = 1.0 if node.name == named("z", network.truth) else 0.0
+    line = arithmetic_line(
+        [value + came, came],
+        lambda shown: f"{shown[0]} − {shown[1]}",
+        lambda numbers: numbers[0] - numbers[1],
+        value,
+        _PLACES,
+    )
+    return Worked(f"p{index} − y{index}", plain(line))
+
+
+def _factor_of(network: Network, path: Path, node: Node) -> str:
+    """The name of what a path multiplies by: the other factor of a product, or the activation's slope."""
+    user = next(one for one in network.nodes if one.name == path.to)
+    if user.kind == "activation":
+        return f"{_function(network.activation)}′({node.name})"
+    return user.inputs[user.inputs.index(node.name) ^ 1]
+
+
+def _function(name: ActivationName) -> str:
+    return "φ" if name == "none" else SYMBOLS[name]
+
+
+def _written(name: ActivationName, inner: str) -> str:
+    match name:
+        case "tanh":
+            return f"tanh({inner})"
+        case "sigmoid":
+            return f"σ({inner})"
+        case "relu":
+            return f"max(0, {inner})"
+        case "gelu":
+            return f"{inner} · Φ({inner})"
+        case "none":
+            return inner

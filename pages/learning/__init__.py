@@ -1,0 +1,1 @@
+"""The lesson "Learning" on the screen."""
