@@ -34,11 +34,15 @@ _BATCH = 16
 def gradient_by_distance(loaded: Loaded, question: GradientByDistance) -> GradientByDistanceAnswer:
     network = loaded.recurrent()
     _check(question.times)
+    bias = question.forget_bias
+    if bias is not None and (network.spec.cell != "lstm" or not -10 <= bias <= 10):
+        raise LearnerError("Only an LSTM has a forget gate; its bias is from -10 to 10.")
     windows = _windows(loaded, FARTHEST + 1, PLACES)
     # All answers are given without gradients; this one is about them.
     with torch.inference_mode(False), torch.enable_grad():
         trained = with_recurrence_times(network, question.times)
-        fresh = with_recurrence_times(untrained(network, loaded.spec.seed), question.times)
+        begun = untrained(network, loaded.spec.seed, question.forget_bias)
+        fresh = with_recurrence_times(begun, question.times)
         return GradientByDistanceAnswer(
             gradients_by_distance(trained, windows),
             gradients_by_distance(fresh, windows),

@@ -98,8 +98,13 @@ def _number(loss: float) -> float:
     return loss if np.isfinite(loss) else float("inf")
 
 
-def untrained(network: RecurrentLanguageModel, seed: int) -> RecurrentLanguageModel:
-    """The same network as a training with this seed begins it."""
+def untrained(
+    network: RecurrentLanguageModel, seed: int, forget_bias: float | None = None
+) -> RecurrentLanguageModel:
+    """The same network as a training with this seed begins it, or as it would with this forget bias."""
+    spec = network.spec
+    if forget_bias is not None:
+        spec = spec.model_copy(update={"forget_bias": forget_bias})
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        return RecurrentLanguageModel(network.spec, network.vocabulary_size).eval()
+        return RecurrentLanguageModel(spec, network.vocabulary_size).eval()

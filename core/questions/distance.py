@@ -32,9 +32,13 @@ class GradientByDistanceAnswer:
 @dataclass(frozen=True)
 class GradientByDistance(AskedOfRun[GradientByDistanceAnswer]):
     """How long is |∂ loss_t / ∂ x_{t-k}|, on held-out text, before training and after, with U multiplied by
-    ``times``?"""
+    ``times``?
+
+    With ``forget_bias`` the untrained LSTM is one whose forget gates begin there.
+    """
 
     times: float = 1.0
+    forget_bias: float | None = None
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,12 @@ def test_gradients_are_measured_though_answers_are_given_without(
     larger = answerer.answer(GradientByDistance(run, times=4.0))
     assert larger.stretch == pytest.approx(4 * found.stretch, rel=1e-5)
     assert larger.trained[30] > found.trained[30]
+    if cell == "lstm":
+        open_ones = answerer.answer(GradientByDistance(run, forget_bias=5.0))
+        assert open_ones.untrained[30] > 20 * found.untrained[30]
+    else:
+        with pytest.raises(LearnerError, match="Only an LSTM has a forget gate"):
+            answerer.answer(GradientByDistance(run, forget_bias=5.0))
     step = answerer.answer(ClippedStep(run, clip=1e-3))
     assert step.norm > 0 and step.after < step.before
     assert abs(step.after_clipped - step.before) < abs(step.after - step.before)

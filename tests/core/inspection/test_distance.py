@@ -94,6 +94,17 @@ def test_untrained_is_as_training_begins() -> None:
     torch.set_rng_state(state)
 
 
+def test_the_more_open_the_forget_gates_begin_the_more_arrives(windows: np.ndarray) -> None:
+    """And an LSTM whose gates begin half open is no better than an RNN: about a half is left at each step."""
+    model = RecurrentLanguageModel(RecurrentSpec(cell="lstm", width=32), 9)
+    shares = []
+    for bias in (-2.0, 0.0, 1.0, 3.0):
+        lengths = gradients_by_distance(untrained(model, 1, bias), windows)
+        shares.append(lengths[20] / lengths[0])
+    assert shares == sorted(shares)
+    assert shares[1] < 1e-3 and shares[3] > 0.1
+
+
 def test_a_short_gradient_is_stepped_along_as_it_is(windows: np.ndarray) -> None:
     model = network("rnn")
     before = {name: value.clone() for name, value in model.state_dict().items()}
