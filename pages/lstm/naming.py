@@ -146,7 +146,7 @@ def _show_unit(run: RunView, what: Tracked, answer: FindUnitAnswer, own: bool) -
                     token=token, unit=answer.unit, value=value, truth=_truth_words(what, truth)
                 ),
                 framed=not math.isnan(truth) and truth > 0 and what not in IS_A_NUMBER,
-                ends="\n" in token or "↵" in token,
+                ends="⏎" in token,
             )
         )
     shaded_text(

@@ -16,11 +16,11 @@ from core.store.look import Look
 from core.store.view import RunView
 from lessons.experiments import Arm
 from lessons.lstm.experiments import REVIEWS, REVIEWS_ZH
-from pages.lstm.state import JUDGE, REVIEW
+from pages.lstm.state import COUNTED, JUDGE, REVIEW, REVIEW_ZH
 from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import escaped
 from pages.parts.frame.language import _, language, worded
-from pages.parts.frame.state import fragment
+from pages.parts.frame.state import Choice, fragment
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import name_unknown_to
 from pages.parts.training.experiment import Results, finished, show_experiment
@@ -28,10 +28,6 @@ from pages.parts.training.sources import of_run
 from pages.parts.widgets.plot import plot
 from pages.parts.widgets.shaded_text import Shaded, shaded_text
 
-_EXAMPLE = {
-    "en": "The soup was tasty, but the cook was rude.",
-    "zh": "汤很好吃，但是服务员很冷淡。",
-}
 _CLEARLY = 0.02
 """Shares that differ by less are as good as equal."""
 
@@ -105,8 +101,9 @@ def _right(run: RunView) -> float:
 @fragment
 def _show_own(judges: Mapping[Reader, RunView]) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        reader = _choose(judges, "own")
-        text = REVIEW.box(_("Your review"), width=460) or _EXAMPLE[language()]
+        reader = _choose(judges, JUDGE)
+        box = REVIEW_ZH if language() == "zh" else REVIEW
+        text = box.box(_("Your review"), width=460)
     run = judges[reader]
     name_unknown_to(run.id, text)
     try:
@@ -131,7 +128,7 @@ def _show_own(judges: Mapping[Reader, RunView]) -> None:
         caption=_(
             "{judge}: how likely praise is, if the review ended after this token. The darker, the likelier."
         ).format(judge=_(READERS[reader])),
-        source=of_run(run.spec, own_text=text != _EXAMPLE[language()]),
+        source=of_run(run.spec, own_text=text != box.first),
         table=(
             (_("token"), _("praise"), _("moved by")),
             list(
@@ -169,7 +166,7 @@ def _label(share: float) -> str:
 
 @fragment
 def _show_confusion(judges: Mapping[Reader, RunView]) -> None:
-    reader = _choose(judges, "counted")
+    reader = _choose(judges, COUNTED)
     run = judges[reader]
     try:
         answer = _held_out(run.id, run.weights_written)
@@ -236,10 +233,9 @@ def _kinds_table(judges: Mapping[Reader, RunView]) -> str:
     return "\n".join(lines)
 
 
-def _choose(judges: Mapping[Reader, RunView], where: str) -> Reader:
-    first: Reader = "lstm" if "lstm" in judges else next(iter(judges))
-    choice = JUDGE[where].among(tuple(judges), first=first)
-    return choice.draw(
+def _choose(judges: Mapping[Reader, RunView], choice: Choice[Reader]) -> Reader:
+    first = choice.first if choice.first in judges else next(iter(judges))
+    return choice.among(tuple(judges), first=first).draw(
         st.segmented_control, _("Who judges"), words=lambda one: _(READERS[one]), required=True
     )
 

@@ -48,13 +48,13 @@ CELLS: dict[Cell, str] = {"rnn": "RNN", "lstm": "LSTM", "gru": "GRU"}
 SMALL_CELLS: tuple[Cell, ...] = ("rnn", "lstm")
 SMALL_CELL = STATE.choice("small_cell", SMALL_CELLS, first="lstm")
 """Whose step is reckoned with small numbers."""
-PLACE = STATE.choice("place", (1, 2, 3, 4), first=1)
+PLACE = STATE.choice("place", (1, 2, 3, 4), first=2)
 """Which of the small layer's tokens is read, counted from 1."""
 GRU_PLACE = STATE.choice("gru_place", (1, 2, 3, 4), first=2)
 NOTHING_TYPED: tuple[Typed, ...] = ()
 TYPED = STATE.spelled("typed", NOTHING_TYPED, _read_typed, _spell_typed)
-STEP = chain_state(STATE, "step", get_args(StepName), first="from_word", row=3)
-GRU_STEP = chain_state(STATE, "gru", get_args(StepName), first="gates")
+STEP = chain_state(STATE, "step", get_args(StepName), first="cell", row=2)
+GRU_STEP = chain_state(STATE, "gru", get_args(StepName), first="hidden", row=2)
 UNIT_STEP = chain_state(STATE, "unit_step", get_args(StepName), first="gates")
 KNOBS = knobs_state(STATE, shipped("recurrent"))
 PANEL = panel_state(STATE)
@@ -72,7 +72,7 @@ SEEN = STATE.whole("seen", 0, 20, first=6)
 READER = STATE.choice("reader", tuple(CELLS), first="lstm")
 """Which network reads the learner's sentence."""
 UNROLLED = STATE.choice("unrolled", tuple(CELLS), first="rnn")
-UNROLLED_TEXT = STATE.text("unrolled_text", "One day Mia lost her ball. She was", most=300)
+UNROLLED_TEXT = STATE.text("unrolled_text", "One day Mia lost her ball.", most=300)
 UNROLLED_AT = STATE.whole("unrolled_at", 1, MOST_UNROLLED, first=3)
 """The step that is looked at, counted from 1."""
 TRACKED: dict[Tracked, str] = {
@@ -87,12 +87,12 @@ STATES: dict[StateName, str] = {"cell": N_("the cell c"), "hidden": N_("the stat
 TRACKED_STATE = STATE.choice("tracked_state", tuple(STATES), first="cell")
 PROBE_TEXT = STATE.text("probe_text", "", most=2000)
 READERS_OF_REVIEWS: tuple[Reader, ...] = ("lstm", "bag", "rnn", "gru")
-JUDGE = {
-    where: STATE.choice(f"judge_{where}", READERS_OF_REVIEWS, first="lstm")
-    for where in ("own", "counted")
-}
-"""Who judges the learner's review, and whose answers are counted."""
-REVIEW = STATE.text("review", "", most=600)
+JUDGE = STATE.choice("judge", READERS_OF_REVIEWS, first="lstm")
+"""Who judges the learner's review."""
+COUNTED = STATE.choice("counted", READERS_OF_REVIEWS, first="bag")
+"""Whose answers are counted."""
+REVIEW = STATE.text("review", "The soup was tasty, but the cook was rude.", most=600)
+REVIEW_ZH = STATE.text("review_zh", "汤很好吃，但是服务员很冷淡。", most=600)
 KEEP = STATE.decimal("keep", 0.5, 1.0, first=0.9, step=0.01)
 TEXT = STATE.text("text", "One day Mia lost her balls in the garden. She was sad.", most=2000)
 VIEW = STATE.choice("view", tuple(VIEWS), first="mean")

@@ -61,7 +61,11 @@ def show_unknown(run: RunView | None) -> None:
 def show_per_character(runs: Mapping[str, RunView]) -> None:
     """One line under the losses of several runs, by their names: what each costs a character, and how much
     of the new text is unknown. Nothing where no model predicts tokens."""
-    last = {name: run.full[-1] for name, run in runs.items() if run.is_done and run.full}
+    last = {
+        name: run.full[-1]
+        for name, run in runs.items()
+        if run.is_done and run.full and run.spec.model.language_model
+    }
     costs = {name: cost for name, one in last.items() if (cost := per_character(one)) is not None}
     if not costs:
         return

@@ -25,12 +25,16 @@ def show_curves(key: str, arms: Sequence[Arm], runs: Sequence[RunView | None]) -
     show: without any, the axes alone, with the same height."""
     curves = [_curve(arm, run) for arm, run in zip(arms, runs, strict=True)]
     drawn = [curve for curve in curves if curve.x]
+    predicts = all(arm.spec.model.language_model for arm in arms)
+    labels = labels_of(loss.LABELS)
+    if not predicts:
+        labels |= {"y": _("loss (nats per review)"), "uniform": _("guessing evenly: {value:.2f}")}
     figure = loss.loss_curves(
         curves if drawn else [],
         theme(),
         uniform=_guessing(runs),
         end=max(arm.spec.recipe.steps for arm in arms),
-        labels=labels_of(loss.LABELS),
+        labels=labels,
     )
     if not drawn:
         figure.update_yaxes(showticklabels=False)
@@ -48,10 +52,10 @@ def show_curves(key: str, arms: Sequence[Arm], runs: Sequence[RunView | None]) -
         key=f"{key}_curves",
         height=HEIGHT,
         caption=_("Loss on text that no model trains on, in nats per token: lower is better.")
-        if all(arm.spec.model.language_model for arm in arms)
+        if predicts
         else _("Loss on reviews that no model trains on, in nats each: lower is better."),
         source=of_experiment(arms, runs),
-        table=lambda: loss.loss_table(drawn, labels=labels_of(loss.LABELS)),
+        table=lambda: loss.loss_table(drawn, labels=labels),
     )
 
 

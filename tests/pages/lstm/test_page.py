@@ -62,7 +62,7 @@ ANSWERS = {
     "bet_gradient": ("rnn", "tokens back **1/"),
     "bet_forget": ("open", "Measured on stories it never saw"),
     "bet_errands": ("rnn", "Guessing among the"),
-    "bet_bias": ("one", "after none)"),
+    "bet_bias": ("alike", "after none)"),
     "bet_bag": ("lstm", "Right on reviews that none has seen"),
 }
 

@@ -87,7 +87,10 @@ def test_a_review_is_judged_token_by_token(
     bet(app, "bet_bag", "lstm")
     assert not app.exception
     assert len(sent(app, "lstm_review_text")["tokens"]) > 5
-    app.text_input(key="lstm_review").set_value("🙂").run()
+    box = {"en": "lstm_review", "zh": "lstm_review_zh"}[language]
+    app.text_input(key=box).set_value("").run()
+    assert not app.exception and len(app.warning) == 1
+    app.text_input(key=box).set_value("🙂").run()
     assert not app.exception
     counted = sent(app, "lstm_confusion")
     assert counted is not None
