@@ -25,10 +25,14 @@ def _recall(corpus: Literal["market", "market_zh"]) -> tuple[Arm, ...]:
 
 
 RECALL = _recall("market")
+"""Right after ten other things, with the seeds 1 to 5: the N-gram at most 0.16, the RNN 0.33, 0.38, 0.45,
+0.06 and 0.11 though always 1.00 after none, the LSTM 1.00 each, the GPT 0.95 or more. The learning rate is
+one at which the RNN does badly: with half of it and as many steps it was at 0.64 and 0.89 with the seeds 1
+and 2."""
 RECALL_ZH = _recall("market_zh")
 
 WHOLE_ARM = N_("gradient through the whole window")
-CUT_ARM = N_("gradient cut every 4 tokens")
+CUT_ARM = N_("gradient cut every 2 tokens")
 CUT_LATER_ARM = N_("gradient cut every 16 tokens")
 
 
@@ -37,11 +41,15 @@ def _truncated(corpus: Literal["market", "market_zh"]) -> tuple[Arm, ...]:
     return (
         arm(WHOLE_ARM, whole),
         arm(CUT_LATER_ARM, whole, cut=16),
-        arm(CUT_ARM, whole, cut=4),
+        arm(CUT_ARM, whole, cut=2),
     )
 
 
 TRUNCATED = _truncated("market")
+"""After ten other things, with the seeds 1 to 5: whole 1.00, cut every 16 tokens at least 0.97, though the
+thing stands 25 tokens back, and cut every 2 at most 0.16. What no gradient spans is not learned; but a
+habit of holding that shorter ways have taught goes further than the gradient that taught it. Cut every 4 it
+is in between, 0.39 to 0.88."""
 TRUNCATED_ZH = _truncated("market_zh")
 
 OPEN_ARM = N_("forget bias 1")
@@ -59,6 +67,9 @@ def _forget(corpus: Literal["market", "market_zh"]) -> tuple[Arm, ...]:
 
 
 FORGET = _forget("market")
+"""All three recall at least 0.97 after ten other things, with five seeds: on this text, in which short ways
+are frequent, it does not decide. Before training the gradient that arrives from 20 tokens back is 400 times
+as large with 1 as with 0."""
 FORGET_ZH = _forget("market_zh")
 
 PROBED = FURTHER["probed"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -10,14 +11,15 @@ import pytest
 import torch
 
 from core.answers.classifier import held_out_labels
+from core.answers.distance import gradient_by_distance
 from core.answers.loaded import Loaded, load
 from core.answers.probing import find_unit
 from core.answers.recall import recall_by_gap
 from core.inspection.cells import activity
 from core.models.neural import NeuralLanguageModel
-from core.questions import FindUnit, HeldOutLabels, RecallByGap
+from core.questions import FindUnit, GradientByDistance, HeldOutLabels, RecallByGap
 from core.spec.run import RunSpec
-from core.store.further import ships
+from core.store.further import FURTHER, ships
 from core.store.starters import starter_of
 from core.store.store import Store
 from core.text.made.market import ENGLISH, MOST_SEEN, one_day
@@ -25,6 +27,7 @@ from core.training import training
 from core.worked.recurrent.recall import SEEN, Recall, kept_by_unit, needed_at
 from lessons.experiments import Arm
 from lessons.lstm.experiments import (
+    FORGET,
     GPT_ARM,
     LSTM_ARM,
     NGRAM_ARM,
@@ -35,11 +38,14 @@ from lessons.lstm.experiments import (
     REVIEWS,
     REVIEWS_ZH,
     RNN_ARM,
+    TRUNCATED,
 )
 from tests.experiments.seeds import SEEDS
 
 STARTERS = Store(Path(__file__).parents[2] / "starters", read_only=True)
 FAR = SEEN.index(MOST_SEEN)
+ALL = [pytest.param(seed, marks=pytest.mark.experiments) for seed in (1, 2, 3, 4, 5)]
+"""Of what does not ship: too long for every test run."""
 
 
 @pytest.fixture(autouse=True)
@@ -93,6 +99,48 @@ def test_counting_fails_an_rnn_fades_an_lstm_holds_and_attention_looks(
     if GPT_ARM in found:
         looked = found[GPT_ARM].right
         assert min(looked[: FAR + 1]) >= 0.85
+
+
+@pytest.mark.parametrize("seed", ALL)
+def test_what_no_gradient_spans_is_not_learned_and_holding_goes_further(seed: int) -> None:
+    """The thing stands 25 tokens back after ten others, and 7 tokens back after one."""
+    whole, later, soon = (_recall(arm.spec, seed).right for arm in TRUNCATED)
+    assert min(whole[: FAR + 1]) >= 0.9 and min(later[: FAR + 1]) >= 0.85
+    assert max(soon[1 : FAR + 1]) <= 0.45, "the state carries something of it, the gradient nothing"
+    assert soon[FAR] <= 0.3
+
+
+@pytest.mark.parametrize("seed", ALL)
+def test_where_forgetting_begins_does_not_decide_here(seed: int) -> None:
+    for arm in FORGET:
+        assert min(_recall(arm.spec, seed).right[: FAR + 1]) >= 0.85
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_before_training_much_more_arrives_with_open_gates(seed: int) -> None:
+    run = _trained(_specs(RECALL)[LSTM_ARM], 1)[0]
+    run = replace(run, spec=run.spec.model_copy(update={"seed": seed}))
+    shares = []
+    for bias in (-2.0, 0.0, 1.0, 3.0):
+        lengths = gradient_by_distance(run, GradientByDistance("", forget_bias=bias)).untrained
+        shares.append(lengths[20] / lengths[0])
+    assert shares == sorted(shares) and shares[2] > 50 * shares[1]
+
+
+CELLS = {"rnn": FURTHER["rnn"], "gru": FURTHER["gru"], "lstm": starter_of("recurrent").spec}
+
+
+def test_with_u_twice_as_large_an_rnn_explodes_and_the_gated_ones_do_not() -> None:
+    """The three that ship; with U three times as large all of them do."""
+    grown = {}
+    for cell, spec in CELLS.items():
+        for times in (1.0, 2.0, 3.0):
+            found = gradient_by_distance(_trained(spec, 1)[0], GradientByDistance("", times))
+            grown[cell, times] = found.trained[30] / found.trained[0]
+    assert max(grown[cell, 1.0] for cell in CELLS) < 0.02
+    assert grown["rnn", 1.0] < min(grown["lstm", 1.0], grown["gru", 1.0])
+    assert grown["rnn", 2.0] > 50 > 10 > max(grown["lstm", 2.0], grown["gru", 2.0])
+    assert min(grown[cell, 3.0] for cell in CELLS) > 30
 
 
 @pytest.mark.parametrize("seed", SEEDS)
