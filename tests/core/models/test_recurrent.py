@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
@@ -50,6 +51,23 @@ def test_carrying_the_state_on_is_reading_at_once(cell: str, tapped: bool) -> No
         first, state = model.carry(tokens[:, :6], None)
         second, _ = model.carry(tokens[:, 6:], state)
     torch.testing.assert_close(torch.cat([first, second], dim=1), whole, atol=1e-6, rtol=1e-5)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("layers", [1, 3])
+def test_token_by_token_is_the_whole(cell: str, layers: int) -> None:
+    model = model_of(cell, layers=layers).eval()
+    tokens = torch.randint(17, (1, 16))
+    with torch.no_grad():
+        whole = model(tokens)[0]
+        state, steps = None, []
+        for place in range(16):
+            features, state = model.carry(tokens[:, place : place + 1], state)
+            steps.append(model.unembed(features[0, 0]))
+    torch.testing.assert_close(torch.stack(steps), whole, atol=1e-6, rtol=0)
+    reader = model.reader()
+    for place, token in enumerate(tokens[0].tolist()):
+        np.testing.assert_allclose(reader.read([token]), whole[place].double(), atol=1e-6)
 
 
 def test_the_gates_are_the_formula_number_by_number() -> None:
