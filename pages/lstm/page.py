@@ -35,7 +35,7 @@ from pages.lstm.runs import Runs, cell_name, look_at_runs, twin, versus_sentence
 from pages.lstm.state import KNOBS, PANEL
 from pages.lstm.step.bench import show_gru_bench, show_step_bench
 from pages.lstm.unrolling import show_unrolled
-from pages.lstm.variants import bias_truth, show_bias, show_truncated
+from pages.lstm.variants import bias_truth, show_beginnings, show_bias, show_truncated
 from pages.parts.exercises.box import after_bet, bet_placed
 from pages.parts.frame import services
 from pages.parts.frame.ask import ask
@@ -208,6 +208,7 @@ show_lesson(
         "lengths": below(partial(show_readers, show_lengths, runs)),
         "exploding": inline(partial(show_readers, show_exploding, runs)),
         "truncated": below(partial(show_truncated, look)),
+        "beginnings": below(partial(show_beginnings, look)),
         "bias": below(partial(show_bias, look, bet=(SLUG, "bet_bias"))),
         "find_unit": below(partial(show_find_unit, look)),
         "training": below(partial(show_chosen_run, chosen, look, beside=COUNTED)),

@@ -150,14 +150,22 @@ def _show_own(judges: Mapping[Reader, RunView]) -> None:
 
 
 def _own_sentence(answer: JudgeAnswer, good: int) -> str:
-    moves = answer.moves[:, good]
+    """The token after which the answer has changed most."""
+    shares = answer.probabilities[:, good]
+    moves = np.diff(shares, prepend=answer.beginning[good])
     most = int(np.abs(moves).argmax())
     said = (
-        _("**{token}** moves the answer most, towards praise.")
+        _("**{token}** moves the answer most, from {before:.0%} to {after:.0%}, towards praise.")
         if moves[most] > 0
-        else _("**{token}** moves the answer most, towards complaint.")
+        else _(
+            "**{token}** moves the answer most, from {before:.0%} to {after:.0%}, towards complaint."
+        )
     )
-    return said.format(token=escaped(answer.tokens[most]))
+    return said.format(
+        token=escaped(answer.tokens[most]),
+        before=shares[most] - moves[most],
+        after=shares[most],
+    )
 
 
 def _label(share: float) -> str:

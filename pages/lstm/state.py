@@ -59,7 +59,7 @@ UNIT_STEP = chain_state(STATE, "unit_step", get_args(StepName), first="gates")
 KNOBS = knobs_state(STATE, shipped("recurrent"))
 PANEL = panel_state(STATE)
 TIMES_OF_U = (0.5, 1.0, 1.5, 2.0, 3.0)
-TIMES = STATE.choice("times", TIMES_OF_U, first=1.0)
+TIMES = STATE.choice("times", TIMES_OF_U, first=2.0)
 """By what U is multiplied where the gradient is measured."""
 Stage = Literal["trained", "untrained"]
 STAGES: dict[Stage, str] = {"untrained": N_("before training"), "trained": N_("trained")}
@@ -76,12 +76,12 @@ UNROLLED_TEXT = STATE.text("unrolled_text", "One day Mia lost her ball.", most=3
 UNROLLED_AT = STATE.whole("unrolled_at", 1, MOST_UNROLLED, first=3)
 """The step that is looked at, counted from 1."""
 TRACKED: dict[Tracked, str] = {
-    "quotes": N_("quotation marks"),
     "brackets": N_("depth in brackets"),
-    "line": N_("place in the line"),
+    "quotes": N_("quotation marks"),
     "number": N_("one or many"),
+    "line": N_("place in the line"),
 }
-WHAT = STATE.choice("what", tuple(TRACKED), first="quotes")
+WHAT = STATE.choice("what", tuple(TRACKED), first="brackets")
 """What a unit is to keep track of."""
 STATES: dict[StateName, str] = {"cell": N_("the cell c"), "hidden": N_("the state h")}
 TRACKED_STATE = STATE.choice("tracked_state", tuple(STATES), first="cell")

@@ -38,7 +38,7 @@ BETS = {
     ("learning", "bet_depth"): "each layer back makes it",
     ("ngram", "bet_cost"): "there can be no more than one at each place",
     ("gpt", "bet_first"): "An example, trained already",
-    ("lstm", "bet_gradient"): "tokens back **1/4,000** of it is left",
+    ("lstm", "bet_gradient"): "**392 times** as long: it explodes",
     ("lstm", "bet_rnn"): "Same text, same seed",
     ("lstm", "bet_forget"): "Measured on stories it never saw",
     ("lstm", "bet_errands"): "Guessing among the",

@@ -59,10 +59,10 @@ def test_any_text_gets_a_picture_or_a_sentence(open_page) -> None:
 
 ANSWERS = {
     "bet_rnn": ("rnn", "Same text, same seed"),
-    "bet_gradient": ("rnn", "tokens back **1/"),
+    "bet_gradient": ("rnn", "it explodes"),
     "bet_forget": ("open", "Measured on stories it never saw"),
     "bet_errands": ("rnn", "Guessing among the"),
-    "bet_bias": ("alike", "after none)"),
+    "bet_bias": ("alike", "forget bias −2 **"),
     "bet_bag": ("lstm", "Right on reviews that none has seen"),
 }
 
@@ -70,8 +70,8 @@ ANSWERS = {
 def test_no_bet_stands_above_its_answer(open_page, bet, texts, trained) -> None:
     """All runs are there, and yet nothing that decides a bet is shown before it is placed."""
     app = open_page("lstm")
-    for name in ("bet_rnn", "bet_forget", "bet_errands", "bet_bag"):
-        assert ANSWERS[name][1] not in texts(app)
+    for _option, answer in ANSWERS.values():
+        assert answer not in texts(app)
     for exercise, (option, answer) in ANSWERS.items():
         bet(app, exercise, option)
         assert not app.exception

@@ -44,7 +44,9 @@ def test_a_unit_is_found_that_tracks_something(open_page, language: str, what: s
 
 
 def test_a_text_of_ones_own_is_probed_or_refused_with_a_sentence(open_page) -> None:
-    app = open_page("lstm", lstm_probe_text='Mia says: "The dog is wet." The cat is old.')
+    app = open_page(
+        "lstm", lstm_what="quotes", lstm_probe_text='Mia says: "The dog is wet." The cat is old.'
+    )
     assert not app.exception and not app.warning
     inside = [token[0] for token in sent(app, "lstm_probe_unit")["tokens"] if token[4]]
     assert "␣dog" in inside and "␣cat" not in inside

@@ -53,7 +53,7 @@ def test_a_chosen_cell_is_taken_apart(open_page, texts) -> None:
 
 def test_numbers_typed_over_are_reckoned_with_and_stay_in_the_link(open_page, texts) -> None:
     link = "x~0~0~0.5!lstm-b~0~0~no"
-    app = open_page("lstm", lstm_typed=link)
+    app = open_page("lstm", lstm_typed=link, lstm_place="1")
     assert not app.exception
     assert matrix(app, "lstm_step", "x")[0, 0] == 0.5
     assert matrix(app, "lstm_step", "b_w")[0, 0] == SMALL["lstm"].b_w[0], "not a number: as it was"
@@ -65,7 +65,7 @@ def test_numbers_typed_over_are_reckoned_with_and_stay_in_the_link(open_page, te
 @pytest.mark.parametrize("junk", ["x~0~0", "y~0~0~1", "x~0~0~1!", "lstm-w~a~0~1", "x~0~0~1~2"])
 def test_a_link_with_junk_shows_the_example(open_page, junk: str) -> None:
     assert _read_typed(junk) is None
-    app = open_page("lstm", lstm_typed=junk)
+    app = open_page("lstm", lstm_typed=junk, lstm_place="1")
     assert not app.exception
     assert matrix(app, "lstm_step", "x")[0, 0] == TOKENS[0, 0]
 
