@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from types import MappingProxyType
@@ -53,30 +54,21 @@ class Passage:
 def passages(
     corpus: Corpus, part: Span, tokenizer: Tokenizer, what: Tracked, most: int
 ) -> list[Passage]:
-    """The first ``most`` passages of a part of the corpus, each up to the next blank line; of a long one
-    its first LONGEST_PASSAGE tokens."""
-    found = []
-    for piece in _pieces(corpus.text, part):
-        text = corpus.text[slice(*piece)]
-        spans = tokenizer.spans(text)
-        links = (
-            [
-                (
-                    (link.target[1] - piece[0], link.source[0] - piece[0]),
-                    corpus.text[slice(*link.source)],
-                )
-                for link in corpus.links
-                if link.kind == "agreement"
-                and piece[0] <= link.target[0]
-                and link.source[1] <= piece[1]
-            ]
-            if what == "number"
-            else []
-        )
-        truth = _TRUTHS[what](text, spans, links)
-        tokens = tokenizer.encode(text)[:LONGEST_PASSAGE]
+    """The first ``most`` passages of a part of the corpus, each up to the next blank line; a long one is
+    cut into several, of LONGEST_PASSAGE tokens each."""
+    links = [link for link in corpus.links if what == "number" and link.kind == "agreement"]
+    sources = [link.source[0] for link in links]
+    found: list[Passage] = []
+    for start, end in _short_pieces(corpus.text, part, tokenizer):
+        text = corpus.text[start:end]
+        subjects = [
+            ((link.target[1] - start, link.source[0] - start), corpus.text[slice(*link.source)])
+            for link in links[bisect_left(sources, start) : bisect_left(sources, end)]
+            if start <= link.target[0] and link.source[1] <= end
+        ]
+        tokens = tokenizer.encode(text)
         if len(tokens):
-            found.append(Passage(tokens, truth[: len(tokens)]))
+            found.append(Passage(tokens, _TRUTHS[what](text, tokenizer.spans(text), subjects)))
         if len(found) == most:
             break
     return found
@@ -127,6 +119,15 @@ def check(found: Sequence[Passage], what: Tracked) -> None:
 
 Subjects = Sequence[tuple[Span, str]]
 """Of each subject, from where it ends to where its verb begins, and the verb."""
+
+
+def _short_pieces(text: str, part: Span, tokenizer: Tokenizer) -> Iterator[Span]:
+    """From blank line to blank line, and no more than LONGEST_PASSAGE tokens at a time."""
+    for start, end in _pieces(text, part):
+        spans = tokenizer.spans(text[start:end])
+        for first in range(0, len(spans), LONGEST_PASSAGE):
+            last = min(first + LONGEST_PASSAGE, len(spans)) - 1
+            yield start + spans[first][0], start + spans[last][1]
 
 
 def _pieces(text: str, part: Span) -> list[Span]:

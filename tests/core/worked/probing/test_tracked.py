@@ -48,6 +48,16 @@ def test_the_number_is_asked_between_subject_and_verb() -> None:
     assert all(map(math.isnan, truths(text, "number")))
 
 
+def test_a_long_passage_is_cut_into_several() -> None:
+    text = "one two three\n" * 100
+    tokenizer = WordTokenizer.train(text, 50)
+    found = passages(Corpus(text), (0, len(text)), tokenizer, "line", 9)
+    assert [len(one.tokens) for one in found] == [128, 128, 128, 16]
+    assert all(len(one.truth) == len(one.tokens) for one in found)
+    assert np.concatenate([one.tokens for one in found]).tolist() == tokenizer.encode(text).tolist()
+    assert len(passages(Corpus(text), (0, len(text)), tokenizer, "line", 2)) == 2
+
+
 @pytest.mark.parametrize("make", [asides, asides_zh], ids=["en", "zh"])
 @pytest.mark.parametrize("what", TRACKED)
 def test_of_the_asides_all_is_known(make, what: Tracked) -> None:
