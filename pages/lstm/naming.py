@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from core.errors import LearnerError
-from core.questions.probing import FindUnit, FindUnitAnswer, ProbeScores
+from core.questions.probing import FindUnit, FindUnitAnswer, ProbeScores, StateName
 from core.spec.run import RunSpec
 from core.store.look import Look
 from core.store.view import RunView
@@ -67,7 +67,11 @@ def _show(run: RunView) -> None:
     if text.strip():
         name_unknown_to(run.id, text)
     try:
-        answer = ask(FindUnit(run.id, what, state, text=text))
+        answer = (
+            ask(FindUnit(run.id, what, state, text=text))
+            if text.strip()
+            else _found(run.id, run.weights_written, what, state)
+        )
     except LearnerError as error:
         st.warning(worded(error))
         return
@@ -188,3 +192,9 @@ def _truth_words(what: Tracked, truth: float) -> str:
 
 def _shown(truth: float) -> object:
     return "" if math.isnan(truth) else int(truth)
+
+
+@st.cache_data(max_entries=32, show_spinner=False)
+def _found(run: str, stamp: int, what: Tracked, state: StateName) -> FindUnitAnswer:
+    """On a passage that ships: the same for every learner, so asked once."""
+    return ask(FindUnit(run, what, state))

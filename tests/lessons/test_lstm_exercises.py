@@ -33,7 +33,7 @@ def test_the_printed_rows_do_not_even_sum_to_the_printed_total() -> None:
 def test_about_a_third_is_left_of_what_0_99_keeps_a_hundred_times() -> None:
     asked = EXERCISES["keep_hundred"]
     (right,) = [option for option in asked.options if option.right]
-    assert right.id == "third" and 0.99**100 == pytest.approx(1 / 3, abs=0.04)
+    assert right.id == "third" and pytest.approx(1 / 3, abs=0.04) == 0.99**100
     assert "0.37" in asked.explanation and round(0.99**100, 2) == 0.37
     assert "0.61" in asked.hints[1] and round(0.99**50, 2) == 0.61
 
