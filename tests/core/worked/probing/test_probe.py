@@ -81,6 +81,15 @@ def test_each_class_counts_the_same_however_rare() -> None:
     assert found.value == 0.5
 
 
+def test_a_rare_class_is_not_drowned() -> None:
+    """One in twenty, and weakly told: a fit to all examples alike would never name it."""
+    rng = np.random.default_rng(2)
+    y = (rng.random(4000) < 0.05).astype(float)
+    x = rng.normal(size=(4000, 3)) + y[:, None]
+    answers = Probe(Examples(x, y, np.arange(4000) // 40), is_number=False).answers(x)
+    assert (answers[y == 1] == 1).mean() > 0.7 and (answers[y == 0] == 0).mean() > 0.7
+
+
 def test_a_probe_of_tokens_says_what_mostly_was_true_after_each() -> None:
     tokens = np.array([0, 0, 0, 1, 1, 1, 2])
     y = np.array([1.0, 1, 0, 0, 0, 1, 1])
