@@ -6,7 +6,6 @@ is reckoned from, and the arithmetic of a cell term by term.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -14,22 +13,23 @@ from typing import Literal
 import numpy as np
 
 from core.spec.families.recurrent import Cell
-from core.worked.arithmetic import ArithmeticLine, add, arithmetic_line, bracketed, dot
+from core.worked.arithmetic import ArithmeticLine, arithmetic_line, bracketed
 from core.worked.cell_arithmetic import ArithmeticStyle
 from core.worked.formula import Formula, Letter, Number, Power, Row, Sign, Sub, row
 from core.worked.recurrent.cell import GATES, CellValues, CellWeights, GateName, Numbers, reckon
+from core.worked.recurrent.step_lines import (
+    StepLine,
+    product_lines,
+    squash_line,
+    sum_line,
+    times_line,
+)
 from core.worked.stages import Scale
 
 StepName = Literal[
     "x", "w", "h_before", "u", "b_w", "b_u", "c_before", "from_word", "from_state", "sums", "gates",
     "recalled", "reset", "candidate_sum", "candidate", "kept", "written", "cell", "squashed", "hidden",
 ]  # fmt: skip
-StepLine = Literal[
-    "word", "state", "products", "sum", "sigmoid", "tanh", "kept", "written", "cell", "hidden",
-    "recalled", "reset", "mixture", "mixture_sum",
-]  # fmt: skip
-"""What a line of a cell's arithmetic does, its ``kind``: for a page to say in words."""
-
 LETTERS: dict[GateName, str] = {
     "forget": "f", "input": "i", "output": "o", "candidate": "g",
     "reset": "r", "update": "z", "hidden": "h",
@@ -143,7 +143,9 @@ class _Step:
         own = tuple(range(len(every)))
 
         def product(matrix: Numbers, vector: Numbers, made: Numbers, kind: StepLine) -> CellLines:
-            return lambda r, _c, style: _dot(kind, matrix[r], vector, float(made[r]), style)
+            return lambda r, _c, style: product_lines(
+                kind, matrix[r], vector, float(made[r]), style
+            )
 
         biases: tuple[StepName, ...] = ("b_w",) if weights.b_u is None else ("b_w", "b_u")
         terms: tuple[StepName, ...] = ("from_word", "b_w", "from_state", *biases[1:])
@@ -152,7 +154,7 @@ class _Step:
             numbers = [values.from_word[r], weights.b_w[r], values.from_state[r]]
             if weights.b_u is not None:
                 numbers.append(weights.b_u[r])
-            return [_sum(numbers, values.sums[r], style)]
+            return [sum_line(numbers, values.sums[r], style)]
 
         total = row(_W, _X, "+", _B, "+", _U, _H_BEFORE)
         last: tuple[Formula | str, ...] = () if weights.b_u is None else ("+", _B_STATE)
@@ -181,7 +183,7 @@ class _Step:
         return self._stage(
             "hidden", _H, self._names(), _column(values.hidden),
             formula=row(_H, "=", _tanh(_S)), sources=(self._same("sums"),),
-            lines=lambda r, _c, style: [_squash("tanh", values.sums[r], values.hidden[r], style)],
+            lines=lambda r, _c, style: [squash_line("tanh", values.sums[r], values.hidden[r], style)],
             span=(-1.0, 1.0),
         )  # fmt: skip
 
@@ -196,7 +198,7 @@ class _Step:
             "gates", row(*letters), self._names(names), _column(gates),
             formula=row(*letters, "=", Sign("σ"), "(", _S, ")"),
             sources=(StepSource("sums", tuple(range(len(gates))), "all"),),
-            lines=lambda r, _c, style: [_squash("sigmoid", values.sums[r], gates[r], style)],
+            lines=lambda r, _c, style: [squash_line("sigmoid", values.sums[r], gates[r], style)],
             scale="attention", span=(0.0, 1.0),
         )  # fmt: skip
 
@@ -217,7 +219,7 @@ class _Step:
                 formula=row(g, "=", _tanh(_S)),
                 sources=(StepSource("sums", tuple(range(3 * n, 4 * n)), "all"),),
                 lines=lambda r, _c, style: [
-                    _squash("tanh", values.sums[3 * n + r], candidate[r], style)
+                    squash_line("tanh", values.sums[3 * n + r], candidate[r], style)
                 ],
                 span=(-1.0, 1.0),
             ),
@@ -225,14 +227,14 @@ class _Step:
                 "kept", row(f, _TIMES, _C_BEFORE), self._names(), _column(kept),
                 formula=row(f, _TIMES, _C_BEFORE),
                 sources=(from_gate("forget"), self._same("c_before")),
-                lines=lambda r, _c, style: [_product("kept", gates[r], before[r], kept[r], style)],
+                lines=lambda r, _c, style: [times_line("kept", gates[r], before[r], kept[r], style)],
             ),
             self._stage(
                 "written", row(i, _TIMES, g), self._names(), _column(written),
                 formula=row(i, _TIMES, g),
                 sources=(from_gate("input"), self._same("candidate")),
                 lines=lambda r, _c, style: [
-                    _product("written", gates[n + r], candidate[r], written[r], style)
+                    times_line("written", gates[n + r], candidate[r], written[r], style)
                 ],
             ),
             self._stage(
@@ -240,13 +242,13 @@ class _Step:
                 formula=row(c, "=", f, _TIMES, _C_BEFORE, "+", i, _TIMES, g),
                 sources=(self._same("kept"), self._same("written")),
                 lines=lambda r, _c, style: [
-                    replace(_sum([kept[r], written[r]], cell[r], style), kind="cell")
+                    replace(sum_line([kept[r], written[r]], cell[r], style), kind="cell")
                 ],
             ),
             self._stage(
                 "squashed", _tanh(c), self._names(), _column(squashed),
                 formula=_tanh(c), sources=(self._same("cell"),),
-                lines=lambda r, _c, style: [_squash("tanh", cell[r], squashed[r], style)],
+                lines=lambda r, _c, style: [squash_line("tanh", cell[r], squashed[r], style)],
                 span=(-1.0, 1.0),
             ),
             self._stage(
@@ -254,7 +256,7 @@ class _Step:
                 formula=row(_H, "=", o, _TIMES, _tanh(c)),
                 sources=(from_gate("output"), self._same("squashed")),
                 lines=lambda r, _c, style: [
-                    _product("hidden", gates[2 * n + r], squashed[r], values.hidden[r], style)
+                    times_line("hidden", gates[2 * n + r], squashed[r], values.hidden[r], style)
                 ],
                 span=(-1.0, 1.0),
             ),
@@ -271,10 +273,9 @@ class _Step:
         ours = tuple(self.units)
 
         def recalling(r: int, _c: int, style: ArithmeticStyle) -> list[ArithmeticLine]:
-            numbers = [values.from_state[2 * n + r]]
-            if weights.b_u is not None:
-                numbers.append(weights.b_u[2 * n + r])
-            return [replace(_sum(numbers, recalled[r], style), kind="recalled")]
+            assert weights.b_u is not None
+            numbers = [values.from_state[2 * n + r], weights.b_u[2 * n + r]]
+            return [replace(sum_line(numbers, recalled[r], style), kind="recalled")]
 
         def mixing(r: int, _c: int, style: ArithmeticStyle) -> list[ArithmeticLine]:
             update, new, old = gates[n + r], candidate[r], self.h[ours[r]]
@@ -284,22 +285,28 @@ class _Step:
                 lambda m: (1 - m[0]) * m[1] + m[0] * m[2],
                 float(values.hidden[r]), style.decimals, style.exact,
             )  # fmt: skip
-            parts = _sum([(1 - update) * new, update * old], values.hidden[r], style)
+            parts = sum_line([(1 - update) * new, update * old], values.hidden[r], style)
             return [replace(line, kind="mixture"), replace(parts, kind="mixture_sum")]
 
-        biases: list[StepSource] = [] if weights.b_u is None else [StepSource("b_u", last, "all")]
+        # With one bias only, what is recalled is U h as it stands.
+        old, adding = StepSource("from_state", last, "all"), []
+        if weights.b_u is not None:
+            adding = [
+                self._stage(
+                    "recalled", biased, self._names(), _column(recalled),
+                    formula=biased, sources=(old, StepSource("b_u", last, "all")),
+                    lines=recalling,
+                )
+            ]  # fmt: skip
+            old = self._same("recalled")
         return [
-            self._stage(
-                "recalled", biased, self._names(), _column(recalled),
-                formula=biased, sources=(StepSource("from_state", last, "all"), *biases),
-                lines=recalling,
-            ),
+            *adding,
             self._stage(
                 "reset", row(r_, _TIMES, "(", biased, ")"), self._names(), _column(reset),
                 formula=row(r_, _TIMES, "(", biased, ")"),
-                sources=(StepSource("gates", tuple(range(n)), "all"), self._same("recalled")),
+                sources=(StepSource("gates", tuple(range(n)), "all"), old),
                 lines=lambda r, _c, style: [
-                    _product("reset", gates[r], recalled[r], reset[r], style)
+                    times_line("reset", gates[r], recalled[r], reset[r], style)
                 ],
             ),
             self._stage(
@@ -313,7 +320,7 @@ class _Step:
                     self._same("reset"),
                 ),
                 lines=lambda r, _c, style: [
-                    _sum(
+                    sum_line(
                         [values.from_word[2 * n + r], weights.b_w[2 * n + r], reset[r]],
                         total[r], style,
                     )
@@ -323,7 +330,7 @@ class _Step:
                 "candidate", n_, self._names(("candidate",)), _column(candidate),
                 formula=row(n_, "=", _tanh(Sub(Letter("s"), row(Letter("n"), ",", Letter("t"))))),
                 sources=(self._same("candidate_sum"),),
-                lines=lambda r, _c, style: [_squash("tanh", total[r], candidate[r], style)],
+                lines=lambda r, _c, style: [squash_line("tanh", total[r], candidate[r], style)],
                 span=(-1.0, 1.0),
             ),
             self._stage(
@@ -377,53 +384,6 @@ class _Step:
             scale,
             span or (-most, most),
         )
-
-
-def _dot(
-    kind: StepLine, left: Numbers, right: Numbers, value: float, style: ArithmeticStyle
-) -> list[ArithmeticLine]:
-    terms, sums = dot(
-        left, right, value, style.decimals,
-        exact=style.exact, smaller=style.smaller, shown=style.shown,
-    )  # fmt: skip
-    return [replace(terms, kind=kind), replace(sums, kind="products")]
-
-
-def _sum(terms: Sequence[float], value: float, style: ArithmeticStyle) -> ArithmeticLine:
-    line = add(
-        [float(term) for term in terms], float(value), style.decimals,
-        exact=style.exact, smaller=style.smaller, shown=style.shown,
-    )  # fmt: skip
-    return replace(line, kind="sum")
-
-
-def _product(
-    kind: StepLine, left: float, right: float, value: float, style: ArithmeticStyle
-) -> ArithmeticLine:
-    line = arithmetic_line(
-        [float(left), float(right)],
-        lambda m: rf"{bracketed(m[0])} \cdot {bracketed(m[1])}",
-        lambda m: m[0] * m[1],
-        float(value),
-        style.decimals,
-        style.exact,
-    )
-    return replace(line, kind=kind)
-
-
-def _squash(
-    kind: Literal["sigmoid", "tanh"], total: float, value: float, style: ArithmeticStyle
-) -> ArithmeticLine:
-    sign = r"\sigma" if kind == "sigmoid" else r"\tanh"
-    line = arithmetic_line(
-        [float(total)],
-        lambda m: rf"{sign}({m[0]})",
-        lambda m: 0.5 * (1 + math.tanh(m[0] / 2)) if kind == "sigmoid" else math.tanh(m[0]),
-        float(value),
-        style.decimals,
-        style.exact,
-    )
-    return replace(line, kind=kind)
 
 
 def _column(values: Numbers) -> Numbers:
