@@ -2,43 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from core.spec.run import RunSpec
-from core.store.folder import RunFolder, RunWriter
+from core.store.folder import RunWriter
 from core.store.state import RunState
 from core.training.training import Training
 from pages.parts.frame import services
 
 
-@pytest.fixture(scope="session")
-def train_a_little() -> Callable[[Iterable[RunSpec]], list[RunFolder]]:
+@pytest.fixture(scope="module")
+def train_a_little() -> Iterator[Callable[[Iterable[RunSpec]], None]]:
     """A run that does not ship is trained for real, but for two steps only: enough for a tokenizer, a model
-    and a loss. It stands where learners' runs stand."""
+    and a loss. It stands where learners' runs stand until the file is through, since other tests count on
+    nobody having trained it."""
+    made: list[Path] = []
+    yield lambda specs: made.extend(path for spec in specs if (path := _trained(spec)) is not None)
+    for path in made:
+        shutil.rmtree(path)
+    services.store.cache_clear()
+    services.library.cache_clear()
 
-    def train(specs: Iterable[RunSpec]) -> list[RunFolder]:
-        return [_trained(spec) for spec in specs]
 
-    return train
-
-
-def _trained(spec: RunSpec) -> RunFolder:
-    if services.library().find(spec.id) is None:
-        training = Training(spec)
-        writer = RunWriter(services.RUNS_FOLDER, spec)
-        writer.queue()
-        writer.begin(training.tokenizer)
-        for snapshot in training.snapshots():
-            writer.append(snapshot)
-            if snapshot.step >= 2:
-                break
-        writer.finish(training)
+def _trained(spec: RunSpec) -> Path | None:
+    """Where the run was written; None if there was one."""
+    if services.library().find(spec.id) is not None:
+        return None
+    training = Training(spec)
+    writer = RunWriter(services.RUNS_FOLDER, spec)
+    writer.queue()
+    writer.begin(training.tokenizer)
+    for snapshot in training.snapshots():
+        writer.append(snapshot)
+        if snapshot.step >= 2:
+            break
+    writer.finish(training)
     folder = services.library().find(spec.id)
     assert folder is not None and folder.state.state == RunState.DONE
-    return folder
+    return folder.path
 
 
 @pytest.fixture

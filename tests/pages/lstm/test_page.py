@@ -22,7 +22,7 @@ SPEC = next(s.spec for s in starters() if s.spec.model.family == "recurrent")
 @pytest.fixture(scope="module")
 def trained(train_a_little):
     """All that the lesson's own experiments train."""
-    return train_a_little(arm.spec for arm in (*FORGET, *TRUNCATED, *REVIEWS))
+    train_a_little(arm.spec for arm in (*FORGET, *TRUNCATED, *REVIEWS))
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -10,7 +10,8 @@ import pytest
 
 from core.spec.families.recurrent import Cell
 from core.worked.recurrent.cell import unroll
-from core.worked.recurrent.cell_step import StepLine, step_stages
+from core.worked.recurrent.cell_step import step_stages
+from core.worked.recurrent.step_lines import StepLine
 from lessons.lstm.small import SMALL, TOKENS
 from pages.lstm.state import _read_typed, _spell_typed
 from pages.lstm.step.numbers import row_names
