@@ -198,9 +198,9 @@ def test_a_plural_is_found_but_not_whose(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_counting_and_factoring_comes_near_to_learning_but_not_up_to_it(seed: int) -> None:
-    """The counts are exact, so the text is what the seed draws."""
+    """Counts are always the same, so here the seed draws the text; the first is the one that all read."""
     spec = _shipped(seed)
-    spec = spec.model_copy(update={"corpus": CorpusSpec(seed=seed)})
+    spec = spec.model_copy(update={"corpus": CorpusSpec(seed=spec.corpus.seed + seed - 1)})
     tokenizer, tokens = _text(spec)
     learned = _score(*_learned(spec), "tales")
     size = tokenizer.vocabulary_size
@@ -232,7 +232,7 @@ def _on_text(text: str, seed: int) -> RunSpec:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("way", ["learned", "counted"])
+@pytest.mark.parametrize("way", ["counted", pytest.param("learned", marks=pytest.mark.experiments)])
 def test_opposites_lie_as_near_as_words_that_mean_the_same(
     way: str, seed: int, language: Language
 ) -> None:
