@@ -89,7 +89,7 @@ function projected(view, { width, height }) {
   const half = box.map(([low, high]) => (high - low) / 2 || 1);
   const [across, down] = [width / 2 - MARGIN - 18, height / 2 - MARGIN / 2 - 6];
   const radius = Math.hypot(...half.slice(0, 3));
-  const scale = depth ? Math.min(across, down) / (0.8 * radius) : Math.min(across / half[0], down / half[1]);
+  const scale = depth ? Math.min(across, down) / (0.65 * radius) : Math.min(across / half[0], down / half[1]);
   view.scale = { scale, centre, half, radius };
   return rows.map((row, i) => {
     const from = [0, 1, 2].map((k) => places[3 * i + k] - (centre[k] ?? 0));
