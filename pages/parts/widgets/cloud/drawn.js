@@ -99,6 +99,7 @@ function projected(view, { width, height }) {
       x: width / 2 + x * scale,
       y: height / 2 - y * scale,
       near: depth ? z / radius : 0,
+      room: row === view.chosen ? 14 : 9,
       hidden: lit.size > 0 && !lit.has(group) && row !== view.chosen,
     };
   });
@@ -134,13 +135,12 @@ function drawMarks(view, place, points) {
   if (view.marksOf !== asked) {
     view.marksOf = asked;
     view.marks = rows.map((row) => {
-        const group = data.groups[row];
-        const mark = svg("g");
-        mark.append(
-          group < 0 ? svg("path", { d: LINES[1], fill: "none", class: "plain" }) : markOf(group, data.colours),
-        );
-        return mark;
-      });
+      const group = data.groups[row];
+      const mark = svg("g");
+      const plain = group < 0;
+      mark.append(plain ? svg("path", { d: LINES[1], fill: "none", class: "plain" }) : markOf(group, data.colours));
+      return mark;
+    });
     place.replaceChildren(...view.marks);
   }
   const close = new Set(neighbours.map(([row]) => row));
