@@ -15,10 +15,10 @@ from pathlib import Path
 from core.errors import LearnerError
 from core.spec.run import RunSpec, read_spec
 from core.store.folder import RunFolder, RunWriter
+from core.store.further import shipped_runs
 from core.store.layout import SPEC
 from core.store.lock import writing
 from core.store.snapshot import Snapshot
-from core.store.starters import starters
 from core.store.store import Store
 from core.text.own import check_own_text, digest, read_upload
 
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case "train":
                 _train(options)
             case "starters":
-                print(json.dumps([_described(s.slug, s.spec) for s in starters()], indent=2))
+                print(json.dumps([_described(slug, spec) for slug, spec in _shipped()], indent=2))
             case "make-starters":
                 _make_starters(options.into)
     except LearnerError as error:
@@ -70,6 +70,11 @@ def _parser() -> argparse.ArgumentParser:
     make = commands.add_parser("make-starters", help="train the shipped runs")
     make.add_argument("--into", type=Path, default=STARTER_FOLDER, metavar="DIR")
     return parser
+
+
+def _shipped() -> list[tuple[str, RunSpec]]:
+    """The run of each family that ships, then the further ones, each under its name."""
+    return list(shipped_runs().items())
 
 
 def _described(slug: str, spec: RunSpec) -> dict[str, object]:
@@ -139,18 +144,18 @@ def _held_out(folder: Path, own_text: str | None) -> dict[str, object]:
 
 
 def _make_starters(folder: Path) -> None:
-    """Train every starter anew and remove the runs that are none any more."""
+    """Train every run that ships anew and remove the runs that are none any more."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.iterdir():
         if (old / SPEC).exists():
             shutil.rmtree(old)
-    for starter in starters():
+    for slug, spec in _shipped():
         last: Snapshot | None = None
-        for last in _recorded(folder, starter.spec, None):
-            print(f"\r{starter.slug}: step {last.step}, {last.seconds:.0f} s", end="", flush=True)
+        for last in _recorded(folder, spec, None):
+            print(f"\r{slug}: step {last.step}, {last.seconds:.0f} s", end="", flush=True)
         assert last is not None
         print(
-            f"\r{starter.slug}: validation loss {last.validation_loss:.4f} after "
+            f"\r{slug}: validation loss {last.validation_loss:.4f} after "
             f"{last.seconds:.1f} s\n{last.sample or ''}\n"
         )
 

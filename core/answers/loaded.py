@@ -76,20 +76,23 @@ class Loaded:
                 )
         return self.module
 
-    def lstm(self, layer: int) -> RecurrentLanguageModel:
-        """The model as an LSTM; LearnerError if it is none or lacks this layer."""
-        if not (
-            isinstance(self.module, RecurrentLanguageModel) and self.module.spec.cell == "lstm"
-        ):
-            raise LearnerError("This question is about an LSTM, and this run's model is none.")
-        layers = self.module.spec.layers
+    def recurrent(self, layer: int = 0) -> RecurrentLanguageModel:
+        """The model as a recurrent network; LearnerError if it is none or lacks this layer."""
+        if not isinstance(self.module, RecurrentLanguageModel):
+            raise LearnerError(
+                "This question is about a recurrent network, and this run's model is none."
+            )
+        return self._with_layer(self.module, layer)
+
+    def _with_layer(self, module: RecurrentLanguageModel, layer: int) -> RecurrentLanguageModel:
+        layers = module.spec.layers
         if not 0 <= layer < layers:
             raise LearnerError(
                 "There is no layer {layer}: the model has {layers}, counted from 0.",
                 layer=layer,
                 layers=layers,
             )
-        return self.module
+        return module
 
     def prompt(self, text: str) -> tuple[Tokens, int]:
         """The prompt's last tokens, as many as the model can use, and how many were left out."""

@@ -1,4 +1,4 @@
-"""What an LSTM's gates did at each token: one row for a gate, one column for a token."""
+"""What the gates of an LSTM or a GRU did at each token: one row for a gate, one column for a token."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ LABELS: Labels = {
     "input": N_("input gate"),
     "forget": N_("forget gate"),
     "output": N_("output gate"),
+    "reset": N_("reset gate"),
+    "update": N_("update gate"),
     "candidate": N_("candidate"),
     "cell": N_("cell state"),
     "hidden": N_("hidden state"),

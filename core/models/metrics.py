@@ -85,5 +85,16 @@ def precision_recall_f1(
     return ClassScores(_ratio(right, guesses), _ratio(right, support), f1, support)
 
 
+def confusion(
+    predicted: NDArray[np.integer], actual: NDArray[np.integer], classes: int
+) -> NDArray[np.int64]:
+    """How many items of each actual class (row) were taken for each class (column), [c c]."""
+    if predicted.shape != actual.shape:
+        raise ValueError(f"predictions {predicted.shape} do not fit labels {actual.shape}")
+    table = np.zeros((classes, classes), dtype=np.int64)
+    np.add.at(table, (actual, predicted), 1)
+    return table
+
+
 def _ratio(part: NDArray[np.int64], whole: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.where(whole > 0, part / np.maximum(whole, 1), 0.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 import torch
 from einops import rearrange
@@ -10,10 +12,16 @@ from torch import Tensor, nn
 
 from core.models.network import Reader, TextNetwork, logits_array, token_row
 from core.models.points import Point, any_tapped
-from core.spec.families.recurrent import RecurrentSpec
+from core.spec.families.recurrent import Cell, RecurrentSpec
+
+# On a GPU cuDNN wants the weights of a layer in one piece of its own, and torch lays them so when a
+# module is moved there. While they train they are views into the optimizer's one vector instead:
+# flatten_parameters would take them out of it, and they would learn no more. So cuDNN gathers them at
+# each call, which is right and costs a copy of half a megabyte, and need not be said each time.
+warnings.filterwarnings("ignore", message="RNN module weights are not part of single contiguous")
 
 State = Tensor | tuple[Tensor, Tensor]
-"""What torch's layers carry on: h [l b d] of an RNN, (h, c) of an LSTM."""
+"""What torch's layers carry on: h [l b d] of an RNN or a GRU, (h, c) of an LSTM."""
 
 INITIAL_RANGE = 0.1
 """Token vectors and output weights begin uniform in ± this (Zaremba et al. 2014, section 4.1)."""
@@ -25,11 +33,16 @@ class RecurrentLanguageModel(TextNetwork):
         h_t = cell(x_t, h_{t-1}),   logits_t = W h_t + b
 
     Training runs torch's own layers. When one of the points is tapped, the same numbers are reckoned
-    step by step from the formulas (see LSTMLayer and RNNLayer).
+    step by step from the formulas (see LSTMLayer, GRULayer and RNNLayer).
 
-    Points, for each layer: ``lstm.0.input_gate``, ``lstm.0.forget_gate``, ``lstm.0.output_gate``,
-    ``lstm.0.candidate``, ``lstm.0.cell``, ``lstm.0.hidden``, or ``rnn.0.hidden`` alone; all [b t d].
-    Besides these, ``embedded`` [b t d] and ``logits`` [b t v].
+    Points, for each layer, all [b t d]: ``lstm.0.input_gate``, ``lstm.0.forget_gate``,
+    ``lstm.0.output_gate``, ``lstm.0.candidate``, ``lstm.0.cell``, ``lstm.0.hidden``; or
+    ``gru.0.reset_gate``, ``gru.0.update_gate``, ``gru.0.candidate``, ``gru.0.hidden``; or
+    ``rnn.0.hidden`` alone. Besides these, ``embedded`` [b t d] and ``logits`` [b t v].
+
+    With ``spec.cut`` training carries the state through the window as ever, but no gradient passes
+    back beyond a multiple of so many tokens (truncated back-propagation through time, Williams and
+    Peng 1990, "An efficient gradient-based algorithm for on-line training of recurrent networks").
     """
 
     def __init__(self, spec: RecurrentSpec, vocabulary_size: int) -> None:
@@ -37,18 +50,19 @@ class RecurrentLanguageModel(TextNetwork):
         self.spec, self.vocabulary_size, self.context = spec, vocabulary_size, spec.context
         d = spec.width
         self.tokens = nn.Embedding(vocabulary_size, d)
-        kind = nn.LSTM if spec.cell == "lstm" else nn.RNN
+        kind, layer = _LAYERS[spec.cell]
         between = spec.dropout if spec.layers > 1 else 0.0
         self.cell = kind(d, d, num_layers=spec.layers, batch_first=True, dropout=between)
         self.head = nn.Linear(d, vocabulary_size)
         self.dropout = nn.Dropout(spec.dropout)
         self.embedded, self.logits = Point(), Point()
-        layer = LSTMLayer if spec.cell == "lstm" else RNNLayer
         self.add_module(spec.cell, nn.ModuleList(layer() for _ in range(spec.layers)))
         self._initialise()
 
     def features(self, tokens: Tensor) -> Tensor:
         """The last layer's hidden state after each token, [b t d]."""
+        if self.training and self.spec.cut is not None and self.spec.cut < tokens.shape[1]:
+            return self._in_pieces(tokens, self.spec.cut)
         return self.carry(tokens, None)[0]
 
     def carry(self, tokens: Tensor, state: State | None) -> tuple[Tensor, State]:
@@ -76,7 +90,8 @@ class RecurrentLanguageModel(TextNetwork):
 
     def layer_weights(self, layer: int) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """W [gd d] on the input, U [gd d] on the hidden state, and the bias [gd] of each; the LSTM's
-        g = 4 gates stand in the order input, forget, candidate, output."""
+        g = 4 gates stand in the order input, forget, candidate, output, the GRU's 3 in the order
+        reset, update, candidate."""
         names = (
             f"weight_ih_l{layer}",
             f"weight_hh_l{layer}",
@@ -85,6 +100,16 @@ class RecurrentLanguageModel(TextNetwork):
         )
         w, u, b_w, b_u = (self.cell.get_parameter(name) for name in names)
         return w, u, b_w, b_u
+
+    def _in_pieces(self, tokens: Tensor, length: int) -> Tensor:
+        """Features [b t d], the state handed on from piece to piece without its history."""
+        state: State | None = None
+        features = []
+        for start in range(0, tokens.shape[1], length):
+            read, state = self.carry(tokens[:, start : start + length], state)
+            state = _without_history(state)
+            features.append(read)
+        return torch.cat(features, dim=1)
 
     def _step_by_step(self, x: Tensor, state: State | None) -> tuple[Tensor, State]:
         """What ``self.cell`` does, layer by layer and token by token."""
@@ -102,8 +127,8 @@ class RecurrentLanguageModel(TextNetwork):
         return x, (parts[0], parts[1]) if self.spec.cell == "lstm" else parts[0]
 
     def _initialise(self) -> None:
-        """Small tables, and an LSTM that at first remembers: its forget gates' bias begins at 1
-        (Gers et al. 2000; Jozefowicz et al. 2015)."""
+        """Small tables, and an LSTM that at first remembers, unless its specification says otherwise:
+        its forget gates' bias begins at 1 (Gers et al. 2000; Jozefowicz et al. 2015, section 3.2)."""
         nn.init.uniform_(self.tokens.weight, -INITIAL_RANGE, INITIAL_RANGE)
         nn.init.uniform_(self.head.weight, -INITIAL_RANGE, INITIAL_RANGE)
         nn.init.zeros_(self.head.bias)
@@ -112,8 +137,15 @@ class RecurrentLanguageModel(TextNetwork):
             for layer in range(self.spec.layers):
                 _, _, b_w, b_u = self.layer_weights(layer)
                 with torch.no_grad():
-                    b_w[d : 2 * d].fill_(1.0)
+                    b_w[d : 2 * d].fill_(self.spec.forget_bias)
                     b_u[d : 2 * d].zero_()
+
+
+def _without_history(state: State) -> State:
+    """The same numbers; no gradient passes back through them."""
+    if isinstance(state, tuple):
+        return state[0].detach(), state[1].detach()
+    return state.detach()
 
 
 class _StateReader:
@@ -168,6 +200,42 @@ class LSTMLayer(nn.Module):
         return torch.stack([step[-1] for step in steps], dim=1), h, c
 
 
+class GRULayer(nn.Module):
+    """One layer of gated recurrent units (Cho et al. 2014, section 2.3), as torch has it:
+
+        r = σ(W_r x_t + U_r h_{t-1} + b_r),     z likewise
+        n = tanh(W_n x_t + b_n + r ⊙ (U_n h_{t-1} + b'_n))
+        h_t = (1 - z) ⊙ n + z ⊙ h_{t-1}
+
+    The paper has U_n (r ⊙ h_{t-1}) instead, and no biases. With the reset gate after the product, one
+    product with U makes all three sums; cuDNN chose that, and torch with it.
+
+    Writers are given one step at a time, [b d]; readers all steps together, [b t d].
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reset_gate, self.update_gate = Point(), Point()
+        self.candidate, self.hidden = Point(), Point()
+
+    def forward(self, x: Tensor, h: Tensor, weights: Weights) -> tuple[Tensor, Tensor]:
+        """x [b t d], h [b d] → hidden states [b t d], the last h."""
+        w, u, b_w, b_u = weights
+        steps = []
+        for x_t in x.unbind(dim=1):
+            from_word = rearrange(x_t @ w.T + b_w, "b (gate d) -> gate b d", gate=3)
+            from_state = rearrange(h @ u.T + b_u, "b (gate d) -> gate b d", gate=3)
+            r = self.reset_gate.write((from_word[0] + from_state[0]).sigmoid())
+            z = self.update_gate.write((from_word[1] + from_state[1]).sigmoid())
+            n = self.candidate.write((from_word[2] + r * from_state[2]).tanh())
+            h = self.hidden.write((1 - z) * n + z * h)
+            steps.append((r, z, n, h))
+        points = (self.reset_gate, self.update_gate, self.candidate, self.hidden)
+        for point, values in zip(points, zip(*steps, strict=True), strict=True):
+            point.read(torch.stack(values, dim=1))
+        return torch.stack([step[-1] for step in steps], dim=1), h
+
+
 class RNNLayer(nn.Module):
     """One layer of Elman's network (Elman 1990):  h_t = tanh(W x_t + U h_{t-1} + b).
 
@@ -188,3 +256,17 @@ class RNNLayer(nn.Module):
         hidden = torch.stack(steps, dim=1)
         self.hidden.read(hidden)
         return hidden, h
+
+
+_LAYERS: dict[
+    Cell,
+    tuple[
+        type[nn.RNN] | type[nn.GRU] | type[nn.LSTM],
+        type[RNNLayer] | type[GRULayer] | type[LSTMLayer],
+    ],
+] = {
+    "rnn": (nn.RNN, RNNLayer),
+    "gru": (nn.GRU, GRULayer),
+    "lstm": (nn.LSTM, LSTMLayer),
+}
+"""Of each cell torch's layer, and the same step by step."""

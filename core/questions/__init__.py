@@ -23,6 +23,13 @@ from core.questions.block import (
     ResidualStream,
     ResidualStreamAnswer,
 )
+from core.questions.classifier import HeldOutLabels, HeldOutLabelsAnswer, Judge, JudgeAnswer
+from core.questions.distance import (
+    ClippedStep,
+    ClippedStepAnswer,
+    GradientByDistance,
+    GradientByDistanceAnswer,
+)
 from core.questions.gradients import GradientNorms, GradientNormsAnswer
 from core.questions.multihead import (
     EveryHeadOff,
@@ -36,7 +43,9 @@ from core.questions.multihead import (
     WithoutAnswer,
 )
 from core.questions.positions import LossByPosition, LossByPositionAnswer
-from core.questions.recurrent import Gates, GatesAnswer, GateStep, GateStepAnswer
+from core.questions.probing import FindUnit, FindUnitAnswer
+from core.questions.recall import RecallByGap, RecallGuesses, RecallGuessesAnswer
+from core.questions.recurrent import Activity, ActivityAnswer, CellStep, CellStepAnswer
 from core.questions.text import (
     MOST_GENERATED,
     Generate,
@@ -52,23 +61,33 @@ from core.questions.vectors import PositionVectors
 __all__ = [
     "Ablate",
     "AblateAnswer",
+    "Activity",
+    "ActivityAnswer",
     "Answer",
     "Asked",
     "AskedOfRun",
+    "CellStep",
+    "CellStepAnswer",
+    "ClippedStep",
+    "ClippedStepAnswer",
     "EveryHeadOff",
     "EveryHeadOffAnswer",
     "Excited",
-    "GateStep",
-    "GateStepAnswer",
-    "Gates",
-    "GatesAnswer",
+    "FindUnit",
+    "FindUnitAnswer",
     "Generate",
     "GenerateAnswer",
     "GeneratedToken",
+    "GradientByDistance",
+    "GradientByDistanceAnswer",
     "GradientNorms",
     "GradientNormsAnswer",
     "HeadMaps",
     "HeadMapsAnswer",
+    "HeldOutLabels",
+    "HeldOutLabelsAnswer",
+    "Judge",
+    "JudgeAnswer",
     "KindLosses",
     "LONGEST_PROMPT",
     "LinkScores",
@@ -81,6 +100,9 @@ __all__ = [
     "NextTokens",
     "NextTokensAnswer",
     "PositionVectors",
+    "RecallByGap",
+    "RecallGuesses",
+    "RecallGuessesAnswer",
     "ResidualStream",
     "ResidualStreamAnswer",
     "SamplingStages",

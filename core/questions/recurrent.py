@@ -1,38 +1,46 @@
-"""What the gates of an LSTM do while it reads."""
+"""What the units of a recurrent network do while it reads."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from core.questions.asked import AskedOfRun
-from core.worked.recurrent.gate_step import LSTMGates, StepTrace
+from core.worked.recurrent.activity import Activity as LayerActivity
+from core.worked.recurrent.unit import UnitNumbers
 
 
 @dataclass(frozen=True)
-class GatesAnswer:
+class ActivityAnswer:
+    """``tokens`` [t] as shown, and what the units of the layer hold after each; after each token, too,
+    which next one the network ``expected`` most, as shown, and how likely it was, ``shares`` [t]."""
+
     tokens: tuple[str, ...]
-    gates: LSTMGates
+    layer: LayerActivity
+    expected: tuple[str, ...]
+    shares: tuple[float, ...]
     cut: int
 
 
 @dataclass(frozen=True)
-class Gates(AskedOfRun[GatesAnswer]):
-    """What do the gates of a layer of an LSTM do while it reads this text?"""
+class Activity(AskedOfRun[ActivityAnswer]):
+    """What do the units of a layer do while the network, of any recurrent cell, reads this text?"""
 
     text: str
     layer: int = 0
 
 
 @dataclass(frozen=True)
-class GateStepAnswer:
+class CellStepAnswer:
+    """``tokens`` [t] as shown, and what the unit's step at the position is reckoned from."""
+
     tokens: tuple[str, ...]
-    step: StepTrace
+    numbers: UnitNumbers
     cut: int
 
 
 @dataclass(frozen=True)
-class GateStep(AskedOfRun[GateStepAnswer]):
-    """One unit of an LSTM at one token (both counted from 0), with the numbers to reckon it by."""
+class CellStep(AskedOfRun[CellStepAnswer]):
+    """One unit of a recurrent network, of any cell, at one token (both counted from 0)."""
 
     text: str
     position: int

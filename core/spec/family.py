@@ -12,7 +12,7 @@ from core.spec.frozen import Frozen
 from core.spec.knobs import Knob
 from core.spec.limits import LONGEST_CONTEXT
 from core.spec.recipe import RecipeSpec
-from core.spec.text import CorpusSpec, TokenizerSpec
+from core.spec.text import TokenizerSpec
 from core.wording import Phrase
 
 
@@ -69,15 +69,10 @@ class FamilySpec(Frozen):
         """The run of this family that comes with the course, if one does."""
         return None
 
-    @classmethod
-    def shipped_too(cls) -> tuple[Shipped, ...]:
-        """Further runs of it that come with the course, such as one on another text."""
-        return ()
-
 
 @dataclass(frozen=True)
 class Shipped:
-    """A run that comes with the course, mostly trained on the text that all of them share.
+    """A run that comes with the course, trained on the text that all of them share.
 
     ``slug`` is what pages call it; ``title`` and ``idea`` introduce it to people, in English. ``seed`` is
     one of several that were tried, if a lesson needs what not every one of them shows. ``tokenizer`` is
@@ -91,4 +86,3 @@ class Shipped:
     recipe: RecipeSpec = field(default_factory=RecipeSpec)
     seed: int = 1
     tokenizer: TokenizerSpec = field(default_factory=TokenizerSpec)
-    corpus: CorpusSpec = field(default_factory=CorpusSpec)

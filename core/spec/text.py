@@ -8,13 +8,16 @@ from pydantic import Field, model_validator
 
 from core.spec.frozen import Frozen
 
+CorpusName = Literal[
+    "tales", "tales_zh", "errands", "errands_zh", "market", "market_zh", "asides", "asides_zh",
+    "reviews", "reviews_zh", "python", "names", "names_zh", "own",
+]  # fmt: skip
+
 
 class CorpusSpec(Frozen):
     """Which text. ``size`` counts stories, entries or names; own text is named by its SHA-256."""
 
-    name: Literal[
-        "tales", "tales_zh", "errands", "errands_zh", "python", "names", "names_zh", "own"
-    ] = "tales"
+    name: CorpusName = "tales"
     size: int = Field(default=2000, ge=1, le=20_000)
     seed: int = Field(default=7, ge=0, le=2**31 - 1)
     digest: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")

@@ -1,12 +1,14 @@
-"""The runs that ship with the course: of each family that has one, the first on the same text. No torch."""
+"""The runs that ship with the course: one of each family that has one, on the same text. No torch."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from core.spec.families import FAMILIES
-from core.spec.family import Shipped
 from core.spec.run import RunSpec
+from core.spec.text import CorpusSpec
+
+_TALES = CorpusSpec()
 
 
 @dataclass(frozen=True)
@@ -21,28 +23,16 @@ class Starter:
 
 def starters() -> tuple[Starter, ...]:
     """All of them, in the order of their families."""
-    return tuple(
-        _starter(shipped)
-        for family in FAMILIES.values()
-        for shipped in (family.shipped(), *family.shipped_too())
-        if shipped is not None
-    )
+    return tuple(found for family in FAMILIES if (found := starter_of(family)) is not None)
 
 
 def starter_of(family: str) -> Starter | None:
-    """The run that ships for this family, if one does; of several the first."""
+    """The run that ships for this family, if one does."""
     shipped = FAMILIES[family].shipped()
-    return None if shipped is None else _starter(shipped)
-
-
-def ships(spec: RunSpec) -> bool:
-    """Whether this very run comes with the course."""
-    return any(starter.spec == spec for starter in starters())
-
-
-def _starter(shipped: Shipped) -> Starter:
+    if shipped is None:
+        return None
     spec = RunSpec(
-        corpus=shipped.corpus,
+        corpus=_TALES,
         tokenizer=shipped.tokenizer,
         model=shipped.model,
         recipe=shipped.recipe,

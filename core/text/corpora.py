@@ -13,6 +13,9 @@ from core.spec.text import CorpusSpec
 from core.text.corpus import Corpus as Corpus
 from core.text.corpus import Link as Link
 from core.text.errands import errands, errands_zh
+from core.text.made.asides import asides, asides_zh
+from core.text.made.market import market, market_zh
+from core.text.made.reviews import LABELS, reviews, reviews_zh
 from core.text.names import names, names_zh
 from core.text.own import check_own_text, digest
 from core.text.reference import reference
@@ -25,14 +28,16 @@ class CorpusInfo:
     """What a page needs to know before the text is made.
 
     ``language`` is "any" for own text. ``unit`` is what ``CorpusSpec.size`` counts; own text comes
-    whole and ignores it. ``links``: whether gold links come with the text.
+    whole and ignores it. ``links``: whether gold links come with the text. ``labels``: what its passages
+    can be, in English and for translation, where they are labelled.
     """
 
     name: str
     language: Literal["en", "zh", "any"]
-    unit: Literal["stories", "entries", "names", "text"]
+    unit: Literal["stories", "reviews", "entries", "names", "text"]
     typical_size: int
     links: bool
+    labels: tuple[str, ...] = ()
 
 
 CORPORA: Mapping[str, CorpusInfo] = MappingProxyType(
@@ -43,6 +48,12 @@ CORPORA: Mapping[str, CorpusInfo] = MappingProxyType(
             CorpusInfo("tales_zh", "zh", "stories", 2000, links=True),
             CorpusInfo("errands", "en", "stories", 3000, links=True),
             CorpusInfo("errands_zh", "zh", "stories", 3000, links=True),
+            CorpusInfo("market", "en", "stories", 3000, links=True),
+            CorpusInfo("market_zh", "zh", "stories", 3000, links=True),
+            CorpusInfo("asides", "en", "stories", 1500, links=True),
+            CorpusInfo("asides_zh", "zh", "stories", 1500, links=True),
+            CorpusInfo("reviews", "en", "reviews", 2500, links=False, labels=LABELS),
+            CorpusInfo("reviews_zh", "zh", "reviews", 2500, links=False, labels=LABELS),
             CorpusInfo("python", "en", "entries", 80, links=False),
             CorpusInfo("names", "en", "names", 5000, links=False),
             CorpusInfo("names_zh", "zh", "names", 5000, links=False),
@@ -111,6 +122,12 @@ _MAKERS: Mapping[str, Callable[[int, int], Corpus]] = MappingProxyType(
         "tales_zh": tales_zh,
         "errands": errands,
         "errands_zh": errands_zh,
+        "market": market,
+        "market_zh": market_zh,
+        "asides": asides,
+        "asides_zh": asides_zh,
+        "reviews": reviews,
+        "reviews_zh": reviews_zh,
         "python": lambda size, seed: Corpus(reference(size)),
         "names": lambda size, seed: Corpus(names(size, seed)),
         "names_zh": lambda size, seed: Corpus(names_zh(size, seed)),

@@ -15,10 +15,10 @@ LinkKind = Literal["pronoun", "agreement", "topic", "measure", "recall"]
 class Link:
     """A gold answer: what is written at ``source`` looks back at ``target``.
 
-    pronoun: a pronoun and the last mention of whom it means. agreement: a verb and the noun whose
-    number it takes. topic: a Chinese verb without a subject and the topic it is said of. measure: a
-    Chinese noun and the measure word before it. recall: what is bought and where it was said to be
-    needed.
+    pronoun: a pronoun and the last mention of whom it means. agreement: a verb, in Chinese 都 or what is
+    said of one alone, and the noun whose number it takes. topic: a Chinese verb without a subject and
+    the topic it is said of. measure: a Chinese noun and the measure word before it. recall: what is
+    bought and where it was said to be needed.
     """
 
     kind: LinkKind
@@ -27,8 +27,19 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Labelled:
+    """A passage of which it is known what it is: the number of its label, counted from 0, and how it was
+    made, in a word of the generator's."""
+
+    span: Span
+    label: int
+    kind: str = ""
+
+
+@dataclass(frozen=True)
 class Corpus:
-    """A text and its gold links, in the order of their sources."""
+    """A text, its gold links in the order of their sources, and its labelled passages in theirs."""
 
     text: str
     links: tuple[Link, ...] = ()
+    labelled: tuple[Labelled, ...] = ()

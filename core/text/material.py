@@ -9,6 +9,7 @@ from core.protocol import Tokens
 from core.spec.run import RunSpec
 from core.text.corpora import load_corpus, split
 from core.text.coverage import Coverage, coverage
+from core.text.made.labelled import Examples, labelled_passages
 from core.text.probe import Probe, choose_probe
 from core.text.tokenizers import Tokenizer, train_tokenizer
 
@@ -18,7 +19,8 @@ VALIDATION_TOKENS = 2048
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """The two parts of the text as tokens [t], and the probe, which lies in the held-out part."""
+    """The two parts of the text as tokens [t], the probe, which lies in the held-out part, and the
+    passages whose label is known."""
 
     tokenizer: Tokenizer
     training: Tokens
@@ -26,6 +28,7 @@ class Material:
     probe: Probe
     predicted: Coverage
     """Of the tokens that a validation loss is measured on."""
+    examples: Examples
 
 
 def prepare(spec: RunSpec, own_text: str | None = None) -> Material:
@@ -42,4 +45,5 @@ def prepare(spec: RunSpec, own_text: str | None = None) -> Material:
     window = spec.model.training_window(spec.recipe)
     probe = choose_probe(corpus, validation, tokenizer, window)
     predicted = coverage(tokenizer, validation, first=1, most=VALIDATION_TOKENS)
-    return Material(tokenizer, tokenizer.encode(training), held_out, probe, predicted)
+    examples = labelled_passages(corpus, len(training), tokenizer)
+    return Material(tokenizer, tokenizer.encode(training), held_out, probe, predicted, examples)

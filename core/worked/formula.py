@@ -156,7 +156,15 @@ def mathml(formula: Formula, translate: Callable[[str], str] | None = None) -> s
             return f'<mtable class="cases">{lines}</mtable>'
 
 
-_LATEX_SIGNS = {"⊤": r"\top", "−": "-", "∞": r"\infty", "max": r"\max"}
+_LATEX_SIGNS = {
+    "⊤": r"\top",
+    "−": "-",
+    "∞": r"\infty",
+    "max": r"\max",
+    "tanh": r"\tanh",
+    "σ": r"\sigma",
+    "⊙": r"\odot",
+}
 
 
 def _braced(index: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from core.spec.run import RunSpec
-from core.store.starters import starters
+from core.store.further import shipped_runs
 from core.wording import N_
 from lessons.experiments import Arm, arm
 
@@ -21,7 +21,7 @@ WIDE_ARM = N_("10 words to each side")
 
 def _base(slug: str) -> RunSpec:
     """The run that ships under this name."""
-    return next(one.spec for one in starters() if one.slug == slug)
+    return shipped_runs()[slug]
 
 
 def _widths(slug: str) -> tuple[Arm, ...]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.errors import LearnerError
 from core.spec.families.word_vectors import WordVectorsSpec
 from core.spec.run import RunSpec
-from core.store.starters import starters
+from core.store.further import shipped_runs
 from core.store.view import RunView
 from core.text.meaning.word_classes import CLASS_NAMES, word_classes
 from core.text.tokenizers import Tokenizer
@@ -82,8 +82,7 @@ class WordTable:
 
 def base() -> RunSpec:
     """Where the knobs begin: the run that ships, on stories in the learner's language."""
-    slug = "word_vectors_zh" if language() == "zh" else "word_vectors"
-    return next(one.spec for one in starters() if one.slug == slug)
+    return shipped_runs()["word_vectors_zh" if language() == "zh" else "word_vectors"]
 
 
 def knobs_here() -> KnobsState:

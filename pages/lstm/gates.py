@@ -1,8 +1,8 @@
-"""The gates of a trained LSTM over the learner's own text, and one unit's step number by number."""
+"""Gates and states of a trained network over the learner's own text, and one unit's step number by number."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,11 +10,24 @@ import streamlit as st
 
 from core.errors import LearnerError
 from core.figures import gates as strip
-from core.questions import Gates, GateStep
-from core.spec.run import RunSpec
-from core.wording import N_
-from core.worked.recurrent.gate_step import GATES, StepTrace, step_arithmetic
-from pages.lstm.state import MOST_TOKENS, TEXT, TOKEN, UNIT, VIEW, VIEWS
+from core.questions.recurrent import Activity, CellStep
+from core.spec.families.recurrent import Cell
+from core.store.view import RunView
+from core.worked.recurrent.activity import Activity as LayerActivity
+from core.worked.recurrent.unit import UnitNumbers
+from pages.lstm.runs import width_of
+from pages.lstm.state import (
+    CELLS,
+    MOST_TOKENS,
+    READER,
+    TEXT,
+    TOKEN,
+    UNIT,
+    UNIT_STEP,
+    VIEW,
+    VIEWS,
+)
+from pages.lstm.step.chain import draw_step, show_arithmetic
 from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
@@ -26,25 +39,14 @@ from pages.parts.training.sources import of_run
 from pages.parts.widgets.plot import Click, plot
 from pages.parts.widgets.shared.source import Source
 
-_ROWS = ("forget", "input", "candidate", "output", "cell", "hidden")
-_TITLES = {
-    "forget": N_("Forget gate"),
-    "input": N_("Input gate"),
-    "candidate": N_("Candidate"),
-    "output": N_("Output gate"),
-    "cell": N_("New cell"),
-    "hidden": N_("New hidden state"),
-}
-
 
 @fragment
-def show_gate_bench(spec: RunSpec, width: int) -> None:
-    """Sentence, strip of gates, and under it the arithmetic of the chosen token and unit."""
-    run = spec.id
-    text, view, unit = _controls(width)
-    name_unknown_to(run, text)
+def show_gate_bench(readers: Mapping[Cell, RunView]) -> None:
+    """Network and sentence, the strip, and under it the step of the chosen token and unit."""
+    run, text, view, unit = _controls(readers)
+    name_unknown_to(run.id, text)
     try:
-        answer = ask(Gates(run, text))
+        answer = ask(Activity(run.id, text))
     except LearnerError as error:
         st.warning(worded(error))
         return
@@ -58,33 +60,33 @@ def show_gate_bench(spec: RunSpec, width: int) -> None:
     position = _position(tokens)
     one = unit if view == "unit" else None
     which = _("The mean of its {width} units.") if one is None else _("Unit {unit} of {width}.")
-    source = of_run(spec, which.format(unit=unit, width=width), own_text=text != TEXT.first)
-    _show_strip(answer.gates, tokens, one, position, source)
-    st.markdown(_seen(answer.gates, tokens))
+    own = text != TEXT.first
+    width = width_of(run)
+    source = of_run(run.spec, which.format(unit=unit, width=width), own_text=own)
+    _show_strip(answer.layer, tokens, one, position, source)
+    st.markdown(_seen(answer.layer, tokens))
     try:
-        step = ask(GateStep(run, text, position, unit)).step
+        numbers = ask(CellStep(run.id, text, position, unit)).numbers
     except LearnerError as error:
         st.warning(worded(error))
         return
-    _show_step(step, tokens, position)
+    told = _("Unit {unit} of {width}.").format(unit=unit, width=width)
+    _show_step(numbers, tokens, position, of_run(run.spec, told, own_text=own))
 
 
-def _controls(width: int) -> tuple[str, str, int]:
+def _controls(readers: Mapping[Cell, RunView]) -> tuple[RunView, str, str, int]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        text = TEXT.box(
-            _("Your sentence"),
-            width=420,
+        first = "lstm" if "lstm" in readers else next(iter(readers))
+        cell = READER.among(tuple(readers), first=first).draw(
+            st.segmented_control, _("Network"), words=lambda one: CELLS[one], required=True
         )
+        text = TEXT.box(_("Your sentence"), width=420)
         view = VIEW.draw(
-            st.segmented_control,
-            _("Show"),
-            words=lambda option: _(VIEWS[option]),
-            required=True,
+            st.segmented_control, _("Show"), words=lambda option: _(VIEWS[option]), required=True
         )
-        unit = UNIT.within(0, width - 1).box(
-            _("Unit, 0 to {last}").format(last=width - 1), width=150
-        )
-    return text, view, unit
+        last = width_of(readers[cell]) - 1
+        unit = UNIT.within(0, last).box(_("Unit, 0 to {last}").format(last=last), width=150)
+    return readers[cell], text, view, unit
 
 
 def _position(tokens: Sequence[str]) -> int:
@@ -104,17 +106,17 @@ def _choose(click: Click) -> None:
 
 
 def _show_strip(
-    gates: Any, tokens: Sequence[str], unit: int | None, position: int, source: Source
+    layer: LayerActivity,
+    tokens: Sequence[str],
+    unit: int | None,
+    position: int,
+    source: Source,
 ) -> None:
-    values = {name: getattr(gates, name)[: len(tokens)] for name in _ROWS}
+    values = {name: row[: len(tokens)] for name, row in layer.rows.items()}
     units = None if unit is None else [unit]
     labels = labels_of(strip.LABELS)
-    plot(
-        strip.gate_strip(values, tokens, theme(), units, selected=(0, position), labels=labels),
-        key="lstm_gates",
-        height=330,
-        on_click=_choose,
-        caption=_(
+    caption = (
+        _(
             "Gates: dark is open, near 1; light is closed, near 0. Candidate, cell and hidden state can be "
             "negative. Click a column to reckon that token below."
         )
@@ -122,23 +124,51 @@ def _show_strip(
         else _(
             "Gates: light is open, near 1; dark is closed, near 0. Candidate, cell and hidden state can be "
             "negative. Click a column to reckon that token below."
-        ),
+        )
+    )
+    plot(
+        strip.gate_strip(values, tokens, theme(), units, selected=(0, position), labels=labels),
+        key="lstm_gates",
+        height=120 + 35 * len(values),
+        on_click=_choose,
+        caption=caption,
         source=source,
         table=strip.gate_table(values, tokens, units, labels=labels),
     )
 
 
-def _seen(gates: Any, tokens: Sequence[str]) -> str:
-    """Where the forget gates close most, and the unit that holds on longest."""
-    forget = np.asarray(gates.forget, dtype=np.float64)[: len(tokens)]
-    at_token = forget.mean(axis=1)
-    of_unit = forget.mean(axis=0)
+_KEEPS = {"lstm": "forget", "gru": "update"}
+"""The gate that says how much stays."""
+
+
+def _seen(layer: LayerActivity, tokens: Sequence[str]) -> str:
+    """Where the gates that keep close most, and the unit that holds on longest; of an RNN, which has none,
+    how much its state changes."""
+    if layer.cell == "rnn":
+        hidden = np.asarray(layer.rows["hidden"], dtype=np.float64)[: len(tokens)]
+        before = np.vstack([np.zeros_like(hidden[:1]), hidden[:-1]])
+        changed = float(np.abs(hidden - before).mean())
+        return _(
+            "An RNN has no gate: from token to token each number of its state changes by **{changed:.2f}** "
+            "on average."
+        ).format(changed=changed)
+    kept = np.asarray(layer.rows[_KEEPS[layer.cell]], dtype=np.float64)[: len(tokens)]
+    at_token, of_unit = kept.mean(axis=1), kept.mean(axis=0)
     closed, holder = int(at_token.argmin()), int(of_unit.argmax())
-    return _(
-        "The forget gates close most at {closed} (mean {low:.2f}) and stand most open at {open} "
-        "(mean {high:.2f}). Unit {holder} holds on longest: its forget gate is {keeps:.2f} on average, "
-        "unit {loser} keeps only {loses:.2f}."
-    ).format(
+    said = (
+        _(
+            "The forget gates close most at {closed} (mean {low:.2f}) and stand most open at {open} "
+            "(mean {high:.2f}). Unit {holder} holds on longest: its forget gate is {keeps:.2f} on average, "
+            "unit {loser} keeps only {loses:.2f}."
+        )
+        if layer.cell == "lstm"
+        else _(
+            "The update gates keep least at {closed} (mean {low:.2f}) and most at {open} (mean {high:.2f}). "
+            "Unit {holder} holds on longest: its update gate is {keeps:.2f} on average, unit {loser} keeps "
+            "only {loses:.2f}."
+        )
+    )
+    return said.format(
         closed=code(tokens[closed]),
         low=at_token[closed],
         open=code(tokens[int(at_token.argmax())]),
@@ -150,38 +180,40 @@ def _seen(gates: Any, tokens: Sequence[str]) -> str:
     )
 
 
-def _show_step(step: StepTrace, tokens: Sequence[str], position: int) -> None:
+def _show_step(numbers: UnitNumbers, tokens: Sequence[str], position: int, source: Source) -> None:
+    stages = numbers.stages()
     before = code(tokens[position - 1]) if position else _("the beginning")
-    with st.container(border=True, key="lstm_step_box"):
-        st.markdown(
-            _(
-                "**Unit {unit} reads** {token}. Its cell after {before}: **{cell:.3f}**. Each first sum is "
-                "w·x (the word) + u·h (the state before) + the two biases."
-            ).format(
-                unit=step.unit, token=code(tokens[position]), before=before, cell=step.cell_before
-            )
+    st.markdown(
+        _("**Unit {unit} reads** {token}. Network: {cell}; the token before: {before}.").format(
+            unit=numbers.unit,
+            cell=CELLS[numbers.cell],
+            token=code(tokens[position]),
+            before=before,
         )
-        left, right = st.columns(2, gap="medium")
-        for i, name in enumerate(GATES):
-            with (left, right)[i % 2]:
-                _show_lines(name, step)
-        left, right = st.columns(2, gap="medium")
-        with left:
-            _show_lines("cell", step)
-        with right:
-            _show_lines("hidden", step)
-        st.markdown(_step_sentence(step))
+    )
+    label = _("One step of the {cell}, stage by stage").format(cell=CELLS[numbers.cell])
+    chosen = draw_step(UNIT_STEP, stages, label, source)
+    show_arithmetic(UNIT_STEP, chosen)
+    st.markdown(_step_sentence({stage.name: stage.matrix for stage in stages}))
 
 
-def _show_lines(name: Any, step: StepTrace) -> None:
-    st.markdown(f"**{_(_TITLES[name])}**")
-    for line in step_arithmetic(step, name, 2):
-        st.latex(line.latex)
+def _step_sentence(made: Mapping[str, Any]) -> str:
+    """Whether the old or the new outweighs; of an RNN, which of its two sums does."""
 
+    def one(name: str) -> float:
+        return float(made[name][0, 0])
 
-def _step_sentence(step: StepTrace) -> str:
-    kept = step.gates["forget"].value * step.cell_before
-    written = step.gates["input"].value * step.gates["candidate"].value
+    if "kept" in made:
+        kept, written = one("kept"), one("written")
+    elif "candidate" in made:
+        update, old = float(made["gates"][1, 0]), one("hidden")
+        written = (1 - update) * one("candidate")
+        kept = old - written
+    else:
+        word, state = one("from_word"), one("from_state")
+        return _("The token adds {word:.3f} to the sum, the state before adds {state:.3f}.").format(
+            word=word, state=state
+        )
     if abs(kept) >= abs(written):
         return _(
             "Here the old memory outweighs the new word: {kept:.3f} is kept, {written:.3f} is written."

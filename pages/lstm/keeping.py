@@ -1,4 +1,4 @@
-"""What memory costs in weights, and what many words leave: of a cell, and of a gradient."""
+"""What memory costs in weights, and what many words leave of a cell."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ import math
 
 import streamlit as st
 
-from core.figures.lines import Line, lines, lines_table
-from core.figures.theme import number
-from core.worked.recurrent.backward import SEED as GRADIENT_SEED
-from core.worked.recurrent.backward import SIGNALS, WIDTH, gradient_lengths
 from pages.lstm.pictures import DistanceLine, distance_lines
-from pages.lstm.state import KEEP, SIZE
+from pages.lstm.state import KEEP
 from pages.parts.frame.language import _
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
@@ -74,46 +70,6 @@ def show_keeping() -> None:
             left=share_in_words(left[-1]),
         )
     )
-
-
-@fragment
-def show_gradient() -> None:
-    """How long the gradient is, k words back through an RNN."""
-    size = SIZE.slider(_("Size of U: how many times as long it makes a vector"))
-    lengths = gradient_lengths(size, FARTHEST)
-    x, y = _("words back"), _("length of the gradient")
-    drawn = [
-        Line(_("size {size:.1f}").format(size=size), list(range(FARTHEST + 1)), lengths.tolist())
-    ]
-    figure = lines(drawn, theme(), x, y, markers=False)
-    figure.update_yaxes(type="log", range=[-12, 6], dtick=3, exponentformat="power")
-    plot(
-        figure,
-        key="lstm_gradient",
-        height=330,
-        caption=_(
-            "An RNN of {width} units with random weights: the length of the gradient k words back. Each "
-            "line across is a thousand times the one below."
-        ).format(width=WIDTH),
-        source=Source(
-            "drawn",
-            (
-                _(
-                    "An untrained network: its weights and {count} signals are drawn, seed {seed}."
-                ).format(count=SIGNALS, seed=GRADIENT_SEED),
-            ),
-        ),
-        table=lambda: lines_table(drawn, x, y, _("U")),
-    )
-    far = lengths[-1]
-    if far < 0.01:
-        said = _("{far} words back **{share}** of it is left: it vanishes.")
-    elif far > 100:
-        said = _("{far} words back it is **{length}** times as long: it explodes.")
-    else:
-        said = _("{far} words back it is **{length}** times as long.")
-    length = f"{far:,.0f}" if far > 100 else number(float(far))
-    st.markdown(said.format(far=FARTHEST, length=length, share=share_in_words(far)))
 
 
 def share_in_words(left: float) -> str:

@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import numpy as np
 import streamlit as st
 
 from core.errors import LearnerError
-from core.questions import Gates
-from core.spec.families.recurrent import RecurrentSpec
+from core.questions.recurrent import Activity
+from core.spec.families.recurrent import Cell, RecurrentSpec
 from core.store.look import Look
 from core.store.view import RunView
-from pages.lstm.errands import errands_truth, show_errands_experiment, show_sample
 from pages.lstm.gates import show_gate_bench
-from pages.lstm.keeping import show_gradient, show_keeping, show_parameters
+from pages.lstm.gradient import gradient_truth, show_exploding, show_gradient, show_lengths
+from pages.lstm.keeping import show_keeping, show_parameters
+from pages.lstm.naming import show_find_unit
 from pages.lstm.need import show_need
 from pages.lstm.reach import (
     held_out,
-    reach_of,
     show_average_reach,
     show_sentence_reach,
 )
+from pages.lstm.recall import recall_truth, show_recall_experiment, show_sample
+from pages.lstm.reviewing import (
+    reviews_truth,
+    show_confusion,
+    show_own_review,
+    show_reviews,
+)
 from pages.lstm.runs import Runs, cell_name, look_at_runs, twin, versus_sentence
 from pages.lstm.state import KNOBS, PANEL
+from pages.lstm.step.bench import show_gru_bench, show_step_bench
+from pages.lstm.unrolling import show_unrolled
+from pages.lstm.variants import bias_truth, show_beginnings, show_bias, show_truncated
 from pages.parts.exercises.box import after_bet, bet_placed
 from pages.parts.frame import services
 from pages.parts.frame.ask import ask
@@ -39,6 +50,8 @@ SLUG = "lstm"
 SHIPPED = shipped("recurrent")
 assert isinstance(SHIPPED.model, RecurrentSpec)
 SHIPPED_WIDTH = SHIPPED.model.width
+COUNTED = shipped("ngram")
+"""Counted from the same tokens: its loss is a line beside the curves."""
 
 
 def show_learned(run: RunView | None) -> None:
@@ -67,7 +80,7 @@ def show_versus(chosen: ChosenRun, runs: Runs, look: Look) -> None:
         return
     one_is_there = runs.lstm is not None or runs.rnn is not None
     if one_is_there and chosen.panel is not None and not chosen.panel.is_alive:
-        missing = "lstm" if runs.lstm is None else "rnn"
+        missing: Cell = "lstm" if runs.lstm is None else "rnn"
         st.markdown(
             _("To compare, train the {cell} too, on the same text and from the same seed.").format(
                 cell=missing.upper()
@@ -84,14 +97,12 @@ def show_versus(chosen: ChosenRun, runs: Runs, look: Look) -> None:
         )
 
 
-def show_gates(chosen: ChosenRun, run: RunView | None) -> None:
-    if run is None:
+def show_readers(show: Callable[[Mapping[Cell, RunView]], None], runs: Runs) -> None:
+    """A picture of the networks that there are; a sentence where there is none."""
+    if not runs.readers:
         _say_missing()
         return
-    if chosen.panel is not None and chosen.spec.id != run.id:
-        st.caption(_("These are the gates of the LSTM that ships with the course."))
-    assert isinstance(run.spec.model, RecurrentSpec)
-    show_gate_bench(run.spec, run.spec.model.width)
+    show(runs.readers)
 
 
 def show_full_stops(ships: RunView | None) -> None:
@@ -110,7 +121,7 @@ def show_full_stops(ships: RunView | None) -> None:
 
 
 def show_sentence(runs: Runs) -> None:
-    run = runs.chosen or runs.an_lstm
+    run = runs.chosen or runs.ships
     if run is None:
         _say_missing()
         return
@@ -143,15 +154,6 @@ def truth_full_stop(ships: RunView | None) -> str | None:
     return "close" if at_stop < elsewhere else "open"
 
 
-def truth_reach(ships: RunView | None) -> str | None:
-    if ships is None:
-        return None
-    faded = reach_of(ships).faded(0.1)
-    if faded is None or faded > 24:
-        return "far"
-    return "near" if faded <= 8 else "middle"
-
-
 def _to_measure(runs: Runs) -> list[RunView]:
     """The two cells of the knobs, or the LSTM that ships while there is neither."""
     found = [run for run in (runs.lstm, runs.rnn) if run is not None]
@@ -167,13 +169,13 @@ def _must_ship(ships: RunView | None) -> RunView:
 def _forget_at_stops(ships: RunView | None) -> tuple[float, float]:
     """Mean forget gate of the shipped LSTM at full stops and elsewhere, on its held-out stories."""
     run = _must_ship(ships)
-    answer = ask(Gates(run.id, run.tokenizer.decode(held_out(run)[:240])))
-    means = np.asarray(answer.gates.forget, dtype=np.float64).mean(axis=1)
+    answer = ask(Activity(run.id, run.tokenizer.decode(held_out(run)[:240])))
+    means = np.asarray(answer.layer.rows["forget"], dtype=np.float64).mean(axis=1)
     stops = np.array([token == "." for token in answer.tokens])
     return float(means[stops].mean()), float(means[~stops].mean())
 
 
-def _train_twin(cell: str) -> None:
+def _train_twin(cell: Cell) -> None:
     """Turn the knob and let the panel start."""
     KNOBS.turn("cell", cell)
     begin_training(PANEL)
@@ -191,24 +193,40 @@ runs = look_at_runs(chosen.spec, SHIPPED, look)
 show_lesson(
     SLUG,
     {
-        "parameters": inline(lambda: show_parameters(SHIPPED_WIDTH)),
+        "unrolled": below(partial(show_readers, show_unrolled, runs)),
+        "step": below(show_step_bench),
         "keeping": beside(show_keeping),
-        "gradient": beside(show_gradient),
+        "gradient": beside(
+            after_bet(SLUG, "bet_gradient", partial(show_readers, show_gradient, runs))
+        ),
         "errands_sample": inline(show_sample),
-        "errands": below(partial(show_errands_experiment, look, bet=(SLUG, "bet_errands"))),
-        "training": below(partial(show_chosen_run, chosen, look)),
+        "errands": below(partial(show_recall_experiment, look, bet=(SLUG, "bet_errands"))),
+        "gates": below(partial(show_readers, show_gate_bench, runs)),
+        "full_stops": inline(after_bet(SLUG, "bet_forget", partial(show_full_stops, runs.ships))),
+        "gru_step": below(show_gru_bench),
+        "parameters": inline(lambda: show_parameters(SHIPPED_WIDTH)),
+        "lengths": below(partial(show_readers, show_lengths, runs)),
+        "exploding": inline(partial(show_readers, show_exploding, runs)),
+        "truncated": below(partial(show_truncated, look)),
+        "beginnings": below(partial(show_beginnings, look)),
+        "bias": below(partial(show_bias, look, bet=(SLUG, "bet_bias"))),
+        "find_unit": below(partial(show_find_unit, look)),
+        "training": below(partial(show_chosen_run, chosen, look, beside=COUNTED)),
         "learned": inline(partial(show_learned, runs.chosen)),
         "versus": inline(after_bet(SLUG, "bet_rnn", partial(show_versus, chosen, runs, look))),
         "need": beside(partial(show_needed, runs)),
-        "gates": below(partial(show_gates, chosen, runs.an_lstm)),
-        "full_stops": inline(after_bet(SLUG, "bet_forget", partial(show_full_stops, runs.ships))),
         "sentence_reach": beside(partial(show_sentence, runs)),
-        "average_reach": below(after_bet(SLUG, "bet_reach", partial(show_average, runs))),
+        "average_reach": below(partial(show_average, runs)),
+        "reviews": below(partial(show_reviews, look, bet=(SLUG, "bet_bag"))),
+        "own_review": below(after_bet(SLUG, "bet_bag", partial(show_own_review, look))),
+        "confusion": below(after_bet(SLUG, "bet_bag", partial(show_confusion, look))),
     },
     truths={
-        "bet_errands": partial(errands_truth, look),
+        "bet_gradient": partial(gradient_truth, runs.readers),
+        "bet_errands": partial(recall_truth, look),
         "bet_rnn": partial(truth_loss, runs),
         "bet_forget": partial(truth_full_stop, runs.ships),
-        "bet_reach": partial(truth_reach, runs.ships),
+        "bet_bias": partial(bias_truth, look),
+        "bet_bag": partial(reviews_truth, look),
     },
 )

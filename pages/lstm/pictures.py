@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.figures.figure import Figure, Trace, scatter
+from core.figures.lines import upright_line
 from core.figures.theme import Theme, number, palette, plain, shortened, template
 
 
@@ -85,4 +86,67 @@ def token_bars(
         title={"text": plain(y)}, range=[0, max([*values, 0.05]) * 1.18], showgrid=True, nticks=5
     )
     figure.update_layout(template=template(theme), meta={"theme": theme})
+    return figure
+
+
+@dataclass(frozen=True)
+class ScoreBar:
+    """A score and its interval."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+
+
+def score_bars(bars: Sequence[ScoreBar], theme: Theme, x: str, chance: float) -> Figure:
+    """Lying bars from 0 to 1, the first on top, each with its interval; ``chance`` is an upright line."""
+    colours = palette(theme)
+    figure = Figure()
+    for place, bar in enumerate(bars):
+        figure.add_trace(
+            {
+                "type": "bar",
+                "orientation": "h",
+                "x": [max(bar.value, 0.0)],
+                "y": [place],
+                "width": 0.6,
+                "marker": {"color": colours.series[place % len(colours.series)].colour},
+                "hovertext": [
+                    f"{plain(bar.name)}<br>{plain(x)} <b>{number(bar.value)}</b> "
+                    f"({number(bar.low)} … {number(bar.high)})"
+                ],
+                "hovertemplate": "%{hovertext}<extra></extra>",
+            }
+        )
+        figure.add_annotation(
+            x=max(bar.high, bar.value, 0.0),
+            y=place,
+            text=f"<b>{bar.value:.2f}</b>",
+            showarrow=False,
+            xanchor="left",
+            xshift=8,
+            font={"color": colours.ink, "size": 13},
+        )
+        ends = (max(bar.low, 0.0), max(bar.high, 0.0))
+        lines = [(*ends, 0.0, 0.0), *((end, end, -0.12, 0.12) for end in ends)]
+        for x0, x1, up, down in lines:
+            figure.add_shape(
+                type="line",
+                x0=x0,
+                x1=x1,
+                y0=place + up,
+                y1=place + down,
+                line={"color": colours.ink, "width": 1.5},
+            )
+    upright_line(figure, chance, colours.muted, width=1.5, dash="dash")
+    figure.update_xaxes(title={"text": plain(x)}, range=[0, 1.12], nticks=6, showgrid=True)
+    figure.update_yaxes(
+        tickmode="array",
+        tickvals=list(range(len(bars))),
+        ticktext=[plain(bar.name) for bar in bars],
+        range=[len(bars) - 0.4, -0.6],
+        tickfont={"color": colours.ink, "size": 13},
+    )
+    figure.update_layout(template=template(theme), showlegend=False, meta={"theme": theme})
     return figure

@@ -1,13 +1,15 @@
-"""The runs behind the memory lesson: a specification's twin with the other cell, and the two compared."""
+"""The runs behind the memory lesson: a specification's twins with other cells, and two of them compared."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from core.spec.families.recurrent import RecurrentSpec
+from core.spec.families.recurrent import Cell, RecurrentSpec
 from core.spec.run import RunSpec
 from core.store.look import Look
 from core.store.view import RunView
+from pages.lstm.state import CELLS
 from pages.parts.frame.language import _
 
 
@@ -19,28 +21,42 @@ class Runs:
     spec: RunSpec
     """The specification of the knobs."""
     chosen: RunView | None
-    lstm: RunView | None
-    rnn: RunView | None
-    ships: RunView | None
-    """The LSTM that ships with the course."""
+    twins: Mapping[Cell, RunView | None]
+    """That of the knobs with each cell."""
+    shipped: Mapping[Cell, RunView | None]
+    """The one that ships with the course, and what is trained with its settings and another cell."""
 
     @property
-    def an_lstm(self) -> RunView | None:
-        """The one of the knobs, else the one that ships."""
-        return self.lstm or self.ships
+    def lstm(self) -> RunView | None:
+        return self.twins["lstm"]
+
+    @property
+    def rnn(self) -> RunView | None:
+        return self.twins["rnn"]
+
+    @property
+    def ships(self) -> RunView | None:
+        """The LSTM that ships with the course."""
+        return self.shipped["lstm"]
+
+    @property
+    def readers(self) -> dict[Cell, RunView]:
+        """A run with each cell that there is one of: that of the knobs, else the one that ships."""
+        found = {cell: self.twins[cell] or self.shipped[cell] for cell in CELLS}
+        return {cell: run for cell, run in found.items() if run is not None}
 
 
 def look_at_runs(spec: RunSpec, ships: RunSpec, look: Look) -> Runs:
+    """All runs that this page looks into, read once."""
     return Runs(
         spec,
         look.finished(spec),
-        look.finished(twin(spec, "lstm")),
-        look.finished(twin(spec, "rnn")),
-        look.finished(ships),
+        {cell: look.finished(twin(spec, cell)) for cell in CELLS},
+        {cell: look.finished(twin(ships, cell)) for cell in CELLS},
     )
 
 
-def twin(spec: RunSpec, cell: str) -> RunSpec:
+def twin(spec: RunSpec, cell: Cell) -> RunSpec:
     """The same specification with this cell."""
     model = spec.model
     assert isinstance(model, RecurrentSpec)
@@ -63,8 +79,14 @@ def versus_sentence(lstm: RunView, rnn: RunView) -> str:
     )
 
 
+def width_of(run: RunView) -> int:
+    """How many units each of its layers has."""
+    assert isinstance(run.spec.model, RecurrentSpec)
+    return run.spec.model.width
+
+
 def cell_name(run: RunView) -> str:
-    """``LSTM`` or ``RNN``."""
+    """``LSTM``, ``GRU`` or ``RNN``."""
     model = run.spec.model
     assert isinstance(model, RecurrentSpec)
-    return model.cell.upper()
+    return CELLS[model.cell]

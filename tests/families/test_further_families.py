@@ -20,7 +20,7 @@ import core
 from core.answers import Answerer
 from core.errors import LearnerError
 from core.models.decoding import Sampling
-from core.questions import Gates, Generate, HeadMaps, LossByPosition, NextTokens, SamplingStages
+from core.questions import Activity, Generate, HeadMaps, LossByPosition, NextTokens, SamplingStages
 from core.runs.engines.engine import Job
 from core.runs.worker import execute
 from core.spec.families import FAMILIES
@@ -87,7 +87,7 @@ def test_it_is_trained_kept_and_asked_like_any_other(tmp_path: Path) -> None:
     written = answerer.answer(Generate(spec.id, "The ", 5, Sampling(temperature=0.01)))
     assert {token.id for token in written.tokens} == {next_one.ids[0]}
     assert len(answerer.answer(LossByPosition(spec.id, 8)).losses) == 8
-    for question in (HeadMaps(spec.id, "a"), Gates(spec.id, "a")):
+    for question in (HeadMaps(spec.id, "a"), Activity(spec.id, "a")):
         with pytest.raises(LearnerError, match="this run's model"):
             answerer.answer(question)
 

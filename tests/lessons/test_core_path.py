@@ -37,7 +37,9 @@ BETS = (
     ("lstm", "bet_errands", "errands"),
     ("lstm", "bet_rnn", "versus"),
     ("lstm", "bet_forget", "full_stops"),
-    ("lstm", "bet_reach", "average_reach"),
+    ("lstm", "bet_gradient", "gradient"),
+    ("lstm", "bet_bias", "bias"),
+    ("lstm", "bet_bag", "confusion"),
     ("gpt", "bet_first", "training"),
 )
 

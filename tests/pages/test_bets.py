@@ -43,9 +43,10 @@ BETS = {
     ("embeddings", "bet_antonyms"): "the nearest one is an opposite",
     ("embeddings", "bet_bias"): "further towards women",
     ("gpt", "bet_first"): "An example, trained already",
-    ("lstm", "bet_rnn"): "To compare, train the",
+    ("lstm", "bet_gradient"): "**392 times** as long: it explodes",
+    ("lstm", "bet_rnn"): "Same text, same seed",
     ("lstm", "bet_forget"): "Measured on stories it never saw",
-    ("lstm", "bet_reach"): "Mean over",
+    ("lstm", "bet_errands"): "Guessing among the",
     ("attention", "wider"): "the entropy falls from",
     ("heads", "blur"): "the one head gives nine sentences",
     ("heads", "silenced"): "agreeing verbs",
@@ -57,7 +58,7 @@ BETS = {
 """By bet: some words that are said only where its answer is shown."""
 TRAINED = {
     *(("attention", "mask_bet"), ("positions", "shuffle_bet"), ("positions", "length_bet")),
-    *(("block", "bet_parts"), ("block", "bet_norms"), ("lstm", "bet_errands")),
+    *(("block", "bet_parts"), ("block", "bet_norms"), ("lstm", "bet_bias"), ("lstm", "bet_bag")),
     *(("embeddings", "bet_width"), ("embeddings", "bet_window")),
 }
 """Bets on an experiment, which cannot be trained before."""

@@ -88,7 +88,8 @@ def done(root: Path, spec: RunSpec) -> Path:
     another shape."""
     ships = Store(STARTERS, read_only=True).list()
     same = next((run for run in ships if run.spec.model == spec.model), None)
-    donor = same or next(run for run in ships if run.spec.model.family == spec.model.family)
+    family = [run for run in ships if run.spec.model.family == spec.model.family]
+    donor = same or (family or ships)[0]
     folder = root / spec.id
     shutil.copytree(donor.path, folder, copy_function=os.link)
     (folder / "spec.json").unlink()

@@ -240,7 +240,11 @@ def _address(app: AppTest) -> dict[str, str]:
     return {name: value for name, value in found.items() if name != "lang"}
 
 
-_SPELLED = {"heads_head": (0, 2), "attention_matrices": "1eN"}
+_SPELLED = {
+    "heads_head": (0, 2),
+    "attention_matrices": "1eN",
+    "lstm_typed": (("x", 0, 1, "0.5"), ("gru-w", 5, 0, "1/3")),
+}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -12,35 +14,57 @@ from core.spec.limits import LONGEST_CONTEXT
 from core.spec.recipe import RecipeSpec
 from core.wording import N_, Phrase
 
+Cell = Literal["rnn", "lstm", "gru"]
+
+SUMS: Mapping[Cell, int] = MappingProxyType({"rnn": 1, "gru": 3, "lstm": 4})
+"""How many sums of word and state each unit makes at a token."""
+
 
 class RecurrentSpec(FamilySpec):
-    """An RNN or an LSTM that carries its state from token to token."""
+    """An RNN, an LSTM or a GRU that carries its state from token to token.
+
+    ``forget_bias`` is where the bias of an LSTM's forget gates begins; other cells have none.
+    ``cut``: in training no gradient passes back beyond a multiple of so many tokens of the window.
+    """
 
     family: Literal["recurrent"] = "recurrent"
-    cell: Literal["rnn", "lstm"] = "lstm"
+    cell: Cell = "lstm"
     layers: int = Field(default=1, ge=1, le=4)
     width: int = Field(default=128, ge=4, le=512)
     context: int = Field(default=64, ge=2, le=LONGEST_CONTEXT)
     dropout: float = Field(default=0.0, ge=0, lt=1)
+    forget_bias: float = Field(default=1.0, ge=-10, le=10)
+    cut: int | None = Field(default=None, ge=1, le=LONGEST_CONTEXT)
 
     place: ClassVar[int] = 2
     knobs: ClassVar[tuple[Knob, ...]] = (
-        Choice("cell", N_("Cell"), ("lstm", "rnn"), {"lstm": "LSTM", "rnn": "RNN"}),
+        Choice(
+            "cell",
+            N_("Cell"),
+            ("lstm", "gru", "rnn"),
+            {"lstm": "LSTM", "gru": "GRU", "rnn": "RNN"},
+        ),
         Range("layers", N_("Layers"), 1, 2),
         Choice("width", N_("Width d of the model"), (32, 64, 96, 128, 192)),
     )
+    later_options: ClassVar[Mapping[str, object]] = MappingProxyType(
+        {"forget_bias": 1.0, "cut": None}
+    )
 
     def parameters(self, vocabulary: int) -> int:
-        """With width d and V tokens: table V·d, each layer g·(2d² + 2d) with g = 4 gates for the
-        LSTM and 1 for the RNN, output d·V + V."""
+        """With width d and V tokens: table V·d, each layer g·(2d² + 2d) with g = 4 for the LSTM, 3
+        for the GRU and 1 for the RNN, output d·V + V."""
         d = self.width
-        gates = 4 if self.cell == "lstm" else 1
-        return (
-            vocabulary * d + self.layers * gates * (2 * d * d + 2 * d) + d * vocabulary + vocabulary
-        )
+        layer = SUMS[self.cell] * (2 * d * d + 2 * d)
+        return vocabulary * d + self.layers * layer + d * vocabulary + vocabulary
 
     def in_words(self) -> tuple[Phrase, ...]:
-        return Phrase(self.cell.upper()), Phrase(N_("width {d}"), {"d": self.width})
+        words = [Phrase(self.cell.upper()), Phrase(N_("width {d}"), {"d": self.width})]
+        if self.cell == "lstm" and self.forget_bias != 1:
+            words.append(Phrase(N_("forget bias {b}"), {"b": f"{self.forget_bias:g}"}))
+        if self.cut is not None:
+            words.append(Phrase(N_("gradient cut every {k} tokens"), {"k": self.cut}))
+        return tuple(words)
 
     def longest_window(self) -> int:
         return self.context

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -11,7 +10,7 @@ from pydantic import Field
 from core.spec.family import FamilySpec, Shipped
 from core.spec.knobs import Choice, Knob, Range
 from core.spec.recipe import RecipeSpec
-from core.spec.text import CorpusSpec, TokenizerSpec
+from core.spec.text import TokenizerSpec
 from core.wording import N_, Phrase
 
 
@@ -85,14 +84,6 @@ class WordVectorsSpec(FamilySpec):
             idea=N_("Words that keep like company come to lie together."),
             recipe=RecipeSpec(steps=1000, batch=32, learning_rate=0.05, warmup=0, weight_decay=0.0),
             tokenizer=TokenizerSpec(kind="bare", vocabulary=1000),
-        )
-
-    @classmethod
-    def shipped_too(cls) -> tuple[Shipped, ...]:
-        """The same on the Chinese tales, where the words that tell most stand nearer."""
-        chinese = CorpusSpec(name="tales_zh")
-        return (
-            replace(cls.shipped(), slug="word_vectors_zh", model=cls(window=2), corpus=chinese),
         )
 
 

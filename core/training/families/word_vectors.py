@@ -7,7 +7,7 @@ import torch
 from numpy.typing import NDArray
 
 from core.errors import LearnerError
-from core.models.word_vectors import Passages, WordVectors
+from core.models.tasks.word_vectors import Passages, WordVectors
 from core.protocol import Tokens
 from core.spec.families.word_vectors import WordVectorsSpec
 from core.spec.run import RunSpec

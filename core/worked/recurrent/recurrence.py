@@ -1,4 +1,4 @@
-"""A trained RNN or LSTM in NumPy, and how far back its memory reaches. No torch, so no waiting in line.
+"""A trained RNN, LSTM or GRU in NumPy, and how far back its memory reaches. No torch, so no waiting in line.
 
 The reach is measured: one token is replaced, and the prediction after the last token is compared by
 total variation, ½ Σ |p − q|, the share of probability that must move from one to the other.
@@ -56,21 +56,27 @@ class Recurrence:
         return shares
 
     def _layer(self, x: NDArray[np.float32], layer: int) -> NDArray[np.float32]:
-        """Hidden states [b t d] of one layer; gates stand in torch's order i, f, g, o."""
+        """Hidden states [b t d] of one layer; gates stand in torch's order i, f, g, o, and r, z, n."""
         w, u, b_w, b_u = (
             self._w[f"cell.{name}_l{layer}"]
             for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
         )
-        sums = x @ w.T + b_w + b_u
+        words = x @ w.T + b_w
         h = np.zeros((len(x), u.shape[1]), dtype=np.float32)
         c = np.zeros_like(h)
         states = []
         for t in range(x.shape[1]):
-            total = sums[:, t] + h @ u.T
+            recalled = h @ u.T + b_u
             if self._cell == "rnn":
-                h = np.tanh(total)
+                h = np.tanh(words[:, t] + recalled)
+            elif self._cell == "gru":
+                (r, z, n), (r_h, z_h, n_h) = (
+                    np.split(part, 3, axis=-1) for part in (words[:, t], recalled)
+                )
+                update = _sigmoid(z + z_h)
+                h = (1 - update) * np.tanh(n + _sigmoid(r + r_h) * n_h) + update * h
             else:
-                i, f, g, o = np.split(total, 4, axis=-1)
+                i, f, g, o = np.split(words[:, t] + recalled, 4, axis=-1)
                 c = _sigmoid(f) * c + _sigmoid(i) * np.tanh(g)
                 h = _sigmoid(o) * np.tanh(c)
             states.append(h)

@@ -63,13 +63,19 @@ def chosen_run(
     return ChosenRun(slug, base, declared, state, panel, None)
 
 
-def show_chosen_run(chosen: ChosenRun, look: Look, bet: tuple[str, str] | None = None) -> None:
+def show_chosen_run(
+    chosen: ChosenRun,
+    look: Look,
+    bet: tuple[str, str] | None = None,
+    beside: RunSpec | None = None,
+) -> None:
     """The knobs, then the panel of the run that they describe. ``bet`` is the (slug, exercise id) of a bet
-    on what is seen in it: until it is placed, the panel shows nothing that was trained."""
+    on what is seen in it: until it is placed, the panel shows nothing that was trained. ``beside``: a run of
+    another family whose loss is drawn on the same axes."""
     draw_knobs(chosen.slug, chosen.base, chosen.knobs)
     if chosen.panel is not None:
         held = bet is not None and not bet_placed(*bet) and not was_pointed_at(chosen.panel)
-        training_panel(replace(chosen.panel, held=held), look)
+        training_panel(replace(chosen.panel, held=held, beside=beside), look)
     elif chosen.problem is not None:
         st.warning(worded(chosen.problem))
         if bet is None or bet_placed(*bet):

@@ -135,10 +135,19 @@ def _draw(shown: _Shown) -> None:
 
 
 def _same_for_all(arms: Sequence[Arm]) -> str:
-    spec = arms[0].spec
-    return _(
-        "The {count} models share text, seed ({seed}), steps ({steps}) and learning rate ({rate:g})."
-    ).format(
+    descending = [arm.spec for arm in arms if arm.spec.model.descends]
+    spec = descending[0] if descending else arms[0].spec
+    said = (
+        _(
+            "The {count} models share text, seed ({seed}), steps ({steps}) and learning rate ({rate:g})."
+        )
+        if len(descending) == len(arms)
+        else _(
+            "The {count} models share their text; those that descend also seed ({seed}), steps ({steps}) and "
+            "learning rate ({rate:g}). One that counts has none of these."
+        )
+    )
+    return said.format(
         count=len(arms),
         seed=spec.seed,
         steps=spec.recipe.steps,

@@ -8,6 +8,7 @@ import numpy as np
 
 from core.figures import loss
 from core.figures.theme import palette
+from core.spec.families.classifier import ClassifierSpec
 from core.store.view import RunView
 from lessons.experiments import Arm
 from pages.parts.frame.labels import labels_of
@@ -24,12 +25,16 @@ def show_curves(key: str, arms: Sequence[Arm], runs: Sequence[RunView | None]) -
     show: without any, the axes alone, with the same height."""
     curves = [_curve(arm, run) for arm, run in zip(arms, runs, strict=True)]
     drawn = [curve for curve in curves if curve.x]
+    predicts = all(arm.spec.model.language_model for arm in arms)
+    labels = labels_of(loss.LABELS)
+    if not predicts:
+        labels |= {"y": _("loss (nats per review)"), "uniform": _("guessing evenly: {value:.2f}")}
     figure = loss.loss_curves(
         curves if drawn else [],
         theme(),
         uniform=_guessing(runs),
         end=max(arm.spec.recipe.steps for arm in arms),
-        labels=labels_of(loss.LABELS),
+        labels=labels,
     )
     if not drawn:
         figure.update_yaxes(showticklabels=False)
@@ -46,9 +51,11 @@ def show_curves(key: str, arms: Sequence[Arm], runs: Sequence[RunView | None]) -
         figure,
         key=f"{key}_curves",
         height=HEIGHT,
-        caption=_("Loss on text that no model trains on, in nats per token: lower is better."),
+        caption=_("Loss on text that no model trains on, in nats per token: lower is better.")
+        if predicts
+        else _("Loss on reviews that no model trains on, in nats each: lower is better."),
         source=of_experiment(arms, runs),
-        table=lambda: loss.loss_table(drawn, labels=labels_of(loss.LABELS)),
+        table=lambda: loss.loss_table(drawn, labels=labels),
     )
 
 
@@ -64,8 +71,13 @@ def _curve(arm: Arm, run: RunView | None) -> loss.Curve:
 
 
 def _guessing(runs: Sequence[RunView | None]) -> float | None:
-    """ln V, the loss of guessing evenly; None before any tokenizer is there."""
+    """The loss of guessing evenly: ln V, or of a classifier the logarithm of its labels; None before any
+    tokenizer is there."""
     for run in runs:
         if run is not None and run.snapshots:
-            return float(np.log(run.tokenizer.vocabulary_size))
+            model = run.spec.model
+            choices = (
+                model.labels if isinstance(model, ClassifierSpec) else run.tokenizer.vocabulary_size
+            )
+            return float(np.log(choices))
     return None

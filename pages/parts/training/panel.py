@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from core.spec.run import RunSpec
 from core.spec.text import TokenizerSpec
+from core.store.further import ships
 from core.store.look import Look
 from core.store.snapshot import Snapshot
-from core.store.starters import ships
 from core.store.view import RunView
 from pages.parts.frame.language import _, phrase
 from pages.parts.frame.services import pace
@@ -44,6 +44,8 @@ class Panel:
     another: Another | None = None
     view: RunView | None = field(kw_only=True)
     """The run as this tick sees it; None while nobody has asked for it."""
+    beside: RunSpec | None = field(default=None, kw_only=True)
+    """A run of another family whose loss is drawn too, where it reads the same tokens."""
     held: bool = field(default=False, kw_only=True)
     """Whether what was trained is not shown yet, because a bet on it is still to be placed."""
     pictures: Callable[[Panel, Look], None] | None = field(default=None, kw_only=True)

@@ -18,7 +18,7 @@ from core.store.snapshot import Snapshot
 from core.store.starters import starter_of
 from core.store.view import RunView
 from pages.parts.frame.labels import labels_of
-from pages.parts.frame.language import _, in_a_row
+from pages.parts.frame.language import _, in_a_row, phrase
 from pages.parts.frame.theme import theme
 from pages.parts.training.comparable import loss_words, show_unknown
 from pages.parts.training.panel import Panel, chosen_step, lowest, run_words
@@ -39,7 +39,8 @@ def show_pictures(panel: Panel, look: Look) -> None:
     ships = starter_of(panel.spec.model.family)
     left, right = st.columns([1, 1] if has_heads else [3, 2], gap="medium")
     with left:
-        _show_losses(panel, look.at(ships.spec) if ships is not None else None, step)
+        other = look.finished(panel.beside) if panel.beside is not None else None
+        _show_losses(panel, look.at(ships.spec) if ships is not None else None, step, other)
     with right:
         if has_heads:
             _show_heads(panel, step)
@@ -80,14 +81,19 @@ def _mark_lowest(figure: Figure, best: Snapshot | None) -> None:
     )
 
 
-def _show_losses(panel: Panel, typical: RunView | None, step: int | None) -> None:
-    """The run's losses beside those of ``typical``, the run that ships, where it reads the same text."""
+def _show_losses(
+    panel: Panel, typical: RunView | None, step: int | None, other: RunView | None = None
+) -> None:
+    """The run's losses beside those of ``typical``, the run that ships, and of ``other``, of another family,
+    where these read the same text."""
     run = panel.view
     curves = [_curve(_("this run"), run.snapshots if run is not None else ())]
     if typical is not None and _reads(typical.spec) != _reads(panel.spec):
         typical = None  # losses per token compare on the same tokens only
     if typical is not None and typical.id != panel.spec.id:
         curves.append(_curve(_("the run that comes with the course"), typical.snapshots))
+    if other is not None and _reads(other.spec) == _reads(panel.spec):
+        curves.append(_curve(phrase(other.spec.model.in_words()[0]), other.snapshots))
     reference = run if run is not None and run.snapshots else typical
     vocabulary = reference.tokenizer.vocabulary_size if reference is not None else None
     drawn = [curve for curve in curves if curve.x]
@@ -112,7 +118,7 @@ def _show_losses(panel: Panel, typical: RunView | None, step: int | None) -> Non
         _("Loss in nats per token: lower is better. The dashed line, ln V, is blind guessing."),
         how,
     ]
-    if len(curves) > 1 and typical is not None:
+    if typical is not None and typical.id != panel.spec.id:
         said.append(
             _("The run that comes with the course: {run}.").format(run=run_words(typical.spec))
         )

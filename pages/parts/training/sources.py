@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.spec.run import RunSpec
-from core.store.starters import ships
+from core.store.further import ships
 from core.store.view import RunView
 from lessons.experiments import Arm
 from pages.parts.frame.language import _, in_a_row
@@ -76,10 +76,16 @@ def of_experiment(arms: Sequence[Arm], runs: Sequence[RunView | None], *more: st
         if whole
         else _("Seed {seed}; {steps} steps each are planned.")
     )
+    come_along = all(ships(arm.spec) for arm, _run in shown)
+    told = (
+        _("They come with the course: {names}.")
+        if come_along
+        else _("Trained on this server: {names}.")
+    )
     return Source(
-        "measured",
+        "shipped" if come_along else "measured",
         (
-            _("Trained on this server: {names}.").format(names=names),
+            told.format(names=names),
             steps.format(seed=spec.seed, steps=f"{spec.recipe.steps:,}"),
             *more,
         ),

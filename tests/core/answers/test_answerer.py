@@ -12,12 +12,18 @@ from core.errors import LearnerError
 from core.models.decoding import Sampling
 from core.questions import (
     Ablate,
+    Activity,
     Asked,
-    Gates,
-    GateStep,
+    CellStep,
+    ClippedStep,
+    FindUnit,
     Generate,
+    GradientByDistance,
     HeadMaps,
+    HeldOutLabels,
+    Judge,
     NextTokens,
+    RecallByGap,
     SamplingStages,
     TraceHead,
 )
@@ -135,17 +141,24 @@ def test_every_model_reads_a_typed_word_as_the_token_it_is_within_a_text(
     assert answerer.answer(NextTokens(gpt.id, typed)).prompt == ("␣was",)
     assert answerer.answer(HeadMaps(gpt.id, typed)).tokens == ("␣was",)
     assert answerer.answer(TraceHead(gpt.id, typed, 0, 0)).tokens == ("␣was",)
-    assert answerer.answer(Gates(lstm.id, typed)).tokens == ("␣was",)
+    assert answerer.answer(Activity(lstm.id, typed)).tokens == ("␣was",)
     assert answerer.answer(Ablate(gpt.id, f"{typed} was", frozenset())).tokens == ("␣was",) * 2
 
 
-def test_gates_and_one_step_of_them(answerer: Answerer) -> None:
+def test_what_units_do_and_one_step_of_one(answerer: Answerer) -> None:
     text = "The dog saw the cat"
-    answer = answerer.answer(Gates(LSTM.id, text))
+    answer = answerer.answer(Activity(LSTM.id, text))
     assert answer.cut == 0
-    assert answer.gates.forget.shape == (len(text), 6)
-    step = answerer.answer(GateStep(LSTM.id, text, position=4, unit=2)).step
-    assert step.gates["forget"].value == pytest.approx(float(answer.gates.forget[4, 2]), abs=1e-5)
+    assert answer.layer.rows["forget"].shape == (len(text), 6)
+    assert len(answer.expected) == len(answer.shares) == len(text)
+    short = answerer.answer(Activity(LSTM.id, text[:CONTEXT]))
+    assert short.expected == answer.expected[:CONTEXT]
+    last = answerer.answer(NextTokens(LSTM.id, text[:CONTEXT]))
+    assert last.tokens[0] == short.expected[-1]
+    assert last.probabilities[0] == pytest.approx(short.shares[-1], abs=1e-5)
+    numbers = answerer.answer(CellStep(LSTM.id, text, position=4, unit=2)).numbers
+    hidden = numbers.stages()[-1].matrix[0, 0]
+    assert hidden == pytest.approx(float(answer.layer.rows["hidden"][4, 2]), abs=1e-5)
 
 
 @pytest.mark.parametrize(
@@ -153,9 +166,17 @@ def test_gates_and_one_step_of_them(answerer: Answerer) -> None:
     [
         (HeadMaps(LSTM.id, "The dog"), "about attention"),
         (Ablate(COUNTS.id, "The dog", frozenset()), "about attention"),
-        (Gates(GPT.id, "The dog"), "about an LSTM"),
-        (Gates(LSTM.id, "The dog", layer=1), "no layer 1"),
-        (GateStep(LSTM.id, "The", position=3), "no unit 0 at token 3"),
+        (Activity(GPT.id, "The dog"), "about a recurrent network"),
+        (Activity(LSTM.id, "The dog", layer=1), "no layer 1"),
+        (CellStep(LSTM.id, "The", position=3), "no unit 0 at token 3"),
+        (FindUnit(GPT.id, "quotes"), "about a recurrent network"),
+        (FindUnit(LSTM.id, "brackets"), "hardly any brackets"),
+        (RecallByGap(LSTM.id), "Market days only"),
+        (GradientByDistance(COUNTS.id), "about a recurrent network"),
+        (GradientByDistance(LSTM.id, times=99), "from 0 to 20"),
+        (ClippedStep(LSTM.id, learning_rate=0), "learning rate above 0"),
+        (Judge(LSTM.id, "The dog"), "about a classifier"),
+        (HeldOutLabels(LSTM.id), "about a classifier"),
         (TraceHead(GPT.id, "The dog", 2, 0), "no head 0 in layer 2"),
         (HeadMaps(GPT.id, ""), "longer text"),
         (HeadMaps(GPT.id, "", end=True), "longer text"),

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from core.answers.loaded import load
+from core.spec.run import RunSpec
 from core.store.folder import RunFolder
+from core.store.further import FURTHER, ships
 from core.store.starters import Starter, starters
 from core.store.state import RunState
 from core.store.store import Store
@@ -21,24 +23,28 @@ FOLDER = Path(__file__).parents[3] / "starters"
 MOST_BYTES = 12_000_000
 
 
+SHIPPED = {**{starter.slug: starter.spec for starter in starters()}, **FURTHER}
+
+
 def _folder(starter: Starter) -> RunFolder:
     return Store(FOLDER, read_only=True).open(starter.spec.id)
 
 
-@pytest.mark.parametrize("starter", starters(), ids=lambda starter: starter.slug)
-def test_a_starter_is_as_good_as_recorded(starter: Starter) -> None:
-    folder = _folder(starter)
+@pytest.mark.parametrize("spec", SHIPPED.values(), ids=SHIPPED)
+def test_a_run_that_ships_is_as_good_as_recorded(spec: RunSpec) -> None:
+    folder = Store(FOLDER, read_only=True).open(spec.id)
     assert folder.state.state is RunState.DONE
-    assert folder.spec == starter.spec
-    material = prepare(starter.spec)
+    assert folder.spec == spec
+    assert ships(spec)
+    material = prepare(spec)
     recorded = folder.snapshots()[-1].validation_loss
     loaded = load(folder)
     if loaded.module is None:
         loss = ngram_loss(loaded.language_model, material.validation)
     else:
-        family = FAMILIES[starter.spec.model.family]
+        family = FAMILIES[spec.model.family]
         assert isinstance(family, NetworkFamily)
-        loss = family.validation_loss(loaded.module, starter.spec, material)
+        loss = family.validation_loss(loaded.module, spec, material)
     assert loss == pytest.approx(recorded, abs=2e-4)
 
 
@@ -53,6 +59,12 @@ def test_a_starters_tokenizer_is_the_one_its_text_gives(starter: Starter) -> Non
 def test_a_network_beats_counting_and_looking_back_beats_remembering() -> None:
     last = {s.slug: _folder(s).snapshots()[-1].validation_loss or 99.0 for s in starters()}
     assert last["gpt"] < last["lstm"] < last["ngram"]
+
+
+def test_what_ships_is_what_is_named_and_nothing_else() -> None:
+    assert {folder.name for folder in FOLDER.iterdir()} == {spec.id for spec in SHIPPED.values()}
+    assert len({spec.id for spec in SHIPPED.values()}) == len(SHIPPED)
+    assert not ships(starters()[0].spec.model_copy(update={"seed": 99}))
 
 
 def test_the_starters_are_small() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import streamlit as st
 
@@ -42,8 +42,9 @@ _HTML = """
   <p class="source"></p>
 </div>
 """
-_PROGRAM = Program.of("chain", _HTML)
-_COMPONENT = _PROGRAM.component("clearhead_chain")
+PROGRAM = Program.of("chain", _HTML)
+COMPONENT = PROGRAM.component("clearhead_chain")
+"""The browser's part, which knows nothing of attention: a lesson may draw a chain of its own with it."""
 
 
 @dataclass(frozen=True)
@@ -120,10 +121,12 @@ def draw_chain(chain: Chain) -> Cell:
 
     # One entry, because Streamlit looks at each for a data frame.
     sent = {"chain": _described(chain, at, state.holds.value) | {"shortWay": chain.short_way}}
-    _COMPONENT(key=key, data=sent, on_pick_change=picked, on_theme_change=redraw_page)
+    COMPONENT(key=key, data=sent, on_pick_change=picked, on_theme_change=redraw_page)
     save_popover(
         key,
-        lambda: Page(_PROGRAM, {"chain": _described(chain, at)}, _words()["label"], chain.source),
+        lambda: Page(
+            PROGRAM, {"chain": _described(chain, at)}, chain_words()["label"], chain.source
+        ),
         lambda: _table(chain, at),
     )
     return at
@@ -140,11 +143,11 @@ def _described(chain: Chain, at: Cell, holds: Mapping[str, object] | None = None
         "turn": chain.state.turn.value,
         "whole": chain.state.whole.value,
         "axes": chain.axes,
-        "words": _words(),
+        "words": chain_words(),
         "source": chain.source.packed(),
         "mostCells": MOST_CELLS,
         "picture": chain.key,
-        **_look(theme()),
+        **chain_colours(theme()),
     }
 
 
@@ -164,7 +167,8 @@ def _table(chain: Chain, at: Cell) -> Table:
 def _valid_cell(chain: Chain) -> Cell:
     """The chosen cell, else where it begins; always one there is."""
     state, first = chain.state, chain.first
-    stage = state.stage.among(stage_names(chain.trace), first=first.stage).settle()
+    known = stage_names(chain.trace)
+    stage = cast(StageName, state.stage.among(known, first=first.stage).settle())
     rows, columns = stage_matrix(chain.trace, stage).shape
     row = state.row.clamped(1, rows, first.row + 1).settle()
     column = state.column.clamped(1, columns, first.column + 1).settle()
@@ -188,7 +192,8 @@ def _record_pick(state: ChainState, trace: Trace, pick: object) -> None:
     state.holds.set(holds if isinstance(holds, dict) else {})
 
 
-def _words() -> dict[str, str]:
+def chain_words() -> dict[str, str]:
+    """What stands on the buttons, and what is said of a cell."""
     return {
         "label": _("Attention, stage by stage"),
         "back": "◀ " + _("Back"),
@@ -205,7 +210,8 @@ def _words() -> dict[str, str]:
     }
 
 
-def _look(chosen: Theme) -> dict[str, Any]:
+def chain_colours(chosen: Theme) -> dict[str, Any]:
+    """What the browser colours with in a theme."""
     colours = palette(chosen)
     names = ("ink", "muted", "line", "surface", "query", "key", "value", "attention", "hatch")
     return {

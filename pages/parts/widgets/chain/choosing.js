@@ -69,13 +69,15 @@ export function chooseIn(view, card, { row, column }, follow = false) {
     choose(view, card.name, row, column);
     return;
   }
-  const from = (stage) => view.stages.get(stage).sources.find(([name]) => name === card.name);
+  const feeds = ([name, down]) => name === card.name && (!Array.isArray(down) || down.includes(row));
+  const from = (stage) => view.stages.get(stage).sources.find(feeds);
   const stage = from(at.stage) ? at.stage : view.steps.find(from);
   if (!stage) return;
   const [, down, across] = from(stage);
   const [most, widest] = sizeOf(view, stage);
   const to = { row: Math.min(at.row, most - 1), column: Math.min(at.column, widest - 1) };
-  if (down !== "all") to[down] = row;
+  if (Array.isArray(down)) to.row = down[to.row] === row ? to.row : down.indexOf(row);
+  else if (down !== "all") to[down] = row;
   if (across !== "all") to[across] = column;
   view.follow = follow;
   choose(view, stage, to.row, to.column);

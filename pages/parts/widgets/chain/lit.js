@@ -2,13 +2,20 @@
 
 import { GAP, modesOf } from "./cards/sizes.js";
 
+// Where in a source the cell at this row and column looks: in its row, its column, everywhere, or where a list
+// says for each of its rows.
+function placed(extent, row, column) {
+  if (Array.isArray(extent)) return row === "all" ? "all" : extent[row];
+  return { row, column, all: "all" }[extent];
+}
+
 // What the chosen cell was made from, and more faintly what that was made from.
 export function litBy(view) {
   const { at } = view;
   const step = (stage, rows, columns, level) =>
     view.stages.get(stage).sources.map(([name, row, column]) => {
-      const part = { row: rows, column: columns, all: "all" };
-      return { name, rows: part[row], columns: part[column], level };
+      const part = (extent) => placed(extent, rows, columns);
+      return { name, rows: part(row), columns: part(column), level };
     });
   const first = step(at.stage, at.row, at.column, 1);
   const second = first.flatMap(({ name, rows, columns }) => step(name, rows, columns, 2));

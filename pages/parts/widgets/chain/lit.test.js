@@ -60,3 +60,16 @@ test("a matrix that the browser does not hold has no card", () => {
   view.matrices.delete("v");
   assert.deepEqual(shownCards(view, 3), ["softmax", "output"]);
 });
+
+test("a list says for each row of a stage which row of a source it was made from", () => {
+  const sources = [["gates", [0, 1], "all"], ["gates", [2, 3], "all"]];
+  const view = { at: { stage: "cell", row: 1, column: 0 } };
+  takeStages(view, [
+    { name: "sums", sources: [], beside: "" },
+    { name: "gates", sources: [["sums", "row", "column"]], beside: "" },
+    { name: "cell", sources, beside: "" },
+  ]);
+  const rows = (level) => litBy(view).filter((mark) => mark.level === level).map((mark) => mark.rows);
+  assert.deepEqual(rows(1), [1, 3]);
+  assert.deepEqual(rows(2), [1, 3]);
+});

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from core.worked.stages import STAGES, StageName
+from core.worked.stages import STAGES
 from pages.parts.frame.state import Choice, Number, Private, State, Switch
 
 _MOST = 999_999
@@ -22,7 +23,7 @@ class ChainState:
 
     slug: str
     key: str
-    stage: Choice[StageName]
+    stage: Choice[str]
     row: Number[int]
     column: Number[int]
     whole: Private[bool]
@@ -32,14 +33,21 @@ class ChainState:
     holds: Private[dict[str, Any]]
 
 
-def chain_state(state: State, name: str = "") -> ChainState:
-    """The choices of a chain called ``name``; of the lesson's only one without a name."""
+def chain_state(
+    state: State,
+    name: str = "",
+    stages: Sequence[str] = tuple(STAGES),
+    first: str = "scores",
+    row: int = 1,
+) -> ChainState:
+    """The choices of a chain called ``name``; of the lesson's only one without a name. ``stages`` are all
+    that it may have, those of attention unless it is another chain; it begins at ``first`` and ``row``."""
     before = f"{name}_" if name else ""
     return ChainState(
         slug=state.slug,
         key=f"{state.slug}_{name}" if name else state.slug,
-        stage=state.choice(f"{before}stage", tuple(STAGES), first="scores"),
-        row=state.whole(f"{before}row", 0, _MOST, first=1),
+        stage=state.choice(f"{before}stage", stages, first=first),
+        row=state.whole(f"{before}row", 0, _MOST, first=row),
         column=state.whole(f"{before}column", 0, _MOST, first=1),
         whole=state.spelled(f"{before}whole", False, _read_switch, _spell_switch),
         exact=state.switch(f"{before}exact"),

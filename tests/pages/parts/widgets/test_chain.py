@@ -125,7 +125,7 @@ def test_a_saved_page_of_a_long_text_holds_what_the_browser_holds_already(
         if stage["matrix"] is not None
     }
     state.holds.set(stamps)
-    monkeypatch.setattr(chain, "_COMPONENT", lambda **sent: saved.append(sent["data"]["chain"]))
+    monkeypatch.setattr(chain, "COMPONENT", lambda **sent: saved.append(sent["data"]["chain"]))
     monkeypatch.setattr(
         chain, "save_popover", lambda key, page, table: saved.append(page().data["chain"])
     )

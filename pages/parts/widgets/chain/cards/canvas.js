@@ -4,6 +4,8 @@ import { element } from "../../shared/elements.js";
 import { short } from "../../shared/words.js";
 import { colourOf, hiddenAt } from "../matrix.js";
 
+const FEW_ROWS = 8;
+
 // Larger matrices: every cell a few pixels, hidden ones hatched, names as far as there is room.
 export function fillCanvas(view, card, width) {
   const { matrix } = card;
@@ -22,7 +24,8 @@ export function fillCanvas(view, card, width) {
   const top = matrix.columns === "columns" || matrix.columns === "inputs" ? 20 : 62;
   const most = rows === 1 ? 24 : Math.max(2, Math.floor(600 / rows));
   const cell = Math.max(2, Math.min(22, most, Math.floor((width - left - 4) / columns)));
-  const high = rows === 1 ? 24 : cell;
+  // A few rows of many columns are high enough for their names.
+  const high = rows === 1 ? 24 : rows <= FEW_ROWS ? Math.max(cell, 14) : cell;
   const grid = { left, top, cell, high, rows, columns };
   const stamp = [matrix.stamp, matrix.first, view.data.theme, JSON.stringify(grid), view.maskStamp].join();
   card.grid = grid;
@@ -47,20 +50,23 @@ function drawCanvas(view, card, grid) {
   hatch(view, pen, matrix, grid);
   const names = view.data.axes;
   pen.font = "11px 'Source Sans', sans-serif";
-  const every = Math.max(1, Math.ceil(12 / cell));
+  const level = top <= 30;
+  const longest = Math.max(...names[matrix.columns].map((name) => name.length));
+  const everyRow = Math.max(1, Math.ceil(12 / high));
+  const everyColumn = Math.max(1, Math.ceil((level ? 7 * longest + 5 : 12) / cell));
   pen.fillStyle = colourOf(view, matrix.rows);
   pen.textBaseline = "middle";
   pen.textAlign = "right";
-  for (let r = 0; r < rows; r += rows === 1 ? 1 : every) {
+  for (let r = 0; r < rows; r += everyRow) {
     pen.fillText(short(names[matrix.rows][matrix.first + r], 9), left - 6, top + (r + 0.5) * high);
   }
   pen.fillStyle = colourOf(view, matrix.columns);
   pen.textAlign = "left";
-  for (let c = 0; c < columns; c += every) {
+  for (let c = 0; c < columns; c += everyColumn) {
     pen.save();
     pen.translate(left + (c + 0.5) * cell, top - 4);
-    if (top > 30) pen.rotate(-Math.PI / 2);
-    pen.fillText(short(names[matrix.columns][c], 9), top > 30 ? 0 : -cell / 2, top > 30 ? 0 : -6);
+    if (!level) pen.rotate(-Math.PI / 2);
+    pen.fillText(short(names[matrix.columns][c], 9), level ? -cell / 2 : 0, level ? -6 : 0);
     pen.restore();
   }
 }

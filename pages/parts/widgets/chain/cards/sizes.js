@@ -72,20 +72,29 @@ export function modesOf(view, name) {
   const head = columns > 8 ? 0 : Math.max(...axis(view, matrix.columns).map(breadth));
   const sums = matrix.sums ? 1.3 : 0;
   const full = Math.max(most * 7.3 + 15, Math.min(head, 9) * 7 + 12, 42);
+  const least = 34 + wordsOf(view.stages?.get(name));
+  const wide = (cells) => Math.max(least, 34 + longest + cells);
   matrix.modes = {
     key,
-    full: 34 + longest + full * (columns + sums),
-    dense: 34 + longest + (most * 6.1 + 7) * (columns + sums),
-    blank: 34 + longest + 17 * columns + 60 * sums,
-    slice: 34 + longest + (most * 6.1 + 7) * (typeof alone.columns === "number" ? 1 : columns + sums),
+    full: wide(full * (columns + sums)),
+    dense: wide((most * 6.1 + 7) * (columns + sums)),
+    blank: wide(17 * columns + 60 * sums),
+    slice: wide((most * 6.1 + 7) * (typeof alone.columns === "number" ? 1 : columns + sums)),
   };
   return matrix.modes;
 }
 
+// How wide the title and the formula of a card are, about: of a narrow matrix they are wider than its cells.
+function wordsOf(stage) {
+  if (!stage) return 0;
+  const written = stage.formula.replace(/<[^>]*>/g, "");
+  return Math.max(7.6 * breadth(stage.title) + (stage.sources.length ? 26 : 0), 8.2 * written.length);
+}
+
 // The one row or column of a source that its cell needs, where there is no room for more.
 export function sliced(view, name) {
-  const mark = view.lit.find((one) => one.name === name && one.level === 1);
-  if (!mark || name === view.at.stage) return { rows: "all", columns: "all" };
+  const [mark, another] = view.lit.filter((one) => one.name === name && one.level === 1);
+  if (!mark || another || name === view.at.stage) return { rows: "all", columns: "all" };
   return { rows: mark.rows, columns: mark.rows === "all" ? mark.columns : "all" };
 }
 

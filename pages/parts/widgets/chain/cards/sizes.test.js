@@ -76,3 +76,11 @@ test("a slice is the row or the column that the chosen cell needs; the stage its
   view.lit[0] = { name: "q", level: 1, rows: "all", columns: 3 };
   assert.deepEqual(sliced(view, "q"), { rows: "all", columns: 3 });
 });
+
+test("a narrow matrix is as wide as what is written above it", () => {
+  const bare = viewOf(900, { cell: [2, 1] });
+  const titled = viewOf(900, { cell: [2, 1] });
+  titled.stages = new Map([["cell", { title: "What is kept of the old cell", formula: "<mi>c</mi>", sources: [] }]]);
+  assert.ok(modesOf(titled, "cell").full > modesOf(bare, "cell").full);
+  assert.ok(modesOf(titled, "cell").full >= 34 + 28 * 7);
+});

@@ -1,0 +1,1 @@
+"""Small generated texts, each made for one question, with their answers."""
