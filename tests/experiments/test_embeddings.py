@@ -10,7 +10,7 @@ from core.training import training
 from core.worked.vectors.neighbours import ClassAccuracy, class_accuracy
 from core.worked.vectors.words import words_of
 from lessons.embeddings.experiments import WIDTH, WIDTH_ZH, WINDOW, WINDOW_ZH
-from lessons.experiments import Arm
+from lessons.experiments import Arm, arm
 from tests.experiments.seeds import SEEDS
 
 _ALL_SEEDS = [pytest.param(seed, marks=pytest.mark.experiments) for seed in (1, 2, 3, 4, 5)]
@@ -65,3 +65,11 @@ def test_in_chinese_a_narrow_window_has_both(seed: int) -> None:
     assert narrow[0].mean > wide[0].mean + 0.08
     assert narrow[1].mean > narrow[1].chance + 0.3
     assert narrow[1].mean > wide[1].mean
+
+
+@pytest.mark.parametrize("arms", [WIDTH, WIDTH_ZH], ids=["en", "zh"])
+@pytest.mark.parametrize("seed", _ALL_SEEDS)
+def test_cbow_comes_out_about_the_same(seed: int, arms: tuple[Arm, ...]) -> None:
+    skipgram = arms[-1]
+    cbow = arm("CBOW", skipgram.spec, objective="cbow")
+    assert abs(_measured(cbow, seed)[0].mean - _measured(skipgram, seed)[0].mean) < 0.08
