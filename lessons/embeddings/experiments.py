@@ -17,8 +17,6 @@ WIDTH_ARMS = (
 NARROW_ARM = N_("1 word to each side")
 MIDDLE_ARM = N_("4 words to each side")
 WIDE_ARM = N_("10 words to each side")
-_LONG = 3000
-"""Steps after which a wide window has told what one does with a thing."""
 
 
 def _base(slug: str) -> RunSpec:
@@ -35,7 +33,6 @@ def _widths(slug: str) -> tuple[Arm, ...]:
 
 def _windows(slug: str) -> tuple[Arm, ...]:
     base = _base(slug)
-    base = base.model_copy(update={"recipe": base.recipe.model_copy(update={"steps": _LONG})})
     names = ((NARROW_ARM, 1), (MIDDLE_ARM, 4), (WIDE_ARM, 10))
     return tuple(arm(name, base, window=window) for name, window in names)
 

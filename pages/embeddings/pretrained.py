@@ -74,15 +74,15 @@ def _offer(state: PretrainedState) -> None:
         key="embeddings_fetch",
         on_click=_fetch,
     )
-    if st.session_state.pop("embeddings_fetch_failed", False):
-        st.warning(_("The server's disk cannot be written, so nothing can be kept there."))
+    if failed := st.session_state.pop("embeddings_fetch_failed", None):
+        st.warning(failed)
 
 
 def _fetch() -> None:
     try:
         pretrained().fetch()
-    except OSError:
-        st.session_state["embeddings_fetch_failed"] = True
+    except LearnerError as error:
+        st.session_state["embeddings_fetch_failed"] = worded(error)
     redraw_page()
 
 

@@ -15,7 +15,7 @@ from core.spec.families.word_vectors import WordVectorsSpec
 from core.spec.run import RunSpec
 from core.spec.text import CorpusSpec, TokenizerSpec
 from core.store.further import shipped_runs
-from core.text import lexicon
+from core.text import lexicon, lexicon_zh
 from core.text.meaning.opposites import opposites
 from core.text.meaning.professions import JOBS, PAIRS, professions
 from core.text.meaning.word_classes import word_classes, word_groups
@@ -155,6 +155,29 @@ def test_from_a_girls_name_to_she_is_as_from_a_boys_to_he(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_in_chinese_a_step_leads_from_a_thing_to_its_verb_and_its_measure_word(seed: int) -> None:
+    """自行车 : 骑上 :: 苹果 : 吃完, and 书 : 本 :: 围巾 : 条; with names as in English."""
+    found = _learned(_shipped(seed, "word_vectors_zh"))
+    known = set(words_of(found[0]))
+    firsts = [group[0] for group in lexicon_zh.THING_GROUPS]
+    steps = {
+        name: [
+            f"{one.word} {getattr(one, name)} {other.word} {getattr(other, name)}"
+            for one, other in permutations(firsts, 2)
+            if getattr(one, name) != getattr(other, name)
+        ]
+        for name in ("verb", "measure")
+    }
+    steps["name"] = [
+        f"{girl} 她 {boy} 他" for girl, boy in zip(lexicon_zh.GIRLS, lexicon_zh.BOYS, strict=True)
+    ]
+    for name, least in (("verb", 0.65), ("measure", 0.5), ("name", 0.95)):
+        solved = [_solved(found, words) for words in steps[name] if {*words.split()} <= known]
+        assert len(solved) >= 30
+        assert np.mean([one.best.rows[0] == answer for one, answer in solved]) >= least
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_plural_is_found_but_not_whose(seed: int) -> None:
     """hat : hats :: coat : … is some plural; in the tales nothing tells coats from caps."""
     found = _learned(_shipped(seed))
@@ -175,9 +198,9 @@ def test_a_plural_is_found_but_not_whose(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_counting_and_factoring_comes_near_to_learning_but_not_up_to_it(seed: int) -> None:
-    """The counts are exact, so the text is what the seed draws."""
+    """Counts are always the same, so here the seed draws the text; the first is the one that all read."""
     spec = _shipped(seed)
-    spec = spec.model_copy(update={"corpus": CorpusSpec(seed=seed)})
+    spec = spec.model_copy(update={"corpus": CorpusSpec(seed=spec.corpus.seed + seed - 1)})
     tokenizer, tokens = _text(spec)
     learned = _score(*_learned(spec), "tales")
     size = tokenizer.vocabulary_size
@@ -209,7 +232,7 @@ def _on_text(text: str, seed: int) -> RunSpec:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("seed", SEEDS)
-@pytest.mark.parametrize("way", ["learned", "counted"])
+@pytest.mark.parametrize("way", ["counted", pytest.param("learned", marks=pytest.mark.experiments)])
 def test_opposites_lie_as_near_as_words_that_mean_the_same(
     way: str, seed: int, language: Language
 ) -> None:

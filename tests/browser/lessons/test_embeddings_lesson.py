@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import running
-from tests.browser.driving import Server, rerun
+from tests.browser.driving import Server, opened_offline, rerun, saved
 from tests.patience import eventually
 
 ADDRESS = "embeddings?lang=en&at=training&embeddings_steps=200&embeddings_seed=21"
@@ -107,3 +108,18 @@ def test_a_group_stands_out(lesson: Page) -> None:
     animals.click()
     expect(animals).to_have_attribute("aria-pressed", "false")
     assert cloud.locator('.marks g[opacity="0.1"]').count() == 0
+
+
+def test_a_saved_cloud_turns_without_a_network(lesson: Page, tmp_path: Path) -> None:
+    with rerun(lesson):
+        lesson.locator(".st-key-embeddings_cloud_table button").first.click()
+    button = lesson.get_by_role("button", name="Save as a web page")
+    path = saved(lesson, button, tmp_path)
+    with opened_offline(lesson, path) as opened:
+        cloud = opened.locator(".clearhead-cloud")
+        expect(cloud.locator(".near li")).to_have_count(6)
+        expect(cloud.get_by_role("button", name="Play the training")).to_be_hidden()
+        chosen = cloud.locator(".marks g.chosen")
+        before = chosen.get_attribute("transform")
+        cloud.get_by_role("button", name="In a plane").click()
+        eventually(lambda: chosen.get_attribute("transform") != before, "another view")

@@ -161,6 +161,12 @@ def test_it_is_fetched_in_a_process_of_its_own(index: Path, tmp_path: Path) -> N
     assert "does not answer" in str(here.state().reason)
 
 
+def test_a_disk_that_takes_nothing_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file in the place of the folder")
+    with pytest.raises(LearnerError, match="so the vectors cannot be kept"):
+        Pretrained(tmp_path / "cache").fetch()
+
+
 def test_damaged_files_are_no_vectors(tmp_path: Path) -> None:
     write_table(tmp_path / f"{GLOVE.name}-{GLOVE.version}", WORDS, VECTORS)
     here = Pretrained(tmp_path)

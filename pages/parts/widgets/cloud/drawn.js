@@ -89,7 +89,7 @@ function projected(view, { width, height }) {
   const half = box.map(([low, high]) => (high - low) / 2 || 1);
   const [across, down] = [width / 2 - MARGIN - 18, height / 2 - MARGIN / 2 - 6];
   const radius = Math.hypot(...half.slice(0, 3));
-  const scale = depth ? Math.min(across, down) / (0.8 * radius) : Math.min(across / half[0], down / half[1]);
+  const scale = depth ? Math.min(across, down) / (0.65 * radius) : Math.min(across / half[0], down / half[1]);
   view.scale = { scale, centre, half, radius };
   return rows.map((row, i) => {
     const from = [0, 1, 2].map((k) => places[3 * i + k] - (centre[k] ?? 0));
@@ -99,6 +99,7 @@ function projected(view, { width, height }) {
       x: width / 2 + x * scale,
       y: height / 2 - y * scale,
       near: depth ? z / radius : 0,
+      room: row === view.chosen ? 14 : 9,
       hidden: lit.size > 0 && !lit.has(group) && row !== view.chosen,
     };
   });
@@ -134,13 +135,12 @@ function drawMarks(view, place, points) {
   if (view.marksOf !== asked) {
     view.marksOf = asked;
     view.marks = rows.map((row) => {
-        const group = data.groups[row];
-        const mark = svg("g");
-        mark.append(
-          group < 0 ? svg("path", { d: LINES[1], fill: "none", class: "plain" }) : markOf(group, data.colours),
-        );
-        return mark;
-      });
+      const group = data.groups[row];
+      const mark = svg("g");
+      const plain = group < 0;
+      mark.append(plain ? svg("path", { d: LINES[1], fill: "none", class: "plain" }) : markOf(group, data.colours));
+      return mark;
+    });
     place.replaceChildren(...view.marks);
   }
   const close = new Set(neighbours.map(([row]) => row));

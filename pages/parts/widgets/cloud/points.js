@@ -71,11 +71,11 @@ export function named(points, order, { width, height }, widthOf) {
   const taken = [];
   const written = [];
   for (const i of order) {
-    const { x, y, hidden } = points[i];
+    const { x, y, hidden, room = 9 } = points[i];
     const wide = widthOf(i);
     if (hidden || y < 14 || y > height || x < 0 || x > width) continue;
     // To the right of the mark, or to its left where that would leave the picture.
-    const left = x + 9 + wide > width ? x - 9 - wide : x + 9;
+    const left = x + room + wide > width ? x - room - wide : x + room;
     const box = { left, right: left + wide, top: y - 8, bottom: y + 8 };
     const free = taken.every(
       (other) =>
