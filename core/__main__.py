@@ -15,11 +15,10 @@ from pathlib import Path
 from core.errors import LearnerError
 from core.spec.run import RunSpec, read_spec
 from core.store.folder import RunFolder, RunWriter
-from core.store.further import FURTHER
+from core.store.further import shipped_runs
 from core.store.layout import SPEC
 from core.store.lock import writing
 from core.store.snapshot import Snapshot
-from core.store.starters import starters
 from core.store.store import Store
 from core.text.own import check_own_text, digest, read_upload
 
@@ -75,7 +74,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _shipped() -> list[tuple[str, RunSpec]]:
     """The run of each family that ships, then the further ones, each under its name."""
-    return [*((starter.slug, starter.spec) for starter in starters()), *FURTHER.items()]
+    return list(shipped_runs().items())
 
 
 def _described(slug: str, spec: RunSpec) -> dict[str, object]:
@@ -157,7 +156,7 @@ def _make_starters(folder: Path) -> None:
         assert last is not None
         print(
             f"\r{slug}: validation loss {last.validation_loss:.4f} after "
-            f"{last.seconds:.1f} s\n{last.sample}\n"
+            f"{last.seconds:.1f} s\n{last.sample or ''}\n"
         )
 
 

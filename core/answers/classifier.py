@@ -10,7 +10,7 @@ from torch import Tensor
 from core.answers.loaded import Loaded
 from core.answers.registry import answers
 from core.errors import LearnerError
-from core.models.classifier import Classifier
+from core.models.tasks.classifier import Classifier
 from core.questions import LONGEST_PROMPT
 from core.questions.classifier import HeldOutLabels, HeldOutLabelsAnswer, Judge, JudgeAnswer
 from core.text.corpora import CORPORA, load_corpus, split

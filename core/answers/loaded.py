@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+from numpy.typing import NDArray
 from torch import nn
 
 from core.errors import LearnerError
@@ -23,12 +25,13 @@ from core.training.families import FAMILIES
 @dataclass(frozen=True)
 class Loaded:
     """A trained model and what belongs to it. ``module`` is None for what is counted, not built;
-    ``language_model`` for what does not say the next token."""
+    ``language_model`` for what does not say the next token; ``folder`` for what is in no run's."""
 
     spec: RunSpec
     tokenizer: Tokenizer
     module: nn.Module | None
     language_model: LanguageModel | None
+    folder: RunFolder | None = None
 
     @property
     def model(self) -> LanguageModel:
@@ -45,6 +48,16 @@ class Loaded:
 
     def show(self, tokens: Tokens) -> tuple[str, ...]:
         return tuple(self.tokenizer.show(int(token)) for token in tokens)
+
+    def arrays(self, step: int | None) -> dict[str, NDArray[Any]]:
+        """What the run's family looked at, by name, at a full step, or at the last one; empty where there is
+        nothing."""
+        if self.folder is None:
+            return {}
+        if step is None:
+            full = [snapshot.step for snapshot in self.folder.snapshots() if snapshot.full]
+            step = full[-1] if full else 0
+        return self.folder.arrays(step)
 
     def gpt(self, heads: Iterable[tuple[int, int]] = ()) -> GPT:
         """The model as a GPT; LearnerError if it is none or lacks one of these (layer, head) pairs."""
@@ -102,4 +115,4 @@ def load(folder: RunFolder) -> Loaded:
     spec, tokenizer = folder.spec, folder.tokenizer()
     family = FAMILIES[spec.model.family]
     trained = family.load(spec, tokenizer.vocabulary_size, folder.model_path)
-    return Loaded(spec, tokenizer, trained.module, trained.language_model)
+    return Loaded(spec, tokenizer, trained.module, trained.language_model, folder)

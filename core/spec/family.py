@@ -12,6 +12,7 @@ from core.spec.frozen import Frozen
 from core.spec.knobs import Knob
 from core.spec.limits import LONGEST_CONTEXT
 from core.spec.recipe import RecipeSpec
+from core.spec.text import TokenizerSpec
 from core.wording import Phrase
 
 
@@ -30,6 +31,8 @@ class FamilySpec(Frozen):
     """Whether it is trained step by step against a gradient; one that counts is done in one step."""
     language_model: ClassVar[bool] = True
     """Whether it says what comes next in a text."""
+    tokenizers: ClassVar[tuple[str, ...]] = ("words", "characters", "bpe")
+    """The kinds of tokens that a training panel offers for it."""
     snapshot_arrays: ClassVar[tuple[str, ...]] = ()
     """The names of the arrays that a full snapshot of it holds: what there is to draw."""
     knobs: ClassVar[tuple[Knob, ...]] = ()
@@ -72,7 +75,8 @@ class Shipped:
     """A run that comes with the course, trained on the text that all of them share.
 
     ``slug`` is what pages call it; ``title`` and ``idea`` introduce it to people, in English. ``seed`` is
-    one of several that were tried, if a lesson needs what not every one of them shows.
+    one of several that were tried, if a lesson needs what not every one of them shows. ``tokenizer`` is
+    that of all language models unless the family makes other tokens of the text.
     """
 
     slug: str
@@ -81,3 +85,4 @@ class Shipped:
     idea: str
     recipe: RecipeSpec = field(default_factory=RecipeSpec)
     seed: int = 1
+    tokenizer: TokenizerSpec = field(default_factory=TokenizerSpec)

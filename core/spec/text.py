@@ -32,5 +32,5 @@ class CorpusSpec(Frozen):
 class TokenizerSpec(Frozen):
     """How text becomes tokens. ``vocabulary`` is the most entries to keep."""
 
-    kind: Literal["characters", "words", "bpe"] = "words"
+    kind: Literal["characters", "words", "bpe", "bare"] = "words"
     vocabulary: int = Field(default=1000, ge=16, le=20_000)

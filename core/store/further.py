@@ -26,6 +26,15 @@ def _twin(cell: Literal["rnn", "gru"]) -> RunSpec:
     return spec.model_copy(update={"model": spec.model.model_copy(update={"cell": cell})})
 
 
+def _chinese_vectors() -> RunSpec:
+    """The word vectors that ship, on the Chinese tales, where the words that tell most stand nearer."""
+    starter = starter_of("word_vectors")
+    assert starter is not None
+    model = starter.spec.model.model_copy(update={"window": 2})
+    corpus = CorpusSpec(name="tales_zh")
+    return starter.spec.model_copy(update={"model": model, "corpus": corpus})
+
+
 def _probed(corpus: Literal["asides", "asides_zh"]) -> RunSpec:
     return RunSpec(
         corpus=CorpusSpec(name=corpus, size=1500),
@@ -59,6 +68,7 @@ FURTHER: Mapping[str, RunSpec] = MappingProxyType(
     {
         "rnn": _twin("rnn"),
         "gru": _twin("gru"),
+        "word_vectors_zh": _chinese_vectors(),
         "probed": _probed("asides"),
         "probed_zh": _probed("asides_zh"),
         **{f"recall_{name}": recalling("market", model) for name, model in RECALLING.items()},
@@ -67,7 +77,13 @@ FURTHER: Mapping[str, RunSpec] = MappingProxyType(
 )
 """By name."""
 
-_IDS = frozenset(spec.id for spec in (*FURTHER.values(), *(one.spec for one in starters())))
+
+def shipped_runs() -> dict[str, RunSpec]:
+    """All runs that come with the course by name, the one of each family first."""
+    return {**{starter.slug: starter.spec for starter in starters()}, **FURTHER}
+
+
+_IDS = frozenset(spec.id for spec in shipped_runs().values())
 
 
 def ships(spec: RunSpec) -> bool:

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from core.spec.families import FAMILIES
 from core.spec.run import RunSpec
-from core.spec.text import CorpusSpec, TokenizerSpec
+from core.spec.text import CorpusSpec
 
-_TALES = CorpusSpec(name="tales", size=2000, seed=7)
-_WORDS = TokenizerSpec(kind="words", vocabulary=1000)
+_TALES = CorpusSpec()
 
 
 @dataclass(frozen=True)
@@ -34,7 +33,7 @@ def starter_of(family: str) -> Starter | None:
         return None
     spec = RunSpec(
         corpus=_TALES,
-        tokenizer=_WORDS,
+        tokenizer=shipped.tokenizer,
         model=shipped.model,
         recipe=shipped.recipe,
         seed=shipped.seed,

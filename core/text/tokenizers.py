@@ -1,4 +1,4 @@
-"""How text becomes tokens: one protocol, three kinds."""
+"""How text becomes tokens: one protocol, four kinds."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Protocol
 
 from core.protocol import Tokens
 from core.spec.text import TokenizerSpec
+from core.text.bare import BareWordTokenizer
 from core.text.bpe import BPETokenizer
 from core.text.characters import CharacterTokenizer
 from core.text.corpus import Span
@@ -59,6 +60,8 @@ def train_tokenizer(spec: TokenizerSpec, text: str) -> Tokenizer:
             return WordTokenizer.train(text, spec.vocabulary)
         case "bpe":
             return BPETokenizer.train(text, spec.vocabulary)
+        case "bare":
+            return BareWordTokenizer.train(text, spec.vocabulary)
 
 
 def load_tokenizer(path: Path) -> Tokenizer:
@@ -71,5 +74,7 @@ def load_tokenizer(path: Path) -> Tokenizer:
             return WordTokenizer(content["pieces"])
         case "bpe":
             return BPETokenizer(content["tokenizer"])
+        case "bare":
+            return BareWordTokenizer(content["pieces"])
         case kind:
             raise ValueError(f"no tokenizer is of kind {kind!r}")

@@ -9,22 +9,24 @@ import regex
 
 from core.text.pieces import PieceTokenizer
 
-_UNSPACED = (
+UNSPACED = (
     r"\u3005-\u3007\u3040-\u3098\u309b-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
     r"\U00020000-\U0003ffff"
 )
 """Han characters and kana: scripts without spaces between words, one token a character. The two
-voicing marks between them combine, and are none."""
+voicing marks between them combine, and are none. To stand between the brackets of a pattern."""
 
-_LETTER = rf"(?![{_UNSPACED}])[\p{{L}}\p{{Nl}}\p{{Pc}}][\p{{M}}\u200c\u200d]*+"
+_LETTER = rf"(?![{UNSPACED}])[\p{{L}}\p{{Nl}}\p{{Pc}}][\p{{M}}\u200c\u200d]*+"
 """With its accents and vowel signs, and the two joiners that Persian and Hindi write within a word."""
 
-_LETTERS = f"(?:{_LETTER})++"
+LETTERS = f"(?:{_LETTER})++"
+"""A run of letters, as a pattern."""
+
 _PIECE = regex.compile(
-    rf"[{_UNSPACED}]\p{{M}}*+"
-    rf"| ?{_LETTERS}(?:['’]{_LETTERS})*+"
+    rf"[{UNSPACED}]\p{{M}}*+"
+    rf"| ?{LETTERS}(?:['’]{LETTERS})*+"
     r"| ?(?:\p{Nd}\p{M}*+)++"
-    rf"| ?(?![\s{_UNSPACED}])\X"
+    rf"| ?(?![\s{UNSPACED}])\X"
     r"|\s",
 )
 

@@ -14,6 +14,7 @@ from tests.benchmarks import (
     bench_open,
     bench_scrub,
     bench_training,
+    bench_vectors,
     bench_web,
 )
 from tests.benchmarks.rows import printed
@@ -26,6 +27,7 @@ BENCHMARKS = (
     bench_open,
     bench_scrub,
     bench_training,
+    bench_vectors,
     bench_web,
 )
 RESULT = Path(__file__).parents[2] / "benchmarks.json"

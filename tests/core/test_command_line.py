@@ -230,7 +230,7 @@ def test_starters_are_listed_as_specifications_that_can_be_run() -> None:
     listed = run("starters")
     assert listed.returncode == 0, listed.stderr
     shown = json.loads(listed.stdout)
-    assert [one["slug"] for one in shown] == ["ngram", "lstm", "gpt", *FURTHER]
+    assert [one["slug"] for one in shown] == ["ngram", "lstm", "gpt", "word_vectors", *FURTHER]
     specs = [*(starter.spec for starter in starters()), *FURTHER.values()]
     for one, spec in zip(shown, specs, strict=True):
         assert read_spec(one["spec"]) == spec
@@ -242,13 +242,10 @@ def test_starters_are_trained_into_a_folder_and_stale_ones_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from core import __main__ as command_line
-    from core.store.starters import Starter
 
     stale = TINY.model_copy(update={"seed": 5})
-    monkeypatch.setattr(command_line, "FURTHER", {})
     for spec in (stale, TINY):
-        alone = Starter("gpt", spec, "GPT", "It is tiny.")
-        monkeypatch.setattr(command_line, "starters", lambda alone=alone: (alone,))
+        monkeypatch.setattr(command_line, "shipped_runs", lambda spec=spec: {"gpt": spec})
         assert main(["make-starters", "--into", str(tmp_path)]) == 0
     assert [folder.name for folder in tmp_path.iterdir()] == [TINY.id]
     assert RunFolder(tmp_path / TINY.id).state.state is RunState.DONE

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from core.models.decoding import Sampling, distribution_stages
+from lessons.embeddings import draws as embeddings
 from lessons.exercises import draw_of, load_exercises, posed
 from lessons.gpt import draws as gpt
 from lessons.judging import judge
@@ -20,6 +21,7 @@ DRAWN = [
     *(("ngram", name) for name in ngram.DRAWS),
     *(("measuring", name) for name in measuring.DRAWS),
     *(("gpt", name) for name in gpt.DRAWS),
+    *(("embeddings", name) for name in embeddings.DRAWS),
     *(("learning", name) for name in learning.DRAWS if name != "slopes"),
 ]
 

@@ -34,6 +34,9 @@ def sources_of(app: AppTest) -> Told:
         elif name == "clearhead_grid":
             grid = told(proto)["grid"]
             found[grid["key"]] = _packed(grid["source"])
+        elif name == "clearhead_cloud":
+            assert not waiting, f"{waiting[0]} has no source"
+            waiting.append(told(proto)["cloud"]["filename"])
         elif name in _CAPTIONED:
             assert not waiting, f"{waiting[0]} has no source"
             waiting.append(told(proto)["filename"])

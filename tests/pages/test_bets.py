@@ -37,6 +37,11 @@ BETS = {
     ("learning", "bet_decay"): "Five tables with a constant rate",
     ("learning", "bet_depth"): "each layer back makes it",
     ("ngram", "bet_cost"): "there can be no more than one at each place",
+    ("embeddings", "bet_close"): "An example, trained already",
+    ("embeddings", "bet_step"): "says the arithmetic",
+    ("embeddings", "bet_counting"): "How many of the five nearest of a word are of its own kind.",
+    ("embeddings", "bet_antonyms"): "the nearest one is an opposite",
+    ("embeddings", "bet_bias"): "further towards women",
     ("gpt", "bet_first"): "An example, trained already",
     ("lstm", "bet_gradient"): "**392 times** as long: it explodes",
     ("lstm", "bet_rnn"): "Same text, same seed",
@@ -54,6 +59,7 @@ BETS = {
 TRAINED = {
     *(("attention", "mask_bet"), ("positions", "shuffle_bet"), ("positions", "length_bet")),
     *(("block", "bet_parts"), ("block", "bet_norms"), ("lstm", "bet_bias"), ("lstm", "bet_bag")),
+    *(("embeddings", "bet_width"), ("embeddings", "bet_window")),
 }
 """Bets on an experiment, which cannot be trained before."""
 TRIED = {("block", "bet_invariant"), ("measuring", "bet_over"), ("learning", "bet_shift")}

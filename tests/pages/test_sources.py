@@ -52,6 +52,16 @@ AT_FIRST = {
         "tokens_heaps": "counted",
         "tokens_one_hot": "made-up example",
     },
+    "embeddings": {
+        "embeddings_table": MODEL,
+        "embeddings_nearest": MODEL,
+        "embeddings_odd_bars": MODEL,
+        "embeddings_pca": MODEL,
+        "embeddings_tsne": MODEL,
+        "embeddings_width_curves": NONE,
+        "embeddings_window_curves": NONE,
+        "embeddings_probe": MODEL,
+    },
     "lstm": {
         "lstm_unrolled_picture": MODEL,
         "lstm_grid_lstm_x": MADE_UP,

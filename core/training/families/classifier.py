@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from core.models.classifier import Classifier, classifier
+from core.models.tasks.classifier import Classifier, classifier
 from core.spec.families.classifier import ClassifierSpec
 from core.spec.run import RunSpec
 from core.text.made.labelled import Example, check, filled_up

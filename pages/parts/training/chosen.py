@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -36,9 +37,15 @@ class ChosenRun:
 
 
 def chosen_run(
-    slug: str, base: RunSpec, declared: KnobsState, state: PanelState, look: Look
+    slug: str,
+    base: RunSpec,
+    declared: KnobsState,
+    state: PanelState,
+    look: Look,
+    pictures: Callable[[Panel, Look], None] | None = None,
 ) -> ChosenRun:
-    """Read a lesson's knobs, which begin at ``base``, and look at their run."""
+    """Read a lesson's knobs, which begin at ``base``, and look at their run. ``pictures`` draws what a panel
+    shows under its controls, where that is not what panels show."""
     knobs = read_knobs(base, declared)
     try:
         spec = knobs.spec()
@@ -51,6 +58,7 @@ def chosen_run(
         expected_seconds(spec, look),
         another=another(declared),
         view=look.at(spec),
+        pictures=pictures,
     )
     return ChosenRun(slug, base, declared, state, panel, None)
 

@@ -9,6 +9,7 @@ import streamlit as st
 from core.figures.theme import number
 from core.store.snapshot import Snapshot
 from core.store.view import RunView
+from core.wording import N_
 from pages.parts.frame.language import _, in_a_row
 
 
@@ -20,11 +21,17 @@ def per_character(snapshot: Snapshot | None) -> float | None:
     return snapshot.predicted.nats_per_character(snapshot.validation_loss)
 
 
-def loss_words(snapshot: Snapshot | None) -> str:
-    """A step's validation loss as people read it, per token and per character."""
+_OTHERWISE = {"word_vectors": N_("{loss} nats per pair")}
+"""Of families that predict no tokens, what their loss is of."""
+
+
+def loss_words(snapshot: Snapshot | None, family: str = "") -> str:
+    """A step's validation loss as people read it, per token and per character, or as ``family`` counts it."""
     loss = snapshot.validation_loss if snapshot is not None else None
     if loss is None:
         return "–"
+    if family in _OTHERWISE:
+        return _(_OTHERWISE[family]).format(loss=number(loss))
     character = per_character(snapshot)
     if character is None:
         return number(loss)

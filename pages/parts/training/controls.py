@@ -82,7 +82,7 @@ def _draw(panel: Panel, look: Look) -> None:
                 st.warning(worded(error))
         else:
             _show_controls(panel, panel.view)
-        show_pictures(panel, look)
+        (panel.pictures or show_pictures)(panel, look)
 
 
 def _show_controls(panel: Panel, run: RunView | None) -> None:

@@ -30,6 +30,8 @@ from pages.parts.training.ticking import each_second
 
 Results = Mapping[str, RunView]
 """The runs of all arms, by the arm's (English) name."""
+Curves = Callable[[str, Sequence[Arm], Sequence[RunView | None]], None]
+"""Draws what grows while the arms train, under a key: their runs, None for one not shown."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class _Shown:
     sentence: Callable[[Results], str]
     bet: tuple[str, str] | None
     extra: Callable[[Results], None] | None
+    curves: Curves
 
     @property
     def held(self) -> bool:
@@ -77,14 +80,15 @@ def show_experiment(
     sentence: Callable[[Results], str],
     bet: tuple[str, str] | None = None,
     extra: Callable[[Results], None] | None = None,
+    curves: Curves = show_curves,
 ) -> None:
     """Draw the experiment: its button, the progress and curves of all arms and, when all have ended,
     ``sentence``, which is computed from the results, and what ``extra`` draws of them.
 
     ``key`` begins with the lesson's slug. ``bet`` is the (slug, exercise id) of the *predict* exercise
-    that must be answered first.
+    that must be answered first. ``curves`` draws something else than losses, where these do not compare.
     """
-    shown = _Shown(key, arms, look, sentence, bet, extra)
+    shown = _Shown(key, arms, look, sentence, bet, extra, curves)
     if not shown.held and (shown.waiting or shown.is_alive):
         each_second(lambda latest: _watch(replace(shown, look=latest)), look)
     else:
@@ -119,7 +123,7 @@ def _draw(shown: _Shown) -> None:
         _show_controls(shown)
         _show_progress(shown)
         views = (None,) * len(shown.arms) if shown.held else shown.views
-        show_curves(shown.key, shown.arms, views)
+        shown.curves(shown.key, shown.arms, views)
         results = shown.results
         if results is None:
             st.caption(_("What was seen will be said here, computed from the result."))

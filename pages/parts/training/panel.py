@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from core.spec.run import RunSpec
 from core.spec.text import TokenizerSpec
+from core.store.further import ships
 from core.store.look import Look
 from core.store.snapshot import Snapshot
-from core.store.starters import starter_of
 from core.store.view import RunView
 from pages.parts.frame.language import _, phrase
 from pages.parts.frame.services import pace
@@ -48,6 +48,9 @@ class Panel:
     """A run of another family whose loss is drawn too, where it reads the same tokens."""
     held: bool = field(default=False, kw_only=True)
     """Whether what was trained is not shown yet, because a bet on it is still to be placed."""
+    pictures: Callable[[Panel, Look], None] | None = field(default=None, kw_only=True)
+    """What is drawn under its controls, by a lesson whose models write no text; None: losses, and heads or
+    what the model writes."""
 
     @property
     def is_alive(self) -> bool:
@@ -90,8 +93,7 @@ def train_words(panel: Panel) -> str:
 
 def is_shipped(panel: Panel) -> bool:
     """Whether this is the run that ships with the course."""
-    ships = starter_of(panel.spec.model.family)
-    return ships is not None and ships.spec.id == panel.spec.id
+    return ships(panel.spec)
 
 
 def chosen_step(panel: Panel) -> int | None:

@@ -1,8 +1,9 @@
 """What a run wrote and saw at its steps, for the browser: fetched once somebody takes hold of the scrubber.
 
 ``GET /replay/<run>/<start>-<stop>/<mark>`` answers for the full snapshots from ``start`` to before ``stop``:
-``records`` with ``step``, ``sample`` and ``maps`` (base64 of bytes [l h q k], in hundredths), their ``shape``
-and the tokens of the ``probe``. A run that trains is asked for its new steps only. ``mark`` is made of what
+``records`` with ``step``, ``sample``, ``maps`` (base64 of bytes [l h q k], in hundredths), their ``shape``,
+the tokens of the ``probe``, and ``vectors`` of words where the model has such. A run that trains is asked for
+its new steps only. ``mark`` is made of what
 stands at the last of them, so that an answer may be kept for as long as the browser likes.
 """
 
@@ -12,6 +13,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -26,6 +28,7 @@ from core.store.store import is_run_id
 from core.store.view import RunView
 from pages.parts.frame.routes import from_page
 from pages.parts.frame.services import library
+from pages.parts.widgets.cloud import whole_numbers
 
 PATH = "/replay"
 _KEPT = "private, max-age=31536000, immutable"
@@ -81,25 +84,27 @@ def packed(run_id: str, start: int, stop: int, mark: str) -> Packed:
     if run is None or not 0 <= start < stop <= len(run.full) or _mark(run.full[:stop]) != mark:
         raise LookupError(run_id)
     found = run.full[start:stop]
-    maps = [run.arrays(snapshot.step).get("attention") for snapshot in found]
+    arrays = [run.arrays(snapshot.step) for snapshot in found]
+    maps = [seen.get("attention") for seen in arrays]
     answer = {
-        "records": [_record(one, seen) for one, seen in zip(found, maps, strict=True)],
+        "records": [_record(one, seen) for one, seen in zip(found, arrays, strict=True)],
         "shape": next((seen.shape for seen in maps if seen is not None), None),
         "probe": next((one.probe for one in found if one.probe), None),
     }
     text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-    is_whole = "attention" not in run.spec.model.snapshot_arrays or all(
-        seen is not None for seen in maps
-    )
+    wanted = {"attention", "vectors"} & {*run.spec.model.snapshot_arrays}
+    is_whole = all(wanted <= seen.keys() for seen in arrays)
     return Packed(text.encode(), is_whole, run.spec.corpus.name == "own")
 
 
-def _record(snapshot: Snapshot, maps: NDArray[Any] | None) -> dict[str, Any]:
-    return {
+def _record(snapshot: Snapshot, arrays: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
+    maps, vectors = arrays.get("attention"), arrays.get("vectors")
+    record = {
         "step": snapshot.step,
         "sample": snapshot.sample,
         "maps": None if maps is None else base64.b64encode(_hundredths(maps)).decode("ascii"),
     }
+    return record if vectors is None else record | {"vectors": whole_numbers(vectors)}
 
 
 def _hundredths(maps: NDArray[Any]) -> bytes:

@@ -34,7 +34,7 @@ def show_scrubber(panel: Panel, progress: str = "") -> None:
         panel=panel.key,
         run=panel.spec.id,
         steps=steps,
-        losses=[loss_words(snapshot) for snapshot in full],
+        losses=[loss_words(snapshot, panel.spec.model.family) for snapshot in full],
         planned=planned,
         step=run.step if run is not None else 0,
         held=step.value if steps and step.value != steps[-1] else None,

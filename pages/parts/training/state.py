@@ -28,6 +28,7 @@ CORPUS_NAMES = {
 }
 TOKENIZER_NAMES = {
     "words": N_("words"),
+    "bare": N_("words alone"),
     "characters": N_("characters"),
     "bpe": N_("byte pairs (BPE)"),
 }
@@ -80,7 +81,7 @@ def knobs_state(state: State, base: RunSpec) -> KnobsState:
     recipe = base.recipe
     return KnobsState(
         corpus=state.choice("corpus", tuple(CORPUS_NAMES), base.corpus.name),
-        tokenizer=state.choice("tokenizer", tuple(TOKENIZER_NAMES), base.tokenizer.kind),
+        tokenizer=state.choice("tokenizer", base.model.tokenizers, base.tokenizer.kind),
         vocabulary=state.choice(
             "vocabulary",
             sorted({*VOCABULARIES, base.tokenizer.vocabulary}),

@@ -58,3 +58,13 @@ def test_a_tree_and_what_was_copied(page: Page, server: Server, tmp_path: Path) 
         rows.first.focus()
         alone.keyboard.press("ArrowDown")
         expect(rows.nth(1)).to_be_focused()
+
+
+def test_the_graph_of_a_computation(page: Page, server: Server, tmp_path: Path) -> None:
+    open_lesson(page, server, "learning?lang=en&learning_graph_step=9&at=graph", whole=False)
+    with _taken_home(page, "learning_graph", tmp_path) as (drawing, alone):
+        assert "w₂₁" in drawing and "∂" in drawing
+        at = alone.locator(".at")
+        expect(at).to_have_text("Back, step 2 of 17: z₁")
+        alone.get_by_role("button", name="All the way back").click()
+        expect(at).to_have_text("Back, step 17 of 17: x₂")

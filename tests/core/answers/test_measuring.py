@@ -18,7 +18,7 @@ from core.store.store import Library, Store
 from core.text.corpora import load_corpus, split
 
 SHIPPED = Path(__file__).parents[3] / "starters"
-RUNS = {starter.slug: starter.spec.id for starter in starters()}
+RUNS = {one.slug: one.spec.id for one in starters() if one.spec.model.language_model}
 TEXT = "One day Mia lost her ball in the park."
 
 

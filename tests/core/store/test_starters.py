@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import torch
 
 from core.answers.loaded import load
 from core.spec.run import RunSpec
@@ -14,8 +13,11 @@ from core.store.further import FURTHER, ships
 from core.store.starters import Starter, starters
 from core.store.state import RunState
 from core.store.store import Store
+from core.text.corpora import load_corpus
 from core.text.material import prepare
-from core.training.evaluation import ngram_loss, validation_loss
+from core.training.evaluation import ngram_loss
+from core.training.families import FAMILIES
+from core.training.network_family import NetworkFamily
 
 FOLDER = Path(__file__).parents[3] / "starters"
 MOST_BYTES = 12_000_000
@@ -40,16 +42,18 @@ def test_a_run_that_ships_is_as_good_as_recorded(spec: RunSpec) -> None:
     if loaded.module is None:
         loss = ngram_loss(loaded.language_model, material.validation)
     else:
-        window = spec.model.training_window(spec.recipe)
-        loss = validation_loss(loaded.module, torch.from_numpy(material.validation), window)
+        family = FAMILIES[spec.model.family]
+        assert isinstance(family, NetworkFamily)
+        loss = family.validation_loss(loaded.module, spec, material)
     assert loss == pytest.approx(recorded, abs=2e-4)
 
 
 @pytest.mark.parametrize("starter", starters(), ids=lambda starter: starter.slug)
 def test_a_starters_tokenizer_is_the_one_its_text_gives(starter: Starter) -> None:
-    sentence = "One day Paul lost his cards."
-    shipped = _folder(starter).tokenizer()
-    assert list(shipped.encode(sentence)) == list(prepare(starter.spec).tokenizer.encode(sentence))
+    text = load_corpus(starter.spec.corpus).text[:20_000]
+    shipped, made = _folder(starter).tokenizer(), prepare(starter.spec).tokenizer
+    assert shipped.vocabulary_size == made.vocabulary_size
+    assert list(shipped.encode(text)) == list(made.encode(text))
 
 
 def test_a_network_beats_counting_and_looking_back_beats_remembering() -> None:
@@ -75,5 +79,6 @@ def test_the_maps_that_the_gpt_recorded_are_still_read() -> None:
         full = [snapshot.step for snapshot in folder.snapshots() if snapshot.full]
         names = [set(folder.arrays(step)) for step in full]
         assert names == [set(starter.spec.model.snapshot_arrays)] * len(full)
-        for array in folder.arrays(full[-1]).values():
-            assert array.shape[:2] == (2, 4) and array.dtype == "float32"
+        for name, array in folder.arrays(full[-1]).items():
+            assert array.dtype == "float32"
+            assert name != "attention" or array.shape[:2] == (2, 4)

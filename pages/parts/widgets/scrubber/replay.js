@@ -108,9 +108,9 @@ async function complete(replay) {
   if (replay.got < replay.steps.length) complete(replay);
 }
 
-// Maps are bytes [l h q k]: hundredths, as the cells write them.
+// Maps are bytes [l h q k]: hundredths, as the cells write them. Vectors stay as they came: see points.js.
 function take({ records }, { records: given, shape, probe }) {
-  for (const { step, sample, maps } of given) {
-    records.set(step, { step, sample, shape, probe, maps: maps === null ? null : bytesOf(maps) });
+  for (const { step, sample, maps, vectors } of given) {
+    records.set(step, { step, sample, shape, probe, vectors, maps: maps === null ? null : bytesOf(maps) });
   }
 }

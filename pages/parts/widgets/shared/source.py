@@ -19,7 +19,7 @@ from pages.parts.frame.language import _, in_a_row
 
 Kind = Literal[
     "run", "shipped", "measured", "counted", "drawn", "chosen", "numbers", "formula", "article",
-    "diagram", "none",
+    "others", "diagram", "none",
 ]  # fmt: skip
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -33,12 +33,14 @@ WORDS: Mapping[Kind, str] = {
     "numbers": N_("your numbers"),
     "formula": N_("by formula"),
     "article": N_("from an article"),
+    "others": N_("trained by others"),
     "diagram": N_("diagram"),
     "none": N_("no numbers yet"),
 }
 """A run that the learner chose; the one that ships; what runs trained on this server gave; counts of a
 text; numbers drawn at random; numbers that the lesson's author made up; what the learner typed or set;
-what follows from a formula alone; what an article prints; no numbers at all; none so far."""
+what follows from a formula alone; what an article prints; a model that
+others have trained; no numbers at all; none so far."""
 
 
 @dataclass(frozen=True)

@@ -12,18 +12,19 @@ from core.spec.families import FAMILIES
 from core.spec.families.gpt import GPTSpec
 from core.spec.families.ngram import NGramSpec
 from core.spec.families.recurrent import RecurrentSpec
+from core.spec.families.word_vectors import WordVectorsSpec
 from core.spec.family import FamilySpec
 from core.spec.knobs import Choice
 from core.spec.limits import LONGEST_CONTEXT
 from core.spec.recipe import RecipeSpec
 
-SPECS = [NGramSpec(), RecurrentSpec(), GPTSpec()]
+SPECS = [NGramSpec(), RecurrentSpec(), GPTSpec(), WordVectorsSpec()]
 
 
 def test_they_stand_in_the_order_of_the_course() -> None:
     """A further family may stand before, between or after them."""
     shipped = {name: family for name, family in FAMILIES.items() if family in map(type, SPECS)}
-    assert list(shipped) == ["ngram", "recurrent", "gpt"]
+    assert list(shipped) == ["ngram", "recurrent", "gpt", "word_vectors"]
     assert list(shipped.values()) == [type(spec) for spec in SPECS]
 
 

@@ -148,3 +148,17 @@ def test_what_was_made_of_a_learners_text_is_not_kept(tmp_path: Path, writer: Ru
     assert found.status_code == 404, "one step has another mark than two"
     found = CLIENT.get(f"/{replay.address_of(view)}/0-{len(view.full)}/{replay.mark_of(view)}")
     assert found.status_code == 200 and found.headers["cache-control"] == "no-store"
+
+
+def test_vectors_of_words_come_with_their_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(replay, "library", services.library)
+    replay.packed.cache_clear()
+    view = services.look().finished(services.shipped("word_vectors"))
+    assert view is not None
+    found = CLIENT.get(f"/{replay.address_of(view)}/0-2/{replay._mark(view.full[:2])}")
+    assert found.status_code == 200
+    for one, step in zip(found.json()["records"], view.full_steps, strict=False):
+        sent = one["vectors"]
+        whole = np.frombuffer(base64.b64decode(sent["bdata"]), "<i2").reshape(sent["shape"])
+        vectors = view.arrays(step)["vectors"]
+        assert np.abs(whole * sent["scale"] - vectors).max() <= sent["scale"]

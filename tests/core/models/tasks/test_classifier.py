@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from core.models.classifier import BagClassifier, Classifier, classifier
+from core.models.tasks.classifier import BagClassifier, Classifier, classifier
 from core.spec.families.classifier import READERS, ClassifierSpec
 
 VOCABULARY = 11

@@ -1,0 +1,1 @@
+"""Models of other tasks than the next token."""

@@ -1,0 +1,1 @@
+"""Arithmetic with vectors of words: angles, neighbours, analogies, maps, counts. NumPy only."""

@@ -1,0 +1,1 @@
+"""The lesson "Words as vectors" on the screen."""

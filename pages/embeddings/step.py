@@ -1,0 +1,84 @@
+"""One step of training in numbers: the slope, and what it makes of a word's vector and of the answers."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from core.errors import LearnerError
+from core.store.view import RunView
+from core.worked.vectors.pairs import pair_loss
+from pages.embeddings.company import drawn_words, weights
+from pages.embeddings.state import RATE
+from pages.embeddings.tables import table_of
+from pages.parts.frame.escaped import code, escaped
+from pages.parts.frame.language import _, in_a_row, worded
+from pages.parts.frame.state import fragment
+
+SHOWN = 5
+_PAIR = {"en": ("dog", "the"), "zh": ("小狗", "只")}
+
+
+@fragment
+def show_step(run: RunView | None) -> None:
+    """A learning rate to choose, v before and after, and what each of the answers becomes."""
+    table = table_of(run)
+    if run is None or table is None:
+        st.info(_("Train the vectors above: then one more step of theirs is reckoned here."))
+        return
+    words = _PAIR["zh" if run.spec.corpus.name == "tales_zh" else "en"]
+    try:
+        centre, context = (table.row(word) for word in words)
+    except LearnerError as error:
+        st.warning(worded(error))
+        return
+    rate = RATE.slider(_("Learning rate η"))
+    given, guessed = weights(run)
+    others = [context, *drawn_words(run, centre, context, seed=3)]
+    v, u = given[centre], guessed[others]
+    before = pair_loss(v, u[0], u[1:])
+    after_v = v - rate * before.of_centre
+    after = pair_loss(after_v, u[0], u[1:])
+    names = [table.words[row] for row in others]
+    st.markdown(
+        _("A true pair, {word} → {other}, and {count} drawn words.").format(
+            word=code(table.words[centre]), other=code(names[0]), count=len(names) - 1
+        )
+    )
+    _show_vector(v, before.of_centre, after_v, rate)
+    header = (_("word"), _("the truth"), _("said before"), _("said after"))
+    lines = [f"| {' | '.join(header)} |", "|:--|--:|--:|--:|"]
+    for place, name in enumerate(names):
+        lines.append(
+            f"| {escaped(name)} | {int(place == 0)} | {before.probabilities[place]:.3f} | "
+            f"{after.probabilities[place]:.3f} |"
+        )
+    st.markdown("\n".join(lines))
+    told = _("The loss of this pair goes from **{before:.3f}** to **{after:.3f}** nats.").format(
+        before=before.total, after=after.total
+    )
+    if after.total > before.total:
+        told = in_a_row((told, _("The step was so long that it went past the lowest point.")))
+    st.markdown(told)
+
+
+def _show_vector(
+    v: NDArray[np.float64], slope: NDArray[np.float64], after: NDArray[np.float64], rate: float
+) -> None:
+    shown = min(SHOWN, len(v))
+    lines = [
+        f"| | {' | '.join(str(place + 1) for place in range(shown))} | |",
+        f"|:--|{'--:|' * shown}:--|",
+    ]
+    for name, values in (
+        ("$v$", v),
+        (r"$\partial L / \partial v$", slope),
+        (rf"$v - {rate:g} \cdot \partial L / \partial v$", after),
+    ):
+        lines.append(f"| {name} | {' | '.join(_three(x) for x in values[:shown])} | … |")
+    st.markdown("\n".join(lines))
+
+
+def _three(value: float) -> str:
+    return f"{value:.3f}".replace("-", "−")

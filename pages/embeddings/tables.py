@@ -1,0 +1,131 @@
+"""The words of a run with their vectors, and which kind of word each one is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import LearnerError
+from core.spec.families.word_vectors import WordVectorsSpec
+from core.spec.run import RunSpec
+from core.store.further import shipped_runs
+from core.store.view import RunView
+from core.text.meaning.word_classes import CLASS_NAMES, word_classes
+from core.text.tokenizers import Tokenizer
+from core.wording import N_
+from core.worked.vectors.plane import Plane, fit_plane
+from core.worked.vectors.words import row_of
+from pages.embeddings.state import KNOBS
+from pages.parts.frame.language import _, language
+from pages.parts.frame.state import Number, Text
+from pages.parts.training.state import KnobsState
+
+_COMMON = 80
+"""So many of the commonest words are drawn of a text whose words nobody has sorted."""
+_COMMON_NAME = N_("the commonest words")
+
+
+@dataclass(frozen=True, eq=False)
+class WordTable:
+    """Words with their vectors [v d] at one step of a run; ``classes`` [v] names each one's class, if it has
+    one."""
+
+    words: tuple[str, ...]
+    vectors: NDArray[np.float32]
+    classes: tuple[str | None, ...]
+    tokenizer: Tokenizer
+
+    @property
+    def groups(self) -> tuple[list[int], list[str]]:
+        """For the cloud: the place of each word's group, −1 for none; and what the groups are called."""
+        names = [name for name in CLASS_NAMES if name in self.classes]
+        if not names:
+            return [0 if 0 < row <= _COMMON else -1 for row in range(len(self.words))], [
+                _(_COMMON_NAME)
+            ]
+        places = {name: place for place, name in enumerate(names)}
+        return [-1 if one is None else places[one] for one in self.classes], [
+            _(CLASS_NAMES[name]) for name in names
+        ]
+
+    def row(self, typed: str) -> int:
+        """The row of a typed word. LearnerError, which names it and says a few words that there are, if it is
+        none, or not of this vocabulary."""
+        try:
+            row = row_of(self.tokenizer, typed)
+        except LearnerError:
+            if len(typed.split()) != 1:
+                raise
+            row = 0
+        if not self.vectors[row].any():
+            raise LearnerError(
+                "The text has no “{word}”, so there is no vector for it. Try one of these: {others}.",
+                word=typed.strip(),
+                others=", ".join(self.examples(6)),
+            )
+        return row
+
+    def examples(self, count: int) -> list[str]:
+        """A few words that there are, of several classes."""
+        groups, _names = self.groups
+        seen: Counter[int] = Counter()
+        found = []
+        for row, group in enumerate(groups):
+            if group >= 0 and not seen[group] and self.vectors[row].any():
+                seen[group] += 1
+                found.append(self.words[row])
+        return found[:count]
+
+
+def base() -> RunSpec:
+    """Where the knobs begin: the run that ships, on stories in the learner's language."""
+    return shipped_runs()["word_vectors_zh" if language() == "zh" else "word_vectors"]
+
+
+def knobs_here() -> KnobsState:
+    """The knobs, beginning at ``base``."""
+    spec = base()
+    assert isinstance(spec.model, WordVectorsSpec)
+    window = KNOBS.model["window"]
+    assert isinstance(window, Number)
+    return replace(
+        KNOBS,
+        corpus=KNOBS.corpus.among(KNOBS.corpus.options or (), first=spec.corpus.name),
+        model={
+            **KNOBS.model,
+            "window": window.within(window.least, window.most, spec.model.window),
+        },
+    )
+
+
+def in_language(declared: Text, chinese: str) -> Text:
+    """A choice of a word that begins with another one on the Chinese page."""
+    return declared.beginning(chinese) if language() == "zh" else declared
+
+
+def table_of(run: RunView | None, step: int | None = None) -> WordTable | None:
+    """The words of a run at a step, or at its last full one; None where it has no vectors yet."""
+    if run is None or not run.full:
+        return None
+    at = run.full[-1].step if step is None else step
+    vectors = run.arrays(at).get("vectors")
+    if vectors is None:
+        return None
+    words, classes = _named(run.tokenizer, run.spec.corpus.name)
+    return WordTable(words, vectors, classes, run.tokenizer)
+
+
+def plane_of(table: WordTable) -> Plane:
+    """The axes on which most of the drawn words' differences lie."""
+    groups, _names = table.groups
+    rows = [row for row, group in enumerate(groups) if group >= 0 and table.vectors[row].any()]
+    return fit_plane(table.vectors[rows or slice(None)], min(3, table.vectors.shape[1]))
+
+
+def _named(tokenizer: Tokenizer, corpus: str) -> tuple[tuple[str, ...], tuple[str | None, ...]]:
+    words = tuple(tokenizer.show(token) for token in range(tokenizer.vocabulary_size))
+    known = word_classes(corpus)
+    return words, tuple(known.get(word.strip("␣")) for word in words)
