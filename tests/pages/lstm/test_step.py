@@ -39,8 +39,9 @@ def test_the_browser_gets_what_the_cell_reckons(open_page, cell: Cell, key: str)
 
 def test_the_small_lstm_holds_the_thing_until_the_end() -> None:
     """What the lesson shows with it: unit 0 keeps what it notices, and drops it at the end."""
-    held = [values.cell[0] for values in unroll("lstm", SMALL["lstm"], TOKENS)]
+    held, counted = np.array([v.cell for v in unroll("lstm", SMALL["lstm"], TOKENS)]).T
     assert min(held[:3]) > 0.85 and abs(held[3]) < 0.1
+    assert np.diff(counted, prepend=0) == pytest.approx([0.44] * 4, abs=0.02), "unit 1 counts"
 
 
 def test_a_chosen_cell_is_taken_apart(open_page, texts) -> None:
