@@ -17,7 +17,7 @@ from pages.learning.landscape import STEPS, draw_ways
 from pages.learning.state import CAREFUL_RATE, CLIPPED, WARM
 from pages.learning.table import tales_counts
 from pages.parts.exercises.box import after_bet
-from pages.parts.frame.language import _, language
+from pages.parts.frame.language import _, language, listed
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.training.once import once_counted
@@ -59,12 +59,22 @@ def show_careful() -> None:
 
 @fragment
 def _careful() -> None:
-    """The walk of SGD at a chosen rate, with and without warm-up and clipping."""
+    """The same walk at a chosen rate, without any remedy and with those that are switched on."""
     rate = CAREFUL_RATE.draw(st.select_slider, _("Learning rate η"), words=lambda one: f"{one:g}")
     with st.container(horizontal=True):
         warm = WARM.toggle(_("Warm-up over {steps} steps").format(steps=WARM_STEPS))
         clipped = CLIPPED.toggle(_("Clip the gradient at length {limit:g}").format(limit=LIMIT))
     land = TwoLayers.make()
+    ways = [_way(land, _("no remedy"), rate, False, False)]
+    if warm or clipped:
+        remedies = [words for words, on in ((_("warm-up"), warm), (_("clipping"), clipped)) if on]
+        ways.append(_way(land, listed(remedies), rate, warm, clipped))
+    draw_ways(land, ways, key="learning_careful", solid=False)
+    for way in ways:
+        st.markdown(_said(land, way))
+
+
+def _way(land: TwoLayers, name: str, rate: float, warm: bool, clipped: bool) -> Way:
     path = walk(
         "sgd",
         land.gradient,
@@ -74,18 +84,20 @@ def _careful() -> None:
         warmup=WARM_STEPS if warm else 0,
         clip=LIMIT if clipped else None,
     )
-    way = Way(f"SGD, η = {rate:g}", path, np.asarray(land.loss(path)))
-    draw_ways(land, [way], key="learning_careful", solid=False)
-    first = float(np.linalg.norm(path[1] - path[0]))
+    return Way(name, path, np.asarray(land.loss(path)))
+
+
+def _said(land: TwoLayers, way: Way) -> str:
+    first = float(np.linalg.norm(way.places[1] - way.places[0]))
     ends = (
         _("and then it flies away.")
-        if len(path) <= STEPS
+        if len(way.places) <= STEPS
         else _("and after {steps} steps it is {above} nats above the lowest loss.").format(
-            steps=STEPS, above=number(float(way.losses[-1]) - land.lowest)
+            steps=STEPS, above=f"{float(way.losses[-1]) - land.lowest:.3f}"
         )
     )
-    st.markdown(
-        _("The first step is **{length}** long, {ends}").format(length=number(first), ends=ends)
+    return _("**{who}**: the first step is **{length}** long, {ends}").format(
+        who=way.name, length=number(first), ends=ends
     )
 
 

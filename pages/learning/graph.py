@@ -22,9 +22,11 @@ from core.worked.learning.network import (
 )
 from core.worked.learning.network_lines import (
     NUDGE,
+    bend_line,
     measured_slope,
     slope_line,
     slope_of,
+    truth_line,
     value_line,
 )
 from pages.learning.state import (
@@ -99,7 +101,7 @@ def _draw(network: Network) -> None:
     steps = [
         *(_forward_step(network, nodes[name], values) for name in forward_order(network)),
         *(
-            _back_step(network, nodes[name], paths[name], slopes)
+            _back_step(network, nodes[name], paths[name], values, slopes)
             for name in backward_order(network)
         ),
     ]
@@ -110,8 +112,8 @@ def _draw(network: Network) -> None:
         key="learning_graph",
         step=min(GRAPH_STEP.value, len(steps)),
         caption=_(
-            "Each box: the name, the value, and after ∂ the slope of the loss there. Arrow keys step forward "
-            "and back."
+            "Each box: the name, the value, and after ∂ the slope of the loss there; w₂₁ leads to unit 2 "
+            "from number 1. Arrow keys step forward and back."
         ),
         source=Source(
             "chosen" if _is_first() else "numbers",
@@ -166,22 +168,33 @@ def _links(network: Network) -> list[tuple[str, str]]:
 def _forward_step(network: Network, node: Node, values: dict[str, float]) -> Step:
     worked = value_line(network, node, values)
     assert worked is not None
-    return Step(
-        node.name,
-        "forward",
-        node.inputs,
-        [f"{node.name} = {worked.letters}", f"= {worked.numbers}"],
-        "",
-    )
+    lines = [f"{node.name} = {worked.letters}", f"= {worked.numbers}"]
+    said = ""
+    if node.name == LOSS:
+        share = truth_line(network, values)
+        lines = [f"{share.letters} = {share.numbers}", *lines]
+        said = _("Token {n} came: so its probability counts.").format(n=network.truth + 1)
+    return Step(node.name, "forward", node.inputs, lines, said)
 
 
 def _back_step(
-    network: Network, node: Node, paths: tuple[Path, ...], slopes: dict[str, float]
+    network: Network,
+    node: Node,
+    paths: tuple[Path, ...],
+    values: dict[str, float],
+    slopes: dict[str, float],
 ) -> Step:
     worked = slope_line(network, node, paths, slopes)
+    lines = [f"{slope_of(node.name)} = {worked.letters}", f"= {worked.numbers}"]
     said = []
+    if node.name == LOSS:
+        lines = [f"{slope_of(LOSS)} = 1"]
+        said.append(_("The loss moves exactly as far as itself."))
     if len(paths) > 1:
         said.append(_("Two paths lead on from here, so two products are added."))
+    bend = bend_line(network, node, values)
+    if bend is not None:
+        lines.insert(0, f"{bend.letters} = {bend.numbers}")
     measured = measured_slope(network, node)
     if measured is not None:
         said.append(
@@ -199,7 +212,7 @@ def _back_step(
         node.name,
         "back",
         uses,
-        [f"{slope_of(node.name)} = {worked.letters}", f"= {worked.numbers}"],
+        lines,
         in_a_row(said),
     )
 
@@ -217,7 +230,10 @@ def _show_step(network: Network) -> None:
     with st.container(horizontal=True):
         st.button(_("Take the step"), key="learning_graph_take", on_click=_set, args=(after,))
         st.button(
-            _("Start again"), key="learning_graph_again", on_click=_forget, disabled=_is_first()
+            _("Weights as at first"),
+            key="learning_graph_again",
+            on_click=_forget,
+            disabled=_is_first(),
         )
 
 

@@ -1,4 +1,4 @@
-"""The loss over two weights, and how SGD, momentum and Adam walk it at a rate of one's own choice."""
+"""The loss over two weights, and how gradient descent, momentum and Adam walk it at a chosen rate."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import numpy as np
 import streamlit as st
 
 from core.figures.learning.landscape import Ground, Way, landscape
-from core.figures.theme import number
 from core.worked.learning.landscapes import SHARE, Landscape, TwoLayers, TwoLogits
 from core.worked.learning.optimizers import Method, walk
 from pages.learning.state import (
@@ -19,7 +18,7 @@ from pages.learning.state import (
     WALK_RATES,
     WALKERS,
 )
-from pages.learning.table import shown_character, tales_counts
+from pages.learning.table import quoted, tales_counts
 from pages.parts.exercises.box import after_bet
 from pages.parts.frame.language import _, in_a_row
 from pages.parts.frame.state import fragment
@@ -50,7 +49,7 @@ def show_landscape() -> None:
 
 @fragment
 def _landscape() -> None:
-    """SGD at a rate of one's own choice, seen from above or as a solid."""
+    """Gradient descent at a rate of one's own choice, seen from above or as a solid."""
     land = TwoLayers.make()
     rate = _rate_of("layers", "sgd", _("Learning rate η"))
     way = _way(land, "sgd", rate)
@@ -80,7 +79,7 @@ def land_of(name: str) -> Landscape:
 
 def draw_ways(land: Landscape, ways: Sequence[Way], *, key: str, solid: bool) -> None:
     """The loss as a picture with these ways in it, and where its numbers come from."""
-    across, up, loss = land.grid(_CELLS)
+    across, up, loss = land.grid(_CELLS, _zoom(land, ways))
     top = float(np.quantile(loss, 0.86))
     first, second = _axes(land)
     labels = {
@@ -107,6 +106,14 @@ def draw_ways(land: Landscape, ways: Sequence[Way], *, key: str, solid: bool) ->
             ],
         ),
     )
+
+
+def _zoom(land: Landscape, ways: Sequence[Way]) -> float:
+    """How many times as much ground is drawn: three times where the first steps lead out of the picture."""
+    (left, right), (low, high) = land.ranges
+    firsts = np.concatenate([way.places[:4] for way in ways] or [np.array([land.start])])
+    inside = (firsts >= (left, low)).all() and (firsts <= (right, high)).all()
+    return 1.0 if inside else 3.0
 
 
 def _draw_rates(name: str, walkers: Sequence[Method]) -> list[float]:
@@ -146,7 +153,7 @@ def _said(land: Landscape, way: Way) -> str:
             "**{who}**: from step {step} on it stays within 0.01 nats of the lowest loss."
         ).format(who=way.name, step=arrived)
     return _("**{who}**: after {steps} steps still {above} nats above the lowest loss.").format(
-        who=way.name, steps=STEPS, above=number(float(above[-1]))
+        who=way.name, steps=STEPS, above=f"{float(above[-1]):.3f}"
     )
 
 
@@ -155,21 +162,19 @@ def _done(land: Landscape, way: Way) -> list[str]:
     if not isinstance(land, TwoLogits) or len(way.places) <= STEPS:
         return []
     goal, start = np.log(land.shares), np.array(land.start)
-    common, rare = 1 - np.abs(goal - way.places[-1]) / np.abs(goal - start)
+    common, rare = ((way.places[-1] - start) / (goal - start)).tolist()
     return [
         _(
             "Of its way to the best logit, the common character has done {common:.0%} and the rare one "
             "**{rare:.0%}**."
-        ).format(common=max(float(common), 0.0), rare=max(float(rare), 0.0))
+        ).format(common=common, rare=rare)
     ]
 
 
 def _axes(land: Landscape) -> tuple[str, str]:
     if isinstance(land, TwoLogits):
         first, second = (
-            _("logit of {after} after {before}").format(
-                before=shown_character(before), after=shown_character(after)
-            )
+            _("logit of {after} after {before}").format(before=quoted(before), after=quoted(after))
             for before, after in land.pairs
         )
         return first, second

@@ -22,7 +22,7 @@ show_lesson(
         "landscape": below(show_landscape),
         "walkers": below(show_walkers),
         "careful": below(show_careful),
-        "decay": beside(show_decay),
+        "decay": below(show_decay),
         "polls": beside(show_polls),
         "activations": beside(show_activations),
         "depth": beside(show_depth),

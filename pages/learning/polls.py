@@ -84,8 +84,8 @@ def _polls() -> None:
     few, more = found.distances[SIZES.index(16)], found.distances[SIZES.index(64)]
     st.markdown(
         _(
-            "A batch of 16 is off by **{few}** lengths, one of 64 by **{more}**: four times the work, and "
-            "the noise is {ratio:.2f} times as large."
+            "A batch of 16 is off by **{few}** times the length of the whole gradient, one of 64 by "
+            "**{more}** times: four times the work, and the noise is {ratio:.2f} times as large."
         ).format(few=two_digits(few), more=two_digits(more), ratio=more / few)
     )
     if at:

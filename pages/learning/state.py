@@ -26,10 +26,10 @@ LANDSCAPES = {
     "layers": N_("two weights, one behind the other"),
     "table": N_("two logits of the table"),
 }
-METHOD_NAMES = {"sgd": N_("SGD"), "momentum": N_("momentum"), "adam": N_("Adam")}
+METHOD_NAMES = {"sgd": N_("gradient descent"), "momentum": N_("momentum"), "adam": N_("Adam")}
 _LAYERS_RATES = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0)
 RATES = {
-    ("layers", "sgd"): (_LAYERS_RATES, 0.5),
+    ("layers", "sgd"): (_LAYERS_RATES, 4.0),
     ("layers_walkers", "sgd"): (_LAYERS_RATES, 0.1),
     ("layers_walkers", "momentum"): ((0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0), 0.02),
     ("layers_walkers", "adam"): ((0.01, 0.03, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0), 0.2),
@@ -54,7 +54,7 @@ STEP_RATE = STATE.decimal("step_rate", 0.1, 4.0, first=1.0, step=0.1)
 
 TEXT = STATE.choice("text", ("tales", "own"), first="tales")
 OWN = STATE.text("own", "", most=2500)
-TABLE_RATE = STATE.choice("table_rate", TABLE_RATES, first=20)
+TABLE_RATE = STATE.choice("table_rate", TABLE_RATES, first=50)
 TABLE_STEP = STATE.choice("table_step", TABLE_STEPS, first=0)
 ROW = STATE.choice("row", None, first="")
 """The character before, whose row is shown; the commonest one at first."""
@@ -67,14 +67,14 @@ GRAPH_RATE = STATE.decimal("graph_rate", 0.1, 4.0, first=0.5, step=0.1)
 GRAPH_STEP = STATE.whole("graph_step", 0, 30, first=0)
 
 LANDSCAPE = STATE.choice("landscape", tuple(LANDSCAPES), first="table")
-WALKERS = STATE.several("walkers", METHODS, first=("sgd", "adam"))
+WALKERS = STATE.several("walkers", METHODS, first=METHODS)
 WALK_RATES: dict[tuple[str, str], Choice[float]] = {
     (land, method): STATE.choice(f"rate_{land}_{method}", options, first=first)
     for (land, method), (options, first) in RATES.items()
 }
 SOLID = STATE.switch("solid")
 CAREFUL_RATE = STATE.choice("careful_rate", CAREFUL_RATES, first=4.0)
-WARM = STATE.switch("warm")
+WARM = STATE.switch("warm", True)
 CLIPPED = STATE.switch("clipped")
 
 POLLED = STATE.choice("polled", (0, 200), first=0)

@@ -138,19 +138,20 @@ def _show_losses(counts: BigramCounts, descent: Descent, step: int) -> None:
 def _losses_said(counts: BigramCounts, descent: Descent, step: int) -> str:
     above = float(descent.losses[step]) - counts.counted_loss
     said = _(
-        "Blind guessing costs {even:.2f} nats. After **{step}** steps the table is at **{loss:.3f}**, which "
+        "Blind guessing costs {even:.2f} nats. After step **{step}** the table is at **{loss:.3f}**, which "
         "is **{above:.3f}** above counting."
     ).format(even=counts.even_loss, step=step, loss=float(descent.losses[step]), above=above)
     end = float(descent.losses[-1]) - counts.counted_loss
     if step == _LAST and end > 0.1:
-        return said + " " + _("The steps are too large: they jump past their goal, to and fro.")
+        return said + " " + _("The steps are too large: they jump past their goal, back and forth.")
     return said
 
 
 def _show_row(counts: BigramCounts, descent: Descent, step: int) -> None:
     order_of_rows = counts.rows[:, 0].argsort()[::-1].tolist()
     commonest = [one for one in (counts.characters[at] for at in order_of_rows) if one != OTHER]
-    row = ROW.among(commonest, first=commonest[0]).draw(
+    first = next((one for one in commonest if one == " " or one.isalnum()), commonest[0])
+    row = ROW.among(commonest, first=first).draw(
         st.selectbox, _("After which character?"), words=shown_character
     )
     at = counts.characters.index(row)
@@ -166,13 +167,13 @@ def _show_row(counts: BigramCounts, descent: Descent, step: int) -> None:
             (_("learned"), learned[order].tolist()),
             theme(),
             percent=True,
-            decimals=0,
+            decimals=1,
         ),
         key="learning_table_row",
         height=360,
         caption=_(
             "What follows {character}: the commonest next characters, counted and learned."
-        ).format(character=shown_character(row)),
+        ).format(character=quoted(row)),
         source=Source("measured", _about(counts, descent.rate), own_text=TEXT.value == "own"),
         table=(
             (_("character"), _("counted"), _("learned"), _("logit")),
@@ -202,7 +203,7 @@ def _show_slope(counts: BigramCounts, descent: Descent, step: int, at: int, to: 
         slope,
         5,
     )
-    names = [shown_character(counts.characters[place]) for place in (at, to)]
+    names = [quoted(counts.characters[place]) for place in (at, to)]
     show_lines(
         "learning_table_slope",
         _("The slope at the logit of {after} after {before}").format(
@@ -224,6 +225,11 @@ def _show_slope(counts: BigramCounts, descent: Descent, step: int, at: int, to: 
 def shown_character(character: str) -> str:
     """A character as people see it."""
     return {" ": "␣", "\n": "⏎", "\t": "⇥"}.get(character, character)
+
+
+def quoted(character: str) -> str:
+    """A character within a sentence, where a comma would be taken for the sentence's own."""
+    return f"“{shown_character(character)}”"
 
 
 def _about(counts: BigramCounts, rate: float) -> tuple[str, ...]:

@@ -95,7 +95,10 @@ def landscape(
                     "gridcolor": colours.line,
                     "backgroundcolor": "rgba(0,0,0,0)",
                 },
-                "camera": {"eye": {"x": 1.3, "y": -1.3, "z": 1.1}},
+                "camera": {
+                    "eye": {"x": 1.5, "y": 1.25, "z": 1.15},
+                    "center": {"x": 0, "y": 0, "z": -0.12},
+                },
                 "aspectmode": "cube",
             },
             dragmode="turntable",

@@ -35,10 +35,16 @@ class Landscape:
         raise NotImplementedError
 
     def grid(
-        self, cells: int
+        self, cells: int, zoom: float = 1.0
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-        """The first weight's places [n], the second's [n], and the loss [n n]; a row is one second weight."""
-        across, up = (np.linspace(low, high, cells) for low, high in self.ranges)
+        """The first weight's places [n], the second's [n], and the loss [n n]; a row is one second weight.
+        ``zoom`` times the ranges are taken, about their middle."""
+        middles = [(low + high) / 2 for low, high in self.ranges]
+        reaches = [zoom * (high - low) / 2 for low, high in self.ranges]
+        across, up = (
+            np.linspace(middle - reach, middle + reach, cells)
+            for middle, reach in zip(middles, reaches, strict=True)
+        )
         places = np.stack(np.meshgrid(across, up), axis=-1)
         return across, up, self.loss(places)
 

@@ -12,6 +12,7 @@ from core.worked.learning.activations import (
     SYMBOLS,
     ActivationName,
     activation,
+    activation_slope,
 )
 from core.worked.learning.network import LOSS, Network, Node, Path, named
 from core.worked.learning.softmax import numerical_slope, softmax
@@ -85,6 +86,42 @@ def slope_line(
     return Worked(letters, plain(line))
 
 
+def truth_line(network: Network, values: Mapping[str, float]) -> Worked:
+    """The probability of the token that came, from the logits."""
+    names = [named("z", place) for place in range(len(network.v))]
+    logits = [values[name] for name in names]
+    at = network.truth
+    line = arithmetic_line(
+        logits,
+        lambda shown: (
+            f"e^{_raised(shown[at])} / ({' + '.join(f'e^{_raised(one)}' for one in shown)})"
+        ),
+        lambda numbers: float(softmax(numbers)[at]),
+        float(softmax(logits)[at]),
+        _PLACES,
+    )
+    powers = " + ".join(f"e^{name}" for name in names)
+    return Worked(f"{named('p', at)} = e^{names[at]} / ({powers})", plain(line))
+
+
+def bend_line(network: Network, node: Node, values: Mapping[str, float]) -> Worked | None:
+    """The slope of the activation function at a sum of the first layer, where a short formula gives it from
+    the function's value; None for other nodes and functions."""
+    if not node.name.startswith("a") or network.activation not in ("tanh", "sigmoid"):
+        return None
+    value = node.name.replace("a", "h")
+    tanh = network.activation == "tanh"
+    line = arithmetic_line(
+        [values[value]],
+        lambda shown: f"1 − {_raised(shown[0])}²" if tanh else f"{shown[0]} · (1 − {shown[0]})",
+        lambda numbers: 1 - numbers[0] ** 2 if tanh else numbers[0] * (1 - numbers[0]),
+        float(activation_slope(network.activation, values[node.name])),
+        _PLACES,
+    )
+    letters = f"1 − {value}²" if tanh else f"{value} · (1 − {value})"
+    return Worked(f"{_function(network.activation)}′({node.name}) = {letters}", plain(line))
+
+
 def measured_slope(network: Network, node: Node) -> float | None:
     """(L(w + h) − L(w − h)) / 2h with h = NUDGE; None for what is not given, and so cannot be nudged."""
     if node.kind != "given":
@@ -124,6 +161,10 @@ def _factor_of(network: Network, path: Path, node: Node) -> str:
     if user.kind == "activation":
         return f"{_function(network.activation)}′({node.name})"
     return user.inputs[user.inputs.index(node.name) ^ 1]
+
+
+def _raised(text: str) -> str:
+    return f"({text})" if text.startswith("-") else text
 
 
 def _function(name: ActivationName) -> str:

@@ -13,7 +13,7 @@ from core.worked.arithmetic import ArithmeticLine, add, arithmetic_line
 
 FEWEST, MOST = 2, 8
 """Logits that fit on paper."""
-LARGEST = 20.0
+LARGEST = 10.0
 """A logit beyond this makes a probability that no paper shows."""
 DECIMALS = 3
 

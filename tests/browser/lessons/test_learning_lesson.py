@@ -46,14 +46,17 @@ def test_back_propagation_is_walked_by_keyboard(lesson: Page) -> None:
 
 def test_the_rate_is_dragged_to_divergence_and_back(lesson: Page) -> None:
     place(lesson, "bet_rate")
-    said = lesson.locator("p", has_text="SGD, η =").first
-    expect(said).to_contain_text("stays within 0.01 nats")
+    said = lesson.locator("p", has_text="gradient descent, η =").first
+    expect(said).to_contain_text("it diverges")
     handle = lesson.get_by_role("slider", name="Learning rate η").last
     handle.focus()
     for _ in range(4):
+        lesson.keyboard.press("ArrowLeft")
+    expect(said).to_contain_text("stays within 0.01 nats")
+    for _ in range(6):
         lesson.keyboard.press("ArrowRight")
     expect(said).to_contain_text("it diverges")
-    for _ in range(8):
+    for _ in range(9):
         lesson.keyboard.press("ArrowLeft")
     expect(said).to_contain_text("after 60 steps still")
 
