@@ -18,7 +18,7 @@ from core.worked.vectors.cosine import Cosine, cosine
 from core.worked.vectors.neighbours import nearest
 from lessons.numbers import read_number
 from pages.embeddings.state import COMPARED, COMPARISONS, HAND, ONE, OTHER
-from pages.embeddings.tables import WordTable, in_language, table_of
+from pages.embeddings.tables import WordTable, in_text, table_of
 from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, in_a_row, worded
@@ -53,9 +53,9 @@ def show_angle(run: RunView | None) -> None:
         return
     left, right = st.columns(2)
     with left:
-        one = in_language(ONE, _ONE_ZH).box(_("A word"))
+        one = in_text(ONE, _ONE_ZH, table).box(_("A word"))
     with right:
-        other = in_language(OTHER, _OTHER_ZH).box(_("Another word"))
+        other = in_text(OTHER, _OTHER_ZH, table, (1,)).box(_("Another word"))
     try:
         rows = table.row(one), table.row(other)
     except LearnerError as error:
@@ -175,7 +175,7 @@ def _show_nearest(run: RunView, table: WordTable, row: int) -> None:
     labels = labels_of(likeness.LABELS)
 
     def picked(click: Click) -> None:
-        in_language(OTHER, _OTHER_ZH).set(names[click.row])
+        in_text(OTHER, _OTHER_ZH, table, (1,)).set(names[click.row].strip("␣"))
 
     plot(
         likeness.likeness_bars(names, found.cosines.tolist(), theme(), labels=labels),

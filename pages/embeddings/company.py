@@ -17,9 +17,10 @@ from core.text.pieces import UNKNOWN_ID
 from core.worked.vectors.pairs import draw_noise, noise, pair_loss, pairs_around
 from pages.embeddings.state import CENTRE, SENTENCE, WIDTH
 from pages.embeddings.tables import in_language
-from pages.embeddings.text import counts
+from pages.embeddings.text import counts, training_words
 from pages.parts.frame.escaped import code, escaped
 from pages.parts.frame.language import _, language, worded
+from pages.parts.frame.state import Text
 from pages.parts.frame.unknown import name_unknown
 from pages.parts.widgets.shaded_text import Shaded, shaded_text
 from pages.parts.widgets.shared.source import Source
@@ -28,6 +29,7 @@ DRAWN = 3
 """So many words are drawn for a pair of the example."""
 _FIRST_ZH, _CENTRE_ZH = "这只小狗在椅子旁边", 3
 _MOST_WORDS = 40
+_BEGINNING = 10
 _AROUND = ' \t\n.,;:!?"“”‘’。，！？、；：（）()'
 """What stands around a word and is no part of it."""
 
@@ -37,7 +39,8 @@ def show_pairs(run: RunView | None) -> None:
     if run is None:
         st.info(_("Train the vectors further down: then their words are shown here."))
         return
-    sentence = in_language(SENTENCE, _FIRST_ZH).box(_("Your sentence"))
+    declared = _sentence(run)
+    sentence = declared.box(_("Your sentence"))
     width = WIDTH.slider(_("Words looked at on each side"))
     try:
         found = _read(run, sentence)
@@ -72,7 +75,7 @@ def show_pairs(run: RunView | None) -> None:
             "The framed word is in the middle; those with colour are near it. The number is how often "
             "the pair counts, since the width of the window is drawn anew each time. Pick another word."
         ),
-        source=_source(sentence),
+        source=_source(sentence != declared.first),
         table=lambda: (
             (_("in the middle"), _("near it"), _("how often")),
             [(words[pair.centre], words[pair.context], pair.share) for pair in pairs],
@@ -97,7 +100,7 @@ def show_questions(run: RunView | None) -> None:
     if run is None or not run.is_done:
         return
     try:
-        found = _read(run, in_language(SENTENCE, _FIRST_ZH).value)
+        found = _read(run, _sentence(run).value)
         ids, words, centre = found.ids, found.words, found.centre
         pairs = pairs_around(len(words), centre, WIDTH.value)
         known = [pair for pair in pairs if ids[pair.context] != UNKNOWN_ID]
@@ -182,11 +185,23 @@ def _said(words: list[str], place: int, centre: int, shares: dict[int, float]) -
     return _("{word}: too far away").format(word=words[place])
 
 
-def _source(sentence: str) -> Source:
-    own = sentence != in_language(SENTENCE, _FIRST_ZH).first
+def _source(own: bool) -> Source:
     return Source(
         "counted", (_("The pairs of this sentence, by the rule that training uses."),), own
     )
+
+
+def _sentence(run: RunView) -> Text:
+    """The sentence, which begins with the first words of the run's text where that knows no others."""
+    declared = in_language(SENTENCE, _FIRST_ZH)
+    known = run.tokenizer.encode(declared.first)
+    if (known != UNKNOWN_ID).mean() > 0.5:
+        return declared
+    try:
+        first = run.tokenizer.decode(training_words(run)[:_BEGINNING])
+    except LearnerError:
+        return declared
+    return declared.beginning(first.strip()[: declared.most])
 
 
 def drawn_words(run: RunView, centre: int, true: int, seed: int) -> list[int]:

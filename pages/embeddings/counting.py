@@ -18,7 +18,7 @@ from core.worked.vectors.cooccurrence import Factors, count_near, factorised, pm
 from core.worked.vectors.neighbours import class_accuracy
 from pages.embeddings.moving import cloud_of, cloud_table, explained
 from pages.embeddings.state import COUNTED_DEPTH, COUNTED_ONE, COUNTED_OTHER, COUNTED_WORD
-from pages.embeddings.tables import WordTable, in_language, plane_of, table_of
+from pages.embeddings.tables import WordTable, in_text, plane_of, table_of
 from pages.embeddings.text import training_words
 from pages.parts.exercises.box import after_bet
 from pages.parts.frame.escaped import code
@@ -48,9 +48,9 @@ def show_counting(run: RunView | None) -> None:
         return
     left, right = st.columns(2)
     with left:
-        one = in_language(COUNTED_ONE, _ONE_ZH).box(_("A word"))
+        one = in_text(COUNTED_ONE, _ONE_ZH, table).box(_("A word"))
     with right:
-        other = in_language(COUNTED_OTHER, _OTHER_ZH).box(_("A word near it"))
+        other = in_text(COUNTED_OTHER, _OTHER_ZH, table, (1,)).box(_("A word near it"))
     try:
         counts = _counts(run.id, run)
         _show_cell(run, counts, table, (table.row(one), table.row(other)))
@@ -146,9 +146,9 @@ def _show_counted(run: RunView, table: WordTable) -> None:
         return
     other = WordTable(table.words, found.vectors.astype(np.float32), table.classes, table.tokenizer)
     try:
-        row = other.row(in_language(COUNTED_WORD, _WORD_ZH).value)
+        row = other.row(in_text(COUNTED_WORD, _WORD_ZH, other).value)
     except LearnerError:
-        row = other.row(other.examples(1)[0])
+        row = next(iter(other.example_rows(1)), 0)
     plane = plane_of(other)
     picture = cloud_of(other, plane)
     source = Source(
@@ -171,7 +171,9 @@ def _show_counted(run: RunView, table: WordTable) -> None:
         ).format(share=explained(plane)),
         source=source,
         chosen=row,
-        on_choose=lambda chosen: in_language(COUNTED_WORD, _WORD_ZH).set(other.words[chosen]),
+        on_choose=lambda chosen: in_text(COUNTED_WORD, _WORD_ZH, other).set(
+            other.words[chosen].strip("␣")
+        ),
         depth=COUNTED_DEPTH.value,
         on_depth=COUNTED_DEPTH.set,
         table=lambda: cloud_table(picture),

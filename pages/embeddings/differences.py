@@ -13,7 +13,7 @@ from core.store.view import RunView
 from core.worked.vectors.analogy import Analogy, analogy, odd_one_out
 from pages.embeddings.examples import ASKED, EXAMPLES, NEAR_ANSWERS, ODD_FIRST, Example
 from pages.embeddings.state import ODD, A, B, C
-from pages.embeddings.tables import WordTable, base, in_language, table_of
+from pages.embeddings.tables import WordTable, base, in_language, in_text, table_of
 from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, in_a_row, language, worded
@@ -40,6 +40,8 @@ def show_analogy(run: RunView | None) -> None:
         return
     with st.container(horizontal=True, gap="small"):
         for place, example in enumerate(EXAMPLES[language()]):
+            if not table.knows(f"{example.a} {example.b} {example.c}"):
+                continue
             st.button(
                 _("{a} : {b} = {c} : ?").format(a=example.a, b=example.b, c=example.c),
                 key=f"embeddings_example_{place}",
@@ -48,9 +50,9 @@ def show_analogy(run: RunView | None) -> None:
             )
     typed = []
     columns = st.columns(3)
-    for column, (declared, first, label) in zip(columns, _boxes(), strict=True):
+    for place, (column, (declared, first, label)) in enumerate(zip(columns, _boxes(), strict=True)):
         with column:
-            typed.append(in_language(declared, first).box(label))
+            typed.append(in_text(declared, first, table, (place,)).box(label))
     try:
         rows = [table.row(one) for one in typed]
     except LearnerError as error:
@@ -69,7 +71,9 @@ def show_odd(run: RunView | None) -> None:
     if run is None or table is None:
         st.info(_("Train the vectors above: then the odd one out is found here."))
         return
-    typed = in_language(ODD, ODD_FIRST["zh"]).box(_("Three to ten words, one of another kind"))
+    typed = in_text(ODD, ODD_FIRST["zh"], table, range(5)).box(
+        _("Three to ten words, one of another kind")
+    )
     names = typed.replace("，", " ").replace("、", " ").replace(",", " ").split()
     try:
         if not 3 <= len(names) <= 10:

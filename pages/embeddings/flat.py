@@ -13,7 +13,7 @@ from core.worked.vectors.neighbours import NEIGHBOURS, nearest
 from core.worked.vectors.plane import aligned
 from pages.embeddings.moving import FIRST_ZH, box_of, cloud_of, cloud_table
 from pages.embeddings.state import MAPPED, PERPLEXITY
-from pages.embeddings.tables import WordTable, in_language, plane_of, table_of
+from pages.embeddings.tables import WordTable, in_text, plane_of, table_of
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.state import fragment
@@ -54,7 +54,11 @@ def show_flat(run: RunView | None) -> None:
         places=mapped,
     )
     row = _row(table)
-    choose = in_language(MAPPED, FIRST_ZH).set
+    mapped_word = in_text(MAPPED, FIRST_ZH, table)
+
+    def choose(word: str) -> None:
+        mapped_word.set(word.strip("␣"))
+
     left, right = st.columns(2)
     with left:
         cloud(
@@ -109,9 +113,9 @@ def _spread(reference: NDArray[np.float64], places: NDArray[np.float64]) -> NDAr
 
 def _row(table: WordTable) -> int:
     try:
-        return table.row(in_language(MAPPED, FIRST_ZH).value)
+        return table.row(in_text(MAPPED, FIRST_ZH, table).value)
     except LearnerError:
-        return table.row(table.examples(1)[0])
+        return next(iter(table.example_rows(1)), 0)
 
 
 def _table(

@@ -18,7 +18,7 @@ from core.worked.vectors.bias import along, direction
 from core.worked.vectors.cooccurrence import counted_vectors
 from core.worked.vectors.words import row_of
 from pages.embeddings.state import PAIRED, PROBED, WOMEN
-from pages.embeddings.tables import in_language, table_of
+from pages.embeddings.tables import in_text, table_of
 from pages.parts.exercises.box import after_bet
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, in_a_row, language, worded
@@ -152,9 +152,11 @@ def _show_probe(run: RunView | None) -> None:
         return
     left, right = st.columns(2)
     with left:
-        pairs = in_language(PAIRED, PAIRED_ZH).box(_("Pairs of words, a comma between two pairs"))
+        pairs = in_text(PAIRED, PAIRED_ZH, table, (0, 1)).box(
+            _("Pairs of words, a comma between two pairs")
+        )
     with right:
-        words = in_language(PROBED, PROBED_ZH).box(_("Words to measure"))
+        words = in_text(PROBED, PROBED_ZH, table, range(2, 7)).box(_("Words to measure"))
     try:
         found = direction(
             table.vectors,

@@ -16,7 +16,7 @@ from core.store.view import RunView
 from core.worked.vectors.neighbours import class_accuracy, nearest
 from core.worked.vectors.plane import Plane
 from pages.embeddings.state import DEPTH, WORD
-from pages.embeddings.tables import WordTable, base, in_language, plane_of, table_of
+from pages.embeddings.tables import WordTable, base, in_language, in_text, plane_of, table_of
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.theme import theme
@@ -58,7 +58,7 @@ def show_moving(panel: Panel, look: Look) -> None:
         ).format(share=explained(plane_of(last))),
         source=of_run(panel.spec, step=step),
         chosen=row,
-        on_choose=lambda chosen: in_language(WORD, FIRST_ZH).set(now.words[chosen]),
+        on_choose=lambda chosen: in_text(WORD, FIRST_ZH, now).set(now.words[chosen].strip("␣")),
         depth=DEPTH.value,
         on_depth=DEPTH.set,
         follows=follows(panel),
@@ -134,12 +134,12 @@ def truth_close(look: Look) -> str | None:
 
 def _row(table: WordTable) -> int:
     """The chosen word's row; another one's, and a sentence, where there is none."""
-    typed = in_language(WORD, FIRST_ZH).box(_("Whose nearest words?"), width=260)
+    typed = in_text(WORD, FIRST_ZH, table).box(_("Whose nearest words?"), width=260)
     try:
         return table.row(typed)
     except LearnerError as error:
         st.warning(worded(error))
-        return table.row(table.examples(1)[0]) if table.examples(1) else 0
+        return next(iter(table.example_rows(1)), 0)
 
 
 def _show_losses(panel: Panel, step: int | None) -> None:

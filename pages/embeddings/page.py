@@ -51,7 +51,7 @@ show_lesson(
     truths={
         "bet_close": partial(truth_close, look),
         "bet_step": partial(truth_step, look),
-        "bet_counting": partial(truth_counting, ready),
+        "bet_counting": lambda: truth_counting(ready) or truth_counting(look.finished(base())),
         "bet_antonyms": truth_antonyms,
         "bet_bias": truth_bias,
         "bet_width": partial(truth_width, look),

@@ -10,7 +10,7 @@ from core.figures import heatmap
 from core.store.view import RunView
 from core.worked.arithmetic import dot
 from pages.embeddings.state import COLUMN, PICKED
-from pages.embeddings.tables import WordTable, in_language, table_of
+from pages.embeddings.tables import WordTable, in_text, table_of
 from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, worded
@@ -31,7 +31,8 @@ def show_row(run: RunView | None) -> None:
     if run is None or table is None:
         st.info(_("Train the vectors further down: then their table is shown here."))
         return
-    typed = in_language(PICKED, _FIRST_ZH).box(_("A word of the stories"), width=260)
+    picked_word = in_text(PICKED, _FIRST_ZH, table)
+    typed = picked_word.box(_("A word of the stories"), width=260)
     try:
         row = table.row(typed)
     except LearnerError as error:
@@ -58,7 +59,7 @@ def show_row(run: RunView | None) -> None:
     def picked(click: Click) -> None:
         COLUMN.set(click.column + 1)
         if click.row < len(rows):
-            in_language(PICKED, _FIRST_ZH).set(table.words[rows[click.row]])
+            picked_word.set(table.words[rows[click.row]].strip("␣"))
 
     plot(
         heatmap.annotated_heatmap(
@@ -100,5 +101,5 @@ def show_row(run: RunView | None) -> None:
 
 def _rows(table: WordTable, row: int) -> list[int]:
     """The chosen row among some others of several kinds, by their numbers."""
-    others = [table.row(word) for word in table.examples(ROWS)]
-    return sorted({row, *[one for one in others if one != row][: ROWS - 1]})
+    others = [one for one in table.example_rows(ROWS) if one != row]
+    return sorted({row, *others[: ROWS - 1]})

@@ -13,7 +13,7 @@ from pages.embeddings.company import drawn_words, weights
 from pages.embeddings.state import RATE
 from pages.embeddings.tables import table_of
 from pages.parts.frame.escaped import code, escaped
-from pages.parts.frame.language import _, in_a_row, worded
+from pages.parts.frame.language import _, in_a_row
 from pages.parts.frame.state import fragment
 
 SHOWN = 5
@@ -27,11 +27,13 @@ def show_step(run: RunView | None) -> None:
     if run is None or table is None:
         st.info(_("Train the vectors above: then one more step of theirs is reckoned here."))
         return
-    words = _PAIR["zh" if run.spec.corpus.name == "tales_zh" else "en"]
+    words: tuple[str, ...] = _PAIR["zh" if run.spec.corpus.name == "tales_zh" else "en"]
+    if not all(table.knows(word) for word in words):
+        words = tuple(table.examples(2))
     try:
         centre, context = (table.row(word) for word in words)
-    except LearnerError as error:
-        st.warning(worded(error))
+    except (LearnerError, ValueError):
+        st.info(_("The text has too few words for this."))
         return
     rate = RATE.slider(_("Learning rate η"))
     given, guessed = weights(run)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -68,16 +69,30 @@ class WordTable:
             )
         return row
 
-    def examples(self, count: int) -> list[str]:
-        """A few words that there are, of several classes."""
-        groups, _names = self.groups
-        seen: Counter[int] = Counter()
-        found = []
+    def knows(self, typed: str) -> bool:
+        """Whether each of these words, with blanks or commas between them, has a vector."""
+        try:
+            return all(self.row(word) >= 0 for word in re.split(r"[\s,，、]+", typed.strip()))
+        except LearnerError:
+            return False
+
+    def example_rows(self, count: int) -> list[int]:
+        """The rows of a few words that there are: one of each class, else the commonest."""
+        groups, names = self.groups
+        seen: set[int] = set()
+        found: dict[str, int] = {}
         for row, group in enumerate(groups):
-            if group >= 0 and not seen[group] and self.vectors[row].any():
-                seen[group] += 1
-                found.append(self.words[row])
-        return found[:count]
+            word = self.words[row].strip("␣")
+            is_word = any(sign.isalnum() for sign in word) and self.vectors[row].any()
+            if group >= 0 and group not in seen and word not in found and is_word:
+                if len(names) > 1:
+                    seen.add(group)
+                found[word] = row
+        return list(found.values())[:count]
+
+    def examples(self, count: int) -> list[str]:
+        """The same words, as they are typed."""
+        return [self.words[row].strip("␣") for row in self.example_rows(count)]
 
 
 def base() -> RunSpec:
@@ -104,6 +119,17 @@ def knobs_here() -> KnobsState:
 def in_language(declared: Text, chinese: str) -> Text:
     """A choice of a word that begins with another one on the Chinese page."""
     return declared.beginning(chinese) if language() == "zh" else declared
+
+
+def in_text(declared: Text, chinese: str, table: WordTable, places: Sequence[int] = (0,)) -> Text:
+    """A choice of words that begins, where the text of a run has none of the first ones, with some that it
+    has: those at these ``places`` among its examples."""
+    begun = in_language(declared, chinese)
+    if table.knows(begun.first):
+        return begun
+    examples = table.examples(max(places) + 1)
+    words = dict.fromkeys(examples[place % len(examples)] for place in places) if examples else ()
+    return begun.beginning(" ".join(words)[: declared.most])
 
 
 def table_of(run: RunView | None, step: int | None = None) -> WordTable | None:

@@ -71,7 +71,9 @@ ALSO = {("ngram", "bet_far"): "it falls back"}
 
 @pytest.fixture(autouse=True)
 def _nobody_has_trained(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """What other tests have trained would change what a page says."""
+    """What other tests have trained would change what a page says. Who answers is started before, in the
+    folder of all tests: else the tests after these would ask one that knows another folder."""
+    services.foreman()
     monkeypatch.setattr(services, "RUNS_FOLDER", tmp_path)
     services.store.cache_clear()
     services.library.cache_clear()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.text.pieces import UNKNOWN
+from core.text.words import WordTokenizer
 from pages.embeddings.state import CENTRE, PICKED, WORD
+from pages.embeddings.tables import WordTable
 from tests.pages.choosing import choose
 from tests.pages.components import sent
 from tests.pages.conftest import OpenPage
@@ -184,3 +188,17 @@ def test_vectors_of_others_are_offered_with_their_size(open_page: OpenPage) -> N
     app = open_page("embeddings")
     assert "**76 MB**" in texts(app)
     assert app.button(key="embeddings_fetch")
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        (("�", "␣", "␣the", "the", "␣cat", "."), ["the", "cat"]),
+        (("�", ".", "␣"), []),
+    ],
+)
+def test_examples_are_words_as_they_are_typed(words: tuple[str, ...], shown: list[str]) -> None:
+    vectors = np.ones((len(words), 2), dtype=np.float32)
+    vectors[0] = 0
+    table = WordTable(words, vectors, (None,) * len(words), WordTokenizer([UNKNOWN, *words[1:]]))
+    assert table.examples(6) == shown
