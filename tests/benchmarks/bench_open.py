@@ -36,7 +36,10 @@ PROMISED_CPU_MS, PROMISED_TEN_MS = 60.0, 1000.0
 VISITS_AT_ONCE, CLASS, CLASSES = 4, 10, 3
 """A process's time is told in hundredths of a second, so that several visits are measured as one."""
 
-_PICTURES = ".clearhead-plot, .clearhead-chain, .clearhead-heads, .clearhead-neurons"
+_PICTURES = ", ".join(
+    f".clearhead-{name}"
+    for name in ("plot", "chain", "heads", "neurons", "unrolled", "cloud", "graph", "tokens")
+)
 _SIGHT = ".first-sight .picture"
 _WATCH = """
 window.opening = { shift: 0 };
