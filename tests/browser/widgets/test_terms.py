@@ -130,8 +130,8 @@ def test_a_link_opens_what_was_searched_and_leads_on(page: Page, server: Server)
     expect(page.locator(".clearhead-words .entry.lit")).to_contain_text("Two lists of numbers")
     page.wait_for_url("**term=dot-product**")
     lit.get_by_role("link", name="taught in").click()
-    page.wait_for_url("**/attention?at=asking**")
-    expect(page.get_by_role("heading", name="Each token asks")).to_be_in_viewport()
+    page.wait_for_url("**/embeddings?at=company**")
+    expect(page.get_by_role("heading", name="A word is known by its company")).to_be_in_viewport()
 
 
 def test_a_finger_opens_the_card_first_and_then_the_page(phone: Page, server: Server) -> None:

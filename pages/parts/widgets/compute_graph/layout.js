@@ -2,17 +2,17 @@
 
 const ALONG = [0, 2.1, 3.2, 5.3, 6.4];
 export const NODE = { width: 80, height: 62 };
-export const WEIGHT = { width: 72, height: 40 };
+export const WEIGHT = { width: 72, height: 44 };
 const NARROW = 600;
 const WIDEST = 860;
 // How far along a crossing line its weight stands: clear of the node, and of the other weight.
-const CROSSING = { upright: 0.29, across: 0.34 };
+const CROSSING = { upright: 0.28, across: 0.345 };
 
 // The size of the drawing, and the centre of each spot by its name.
 export function layout(spots, width) {
   const upright = width < NARROW;
   const size = upright
-    ? { width, height: 6.4 * 86 + NODE.height + 8 }
+    ? { width, height: 6.4 * 92 + NODE.height + 8 }
     : { width: Math.min(width, WIDEST), height: 300 };
   const nodes = spots.filter((spot) => !spot.link);
   const centres = {};
