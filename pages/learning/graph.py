@@ -228,9 +228,19 @@ def _show_step(network: Network) -> None:
         ).format(before=network.loss(), after=after.loss(), rate=rate)
     )
     with st.container(horizontal=True):
-        st.button(_("Take the step"), key="learning_graph_take", on_click=_set, args=(after,))
+        too_large = max(float(abs(part).max()) for part in (after.w, after.v)) > _LARGEST
         st.button(
-            _("Weights as at first"),
+            _("Take the step"),
+            key="learning_graph_take",
+            on_click=_set,
+            args=(after,),
+            disabled=too_large,
+            help=_("The step would make weights too large for this picture.")
+            if too_large
+            else None,
+        )
+        st.button(
+            _("Numbers as at first"),
             key="learning_graph_again",
             on_click=_forget,
             disabled=_is_first(),
@@ -239,7 +249,7 @@ def _show_step(network: Network) -> None:
 
 def _set(network: Network) -> None:
     numbers = [*network.w.ravel().tolist(), *network.v.ravel().tolist()]
-    WEIGHTS.set(spelled([min(max(one, -_LARGEST), _LARGEST) for one in numbers]))
+    WEIGHTS.set(spelled(numbers))
 
 
 def _forget() -> None:
@@ -248,4 +258,4 @@ def _forget() -> None:
 
 
 def _is_first() -> bool:
-    return all(choice.value == choice.first for choice in (INPUTS, WEIGHTS))
+    return all(choice.value == choice.first for choice in (INPUTS, WEIGHTS, ACTIVATION, TRUTH))

@@ -29,6 +29,10 @@ from pages.parts.widgets.shared.source import Source
 SLUG, BET = "learning", "bet_rate"
 STEPS = 60
 NEAR = 0.01
+SETTLED = 5
+"""Steps that a walk must stay near at least: a jump may land there by chance."""
+LOST_LOSS = 100.0
+"""A walk that ends above so many nats has been thrown away, however many steps it took."""
 """Nats above the lowest loss that count as having arrived."""
 BET_RATE = 4.0
 _CELLS = 81
@@ -145,16 +149,18 @@ def _said(land: Landscape, way: Way) -> str:
             "**{who}**: the weights fly away. After {step} steps they are beyond a million, and the loss is "
             "lost: it diverges."
         ).format(who=way.name, step=len(way.places) - 1)
+    if float(way.losses[-1]) > LOST_LOSS:
+        return _("**{who}**: the loss has grown past all bounds: it diverges.").format(who=way.name)
     above = way.losses - land.lowest
     near = np.flatnonzero(above >= NEAR)
     arrived = int(near[-1]) + 1 if len(near) else 0
-    if arrived <= STEPS:
+    if arrived <= STEPS - SETTLED:
         return _(
             "**{who}**: from step {step} on it stays within 0.01 nats of the lowest loss."
         ).format(who=way.name, step=arrived)
-    return _("**{who}**: after {steps} steps still {above} nats above the lowest loss.").format(
-        who=way.name, steps=STEPS, above=f"{float(above[-1]):.3f}"
-    )
+    return _(
+        "**{who}**: after {steps} steps {above} nats above the lowest loss, and not settled yet."
+    ).format(who=way.name, steps=STEPS, above=f"{float(above[-1]):.3f}")
 
 
 def _done(land: Landscape, way: Way) -> list[str]:

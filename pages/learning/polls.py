@@ -11,7 +11,7 @@ from core.figures.theme import two_digits
 from core.worked.learning.polls import POLLS, SIZES, Polls, poll_gradients
 from core.worked.learning.table import descend
 from pages.learning.state import POLLED
-from pages.learning.table import tales_counts
+from pages.learning.table import tales_counts_in
 from pages.parts.exercises.box import after_bet
 from pages.parts.frame.language import _, language
 from pages.parts.frame.state import fragment
@@ -98,6 +98,7 @@ def _polls() -> None:
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)
-def _found(_language: str, at: int) -> Polls:
-    counts = tales_counts()
+def _found(spoken: str, at: int) -> Polls:
+    """Of the stories in this language: it is what the cache tells them apart by."""
+    counts = tales_counts_in(spoken)
     return poll_gradients(counts, descend(counts, RATE, at, (at,)).kept[at], SEED)

@@ -7,7 +7,14 @@ import streamlit as st
 from core.errors import LearnerError
 from core.figures.learning.slopes import LABELS, slope_bars
 from core.figures.theme import number
-from core.worked.learning.softmax import check_logits, loss_of, slope_lines, slopes, softmax
+from core.worked.learning.softmax import (
+    LARGEST,
+    check_logits,
+    loss_of,
+    slope_lines,
+    slopes,
+    softmax,
+)
 from pages.learning.softmax import token_names
 from pages.learning.state import CAME, NUDGE, NUDGED, SLOPE_LOGITS, STEP_RATE
 from pages.learning.typed import read_numbers, spelled
@@ -105,7 +112,15 @@ def _show_step(logits: list[float], truth: int) -> None:
         )
     )
     with st.container(horizontal=True):
-        st.button(_("Take the step"), key="learning_take", on_click=_set, args=(after,))
+        too_far = max(map(abs, after)) > LARGEST
+        st.button(
+            _("Take the step"),
+            key="learning_take",
+            on_click=_set,
+            args=(after,),
+            disabled=too_far,
+            help=_("The step would lead farther from 0 than fits on paper.") if too_far else None,
+        )
         st.button(
             _("Start again"),
             key="learning_again",

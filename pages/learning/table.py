@@ -27,7 +27,7 @@ from pages.learning.state import (
     TEXT,
 )
 from pages.parts.exercises.box import after_bet
-from pages.parts.frame.language import _, language, worded
+from pages.parts.frame.language import _, in_a_row, language, worded
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.widgets.arithmetic import show_lines
@@ -64,7 +64,12 @@ def _table() -> None:
 
 def tales_counts() -> BigramCounts:
     """The pairs of the stories in the learner's language."""
-    return _counts("tales_zh" if language() == "zh" else "tales")
+    return tales_counts_in(language())
+
+
+def tales_counts_in(spoken: str) -> BigramCounts:
+    """The pairs of the stories in this language, ``en`` or ``zh``."""
+    return _counts("tales_zh" if spoken == "zh" else "tales")
 
 
 def _chosen_text() -> BigramCounts | None:
@@ -143,7 +148,13 @@ def _losses_said(counts: BigramCounts, descent: Descent, step: int) -> str:
     ).format(even=counts.even_loss, step=step, loss=float(descent.losses[step]), above=above)
     end = float(descent.losses[-1]) - counts.counted_loss
     if step == _LAST and end > 0.1:
-        return said + " " + _("The steps are too large: they jump past their goal, back and forth.")
+        jumped = bool((np.diff(descent.losses) > 0).any())
+        more = (
+            _("The steps are too large: they jump past their goal, back and forth.")
+            if jumped
+            else _("The steps are small: it is still on its way.")
+        )
+        return in_a_row([said, more])
     return said
 
 

@@ -44,6 +44,19 @@ def test_back_propagation_is_walked_by_keyboard(lesson: Page) -> None:
     expect(at).to_have_text("Nothing is computed yet: only what was given has a value.")
 
 
+def test_keys_go_on_where_a_button_has_led(lesson: Page) -> None:
+    graph = lesson.locator(".st-key-learning_graph")
+    graph.get_by_role("button", name="All the way back").focus()
+    lesson.keyboard.press("Enter")
+    expect(graph.locator(".at")).to_have_text("Back, step 17 of 17: x₂")
+    lesson.keyboard.press("ArrowLeft")
+    expect(graph.locator(".at")).to_have_text("Back, step 16 of 17: x₁")
+    lesson.keyboard.press("Home")
+    expect(graph.locator(".at")).to_have_text(
+        "Nothing is computed yet: only what was given has a value."
+    )
+
+
 def test_the_rate_is_dragged_to_divergence_and_back(lesson: Page) -> None:
     place(lesson, "bet_rate")
     said = lesson.locator("p", has_text="gradient descent, η =").first
@@ -58,7 +71,7 @@ def test_the_rate_is_dragged_to_divergence_and_back(lesson: Page) -> None:
     expect(said).to_contain_text("it diverges")
     for _ in range(9):
         lesson.keyboard.press("ArrowLeft")
-    expect(said).to_contain_text("after 60 steps still")
+    expect(said).to_contain_text("after 60 steps")
 
 
 def test_where_one_has_stopped_outlives_a_reload(lesson: Page) -> None:

@@ -180,7 +180,7 @@ def test_the_walk_arrives_jumps_and_flies_away(open_page: OpenPage) -> None:
     app.select_slider(key="learning_rate_layers_sgd").set_value(0.5).run()
     assert "**gradient descent, η = 0.5**: from step 7 on" in texts(app)
     app.select_slider(key="learning_rate_layers_sgd").set_value(0.02).run()
-    assert "**gradient descent, η = 0.02**: after 60 steps still" in texts(app)
+    assert "**gradient descent, η = 0.02**: after 60 steps" in texts(app)
     app.toggle(key="learning_solid").set_value(True).run()
     assert not app.exception
     assert figure(app, "learning_hills")["data"][0]["type"] == "surface"
@@ -236,3 +236,60 @@ def test_the_drawn_slopes_are_probability_minus_truth() -> None:
                 verdict = judge(asked, _typed(slip.numbers))
                 assert not verdict.correct
                 assert verdict.feedback == slip.feedback
+
+
+def test_each_language_polls_its_own_stories(open_page: OpenPage) -> None:
+    """Whoever asks first does not decide for the other language."""
+    drawn = [
+        figure(bet(open_page("learning", language), "bet_batch", "half"), "learning_polls")["data"][
+            0
+        ]
+        for language in ("en", "zh")
+    ]
+    assert drawn[0]["y"] != drawn[1]["y"]
+
+
+def test_small_steps_are_not_called_too_large(open_page: OpenPage) -> None:
+    app = open_page("learning", "zh", learning_table_rate="5", learning_table_step="1000")
+    bet(app, "bet_where", "below")
+    assert "步子太大" not in texts(app) and "步子很小" in texts(app)
+
+
+@pytest.mark.parametrize(
+    ("method", "rate", "said"),
+    [
+        ("momentum", 0.2, "not settled yet"),
+        ("momentum", 1.0, "it diverges"),
+        ("adam", 5.0, "not settled yet"),
+    ],
+)
+def test_a_chance_landing_is_no_arrival(
+    open_page: OpenPage, method: str, rate: float, said: str
+) -> None:
+    link = {f"learning_rate_layers_walkers_{method}": str(rate)}
+    app = open_page("learning", learning_landscape="layers", learning_walkers=method, **link)
+    line = next(one.value for one in app.markdown if f"η = {rate:g}**" in one.value)
+    assert said in line
+
+
+def test_a_step_that_leads_off_the_paper_is_not_offered(open_page: OpenPage) -> None:
+    app = open_page("learning", learning_slope_logits="9.5, 10, 0", learning_came="1")
+    bet(app, "bet_raise", "second")
+    assert app.button(key="learning_take").disabled
+    assert not app.button(key="learning_again").disabled
+    app = open_page(
+        "learning",
+        learning_inputs="10, -10",
+        learning_weights=", ".join(["9.9"] * 8),
+        learning_activation="none",
+        learning_graph_rate="4",
+    )
+    assert not app.exception
+    assert not app.button(key="learning_graph_again").disabled
+
+
+def test_numbers_as_at_first_are_all_of_them(open_page: OpenPage) -> None:
+    app = open_page("learning", learning_activation="relu")
+    app.button(key="learning_graph_again").click().run()
+    assert not app.exception
+    assert "learning_activation" not in app.query_params

@@ -131,7 +131,11 @@ function paint(view) {
   buttons.first.disabled = buttons.back.disabled = step === 0;
   buttons.next.disabled = buttons.last.disabled = step === steps.length;
   buttons.turn.disabled = step === ahead;
+  const focused = document.activeElement;
+  const lost = view.root.contains(focused) && focused.disabled;
   draw(view, now);
+  // A button that has nothing more to do loses the focus: the box of the step takes it, so that keys go on.
+  if (lost) view.drawn.querySelector('[tabindex="0"]')?.focus({ preventScroll: true });
   explain(view, now);
 }
 
