@@ -4,7 +4,7 @@ import { saveDrawing, svg } from "../shared/drawing.js";
 import { element, write } from "../shared/elements.js";
 import { keeping } from "../shared/loading/keeping.js";
 import { filled } from "../shared/words.js";
-import { layout, NODE, WEIGHT } from "./layout.js";
+import { LEAST, layout, NODE, WEIGHT } from "./layout.js";
 
 const QUIET = 400;
 const MARKS = { first: "|◀ ", back: "◀ ", next: "▶ ", turn: "▶▶ ", last: "◀◀ " };
@@ -144,8 +144,14 @@ function draw(view, now) {
   const { spots, links } = data;
   view.width = view.drawn.clientWidth;
   if (!view.width) return;
-  const { width, height, centres } = layout(spots, view.width);
-  const picture = svg("svg", { width, height, role: "presentation" });
+  const { width, height, centres } = layout(spots, Math.max(view.width, LEAST));
+  const scale = Math.min(1, view.width / width);
+  const picture = svg("svg", {
+    width: width * scale,
+    height: height * scale,
+    viewBox: `0 0 ${width} ${height}`,
+    role: "presentation",
+  });
   const used = new Set(now?.uses ?? []);
   for (const [from, to] of links) {
     const [[x1, y1], [x2, y2]] = [centres[from], centres[to]];

@@ -3,6 +3,8 @@
 const ALONG = [0, 2.1, 3.2, 5.3, 6.4];
 export const NODE = { width: 80, height: 62 };
 export const WEIGHT = { width: 72, height: 44 };
+// Narrower than this the drawing is made smaller as a whole.
+export const LEAST = 330;
 const NARROW = 600;
 const WIDEST = 860;
 // How far along a crossing line its weight stands: clear of the node, and of the other weight.
