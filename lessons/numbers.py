@@ -65,7 +65,10 @@ def _value(text: str, answer: str) -> float:
             "“{answer}” is not a number. Type it like 0.25, 25% or 1/4.", answer=answer.strip()[:40]
         ) from None
     if not math.isfinite(value):
-        raise LearnerError("The answer is a finite number. Type it like 0.25, 25% or 1/4.")
+        raise LearnerError(
+            "“{answer}” is no finite number. Type a number like 0.25, 25% or 1/4.",
+            answer=answer.strip()[:40],
+        )
     return value
 
 

@@ -36,6 +36,7 @@ def share_of(rng: np.random.Generator) -> Drawn:
             "power": f"{power}",
             "total": f"{total}",
             "answer": f"{power / total:.3g}",
+            "sign": _sign(power / total),
         },
         power / total,
         {
@@ -122,6 +123,7 @@ def clip_length(rng: np.random.Generator) -> Drawn:
             "length": f"{length}",
             "limit": f"{limit}",
             "answer": f"{answer:.3g}",
+            "sign": _sign(answer),
         },
         answer,
         {"capped": float(limit), "summed": first * limit / (first + second)},
@@ -150,6 +152,11 @@ def epochs(rng: np.random.Generator) -> Drawn:
 
 def _signed(value: float) -> str:
     return f"{round(value, 4) + 0.0:g}".replace("-", "−")
+
+
+def _sign(value: float) -> str:
+    """Between a computation and its result in three digits."""
+    return "=" if math.isclose(float(f"{value:.3g}"), value) else "≈"
 
 
 DRAWS: Mapping[str, Draw] = {

@@ -13,7 +13,7 @@ from core.figures.theme import number, palette
 from core.worked.learning.landscapes import TwoLayers
 from core.worked.learning.optimizers import walk
 from core.worked.learning.polls import descend_in_batches
-from pages.learning.landscape import STEPS, draw_ways
+from pages.learning.landscape import STEPS, draw_ways, walked
 from pages.learning.state import CAREFUL_RATE, CLIPPED, WARM
 from pages.learning.table import tales_counts
 from pages.parts.exercises.box import after_bet
@@ -65,26 +65,22 @@ def _careful() -> None:
         warm = WARM.toggle(_("Warm-up over {steps} steps").format(steps=WARM_STEPS))
         clipped = CLIPPED.toggle(_("Clip the gradient at length {limit:g}").format(limit=LIMIT))
     land = TwoLayers.make()
-    ways = [_way(land, _("no remedy"), rate, False, False)]
+    ways = [walked(land, "sgd", rate, name=_("no remedy"))]
     if warm or clipped:
         remedies = [words for words, on in ((_("warm-up"), warm), (_("clipping"), clipped)) if on]
-        ways.append(_way(land, listed(remedies), rate, warm, clipped))
+        ways.append(
+            walked(
+                land,
+                "sgd",
+                rate,
+                name=listed(remedies),
+                warmup=WARM_STEPS if warm else 0,
+                clip=LIMIT if clipped else None,
+            )
+        )
     draw_ways(land, ways, key="learning_careful", solid=False)
     for way in ways:
         st.markdown(_said(land, way))
-
-
-def _way(land: TwoLayers, name: str, rate: float, warm: bool, clipped: bool) -> Way:
-    path = walk(
-        "sgd",
-        land.gradient,
-        land.start,
-        rate,
-        STEPS,
-        warmup=WARM_STEPS if warm else 0,
-        clip=LIMIT if clipped else None,
-    )
-    return Way(name, path, np.asarray(land.loss(path)))
 
 
 def _said(land: TwoLayers, way: Way) -> str:
@@ -93,12 +89,16 @@ def _said(land: TwoLayers, way: Way) -> str:
         _("and then it flies away.")
         if len(way.places) <= STEPS
         else _("and after {steps} steps it is {above} nats above the lowest loss.").format(
-            steps=STEPS, above=f"{float(way.losses[-1]) - land.lowest:.3f}"
+            steps=STEPS, above=_thousandths(float(way.losses[-1]) - land.lowest)
         )
     )
     return _("**{who}**: the first step is **{length}** long, {ends}").format(
         who=way.name, length=number(first), ends=ends
     )
+
+
+def _thousandths(value: float) -> str:
+    return f"{value:.3f}" if value >= 0.0005 else _("less than 0.001")
 
 
 def show_decay() -> None:
@@ -170,7 +170,7 @@ def _wanted() -> list[tuple[str, bool, int]]:
 
 def _losses(falls: bool, seed: int) -> np.ndarray:
     counts = tales_counts()
-    return descend_in_batches(counts, BATCH_RATE, BATCH_STEPS, BATCH, seed, falls=falls).losses
+    return descend_in_batches(counts, BATCH_RATE, BATCH_STEPS, BATCH, seed, falls=falls)
 
 
 _known: dict[tuple[str, bool, int], np.ndarray] = {}

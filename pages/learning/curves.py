@@ -8,7 +8,7 @@ import streamlit as st
 from core.figures.figure import scatter
 from core.figures.lines import Line, lines, lines_table
 from core.figures.theme import number, palette
-from core.worked.learning.activations import ACTIVATIONS, activation, activation_slope
+from core.worked.learning.activations import activation, activation_slope
 from core.worked.learning.depth import SIGNALS, WIDTH, lengths_by_layer
 from pages.learning.state import (
     ACTIVATION_NAMES,
@@ -101,12 +101,8 @@ def _depth() -> None:
     with right:
         size = DEEP_SIZE.slider(_("Size of W: how many times as long it makes a vector"))
     x, y = _("layers back"), _("length of the gradient")
-    back = list(range(LAYERS + 1))
-    drawn = [
-        Line(_(ACTIVATION_NAMES[one]), back, lengths_by_layer(one, size, LAYERS, SEED).tolist())
-        for one in ACTIVATIONS
-        if one == name
-    ]
+    lengths = lengths_by_layer(name, size, LAYERS, SEED).tolist()
+    drawn = [Line(_(ACTIVATION_NAMES[name]), list(range(LAYERS + 1)), lengths)]
     figure = lines(drawn, theme(), x, y, markers=False)
     figure.update_yaxes(type="log", range=[-30, 15], dtick=5, exponentformat="power")
     plot(
@@ -127,7 +123,7 @@ def _depth() -> None:
         ),
         table=lambda: lines_table(drawn, x, y, _("activation")),
     )
-    far = float(drawn[0].y[-1])
+    far = float(lengths[-1])
     each = far ** (1 / LAYERS) if far > 0 else 0.0
     if far < 0.01:
         said = _(

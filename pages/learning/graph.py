@@ -113,7 +113,7 @@ def _draw(network: Network) -> None:
         step=min(GRAPH_STEP.value, len(steps)),
         caption=_(
             "Each box: the name, the value, and after ∂ the slope of the loss there; w₂₁ leads to unit 2 "
-            "from number 1. Arrow keys step forward and back."
+            "from number 1. ← and → step back and forward, ↑ and ↓ go from box to box."
         ),
         source=Source(
             "chosen" if _is_first() else "numbers",

@@ -29,11 +29,11 @@ from pages.parts.widgets.shared.source import Source
 SLUG, BET = "learning", "bet_rate"
 STEPS = 60
 NEAR = 0.01
+"""Nats above the lowest loss that count as having arrived."""
 SETTLED = 5
 """Steps that a walk must stay near at least: a jump may land there by chance."""
 LOST_LOSS = 100.0
 """A walk that ends above so many nats has been thrown away, however many steps it took."""
-"""Nats above the lowest loss that count as having arrived."""
 BET_RATE = 4.0
 _CELLS = 81
 
@@ -56,7 +56,7 @@ def _landscape() -> None:
     """Gradient descent at a rate of one's own choice, seen from above or as a solid."""
     land = TwoLayers.make()
     rate = _rate_of("layers", "sgd", _("Learning rate η"))
-    way = _way(land, "sgd", rate)
+    way = walked(land, "sgd", rate)
     draw_ways(land, [way], key="learning_hills", solid=SOLID.toggle(_("In three dimensions")))
     st.markdown(_said(land, way))
 
@@ -70,7 +70,7 @@ def show_walkers() -> None:
     walkers = WALKERS.draw(st.pills, _("Who walks"), words=lambda one: _(METHOD_NAMES[one]))
     rates = _draw_rates(name, walkers)
     land = land_of(name)
-    ways = [_way(land, method, rate) for method, rate in zip(walkers, rates, strict=True)]
+    ways = [walked(land, method, rate) for method, rate in zip(walkers, rates, strict=True)]
     draw_ways(land, ways, key="learning_walks", solid=False)
     for way in ways:
         st.markdown(in_a_row([_said(land, way), *_done(land, way)]))
@@ -97,8 +97,8 @@ def draw_ways(land: Landscape, ways: Sequence[Way], *, key: str, solid: bool) ->
         key=key,
         height=460,
         caption=_(
-            "The loss for each pair of weights, low ground in the colour of the paper; a marker for each of "
-            "{steps} steps. The highest ground is cut off."
+            "The loss for each pair of weights, low ground in the colour of the paper; a marker for each "
+            "step, {steps} at most. The highest ground is cut off."
         ).format(steps=STEPS),
         source=Source("measured", (_about(land),)),
         table=(
@@ -136,9 +136,18 @@ def _rate_of(name: str, method: Method, label: str) -> float:
     return WALK_RATES[name, method].draw(st.select_slider, label, words=lambda one: f"{one:g}")
 
 
-def _way(land: Landscape, method: Method, rate: float) -> Way:
-    path = walk(method, land.gradient, land.start, rate, STEPS)
-    name = f"{_(METHOD_NAMES[method])}, η = {rate:g}"
+def walked(
+    land: Landscape,
+    method: Method,
+    rate: float,
+    *,
+    name: str = "",
+    warmup: int = 0,
+    clip: float | None = None,
+) -> Way:
+    """Where somebody comes in STEPS steps; without a ``name`` the way is called by its method and rate."""
+    path = walk(method, land.gradient, land.start, rate, STEPS, warmup=warmup, clip=clip)
+    name = name or f"{_(METHOD_NAMES[method])}, η = {rate:g}"
     return Way(name, path, np.asarray(land.loss(path)))
 
 

@@ -14,6 +14,7 @@ from core.figures.lines import Line, level_line, lines, lines_table, upright_lin
 from core.figures.theme import palette
 from core.spec.text import CorpusSpec
 from core.text.corpora import load_corpus
+from core.text.pieces import visible
 from core.worked.arithmetic import arithmetic_line
 from core.worked.learning.softmax import softmax
 from core.worked.learning.table import OTHER, BigramCounts, Descent, count_characters, descend
@@ -160,17 +161,21 @@ def _losses_said(counts: BigramCounts, descent: Descent, step: int) -> str:
 
 def _show_row(counts: BigramCounts, descent: Descent, step: int) -> None:
     order_of_rows = counts.rows[:, 0].argsort()[::-1].tolist()
-    commonest = [one for one in (counts.characters[at] for at in order_of_rows) if one != OTHER]
+    commonest = [
+        counts.characters[at]
+        for at in order_of_rows
+        if counts.characters[at] != OTHER and counts.rows[at, 0] > 0
+    ]
     first = next((one for one in commonest if one == " " or one.isalnum()), commonest[0])
     row = ROW.among(commonest, first=first).draw(
-        st.selectbox, _("After which character?"), words=shown_character
+        st.selectbox, _("After which character?"), words=visible
     )
     at = counts.characters.index(row)
     logits = descent.kept[step]
     learned = softmax(logits[at])
     counted = counts.counts[at] / max(float(counts.rows[at, 0]), 1.0)
     order = np.argsort(-counted, kind="stable")[:_SHOWN]
-    names = [shown_character(counts.characters[to]) for to in order]
+    names = [visible(counts.characters[to]) for to in order]
     plot(
         paired_bars(
             names,
@@ -190,7 +195,7 @@ def _show_row(counts: BigramCounts, descent: Descent, step: int) -> None:
             (_("character"), _("counted"), _("learned"), _("logit")),
             [
                 (
-                    shown_character(one),
+                    visible(one),
                     float(counted[to]),
                     float(learned[to]),
                     float(logits[at, to]),
@@ -233,14 +238,9 @@ def _show_slope(counts: BigramCounts, descent: Descent, step: int, at: int, to: 
     )
 
 
-def shown_character(character: str) -> str:
-    """A character as people see it."""
-    return {" ": "␣", "\n": "⏎", "\t": "⇥"}.get(character, character)
-
-
 def quoted(character: str) -> str:
     """A character within a sentence, where a comma would be taken for the sentence's own."""
-    return f"“{shown_character(character)}”"
+    return f"“{visible(character)}”"
 
 
 def _about(counts: BigramCounts, rate: float) -> tuple[str, ...]:

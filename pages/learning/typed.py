@@ -8,7 +8,8 @@ from lessons.numbers import read_number
 
 
 def read_numbers(typed: str) -> list[float]:
-    """``2, 1; 0 −1`` or ``1/2 0,25``: numbers with commas, semicolons or blanks between.
+    """``2, 1; 0 −1`` or ``1/2 0.25``: numbers with commas, semicolons or blanks between; so a comma never
+    stands for a decimal point here.
 
     Raises LearnerError for what is no number.
     """

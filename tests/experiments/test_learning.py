@@ -36,7 +36,7 @@ def test_descent_ends_about_a_hundredth_above_counting(corpus: str, seed: int) -
 def test_a_falling_rate_ends_nearer_to_counting(corpus: str, seed: int) -> None:
     counts = counted(1, corpus)
     constant, falling = (
-        descend_in_batches(counts, BATCH_RATE, BATCH_STEPS, BATCH, seed, falls=falls).losses[-1]
+        descend_in_batches(counts, BATCH_RATE, BATCH_STEPS, BATCH, seed, falls=falls)[-1]
         - counts.counted_loss
         for falls in (False, True)
     )

@@ -66,7 +66,8 @@ def landscape(
         [_solid(ground, colours, text) if solid else _seen_from_above(ground, colours, text)]
     )
     for way, style in zip(ways, colours.series[1:], strict=False):
-        figure.add_trace((_line_on_solid if solid else _line)(way, style, ground, text))
+        on_it = _line_on_solid(way, style, ground, text) if solid else _line(way, style, text)
+        figure.add_trace(on_it)
     if ways:
         figure.add_trace(_start(ways[0], ground, colours, text, solid))
     axes = {"x": (ground.across, text["x"]), "y": (ground.up, text["y"])}
@@ -157,7 +158,7 @@ def _bar(colours: Palette, text: Labels) -> dict[str, object]:
     }
 
 
-def _line(way: Way, style: Series, ground: Ground, text: Labels) -> Trace:
+def _line(way: Way, style: Series, text: Labels) -> Trace:
     return scatter(
         x=way.places[:, 0],
         y=way.places[:, 1],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,7 +18,7 @@ SHARE = 0.9
 
 
 @dataclass(frozen=True)
-class Landscape:
+class Landscape(ABC):
     """The loss over two weights. ``ranges`` is what is drawn of each, ``start`` where every walk begins,
     ``lowest`` the least loss there is."""
 
@@ -26,13 +27,13 @@ class Landscape:
     ranges: tuple[tuple[float, float], tuple[float, float]]
     lowest: float
 
+    @abstractmethod
     def loss(self, weights: ArrayLike) -> NDArray[np.float64]:
         """Nats per token at weights [… 2]."""
-        raise NotImplementedError
 
+    @abstractmethod
     def gradient(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """The slope at both weights [2]."""
-        raise NotImplementedError
 
     def grid(
         self, cells: int, zoom: float = 1.0

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.worked.arithmetic import ArithmeticLine, arithmetic_line, dot
+from core.worked.arithmetic import ArithmeticLine, arithmetic_line, bracketed, dot
+from core.worked.arithmetic import number as written_number
 from core.worked.learning.activations import (
     SYMBOLS,
     ActivationName,
@@ -20,6 +21,14 @@ from core.worked.learning.softmax import numerical_slope, softmax
 NUDGE = 1e-4
 """How far a number is moved to measure its slope."""
 _PLACES = 3
+_WRITTEN: Mapping[ActivationName, str] = {
+    "tanh": "tanh({0})",
+    "sigmoid": "σ({0})",
+    "relu": "max(0, {0})",
+    "gelu": "{0} · Φ({0})",
+}
+_UNWRITABLE = 1e-9
+"""A smaller probability has no digits on paper."""
 
 
 @dataclass(frozen=True)
@@ -43,26 +52,19 @@ def value_line(network: Network, node: Node, values: Mapping[str, float]) -> Wor
             line = dot(np.array(parts[::2]), np.array(parts[1::2]), value, _PLACES)[0]
             return Worked(letters, plain(line))
         case "activation":
+            if network.activation == "none":
+                return Worked(node.inputs[0], _true_minus(written_number(value, _PLACES)))
             name = network.activation
             line = arithmetic_line(
                 parts,
-                lambda shown: _written(name, shown[0]),
+                lambda shown: _WRITTEN[name].format(shown[0]),
                 lambda numbers: float(activation(name, numbers[0])),
                 value,
                 _PLACES,
             )
-            return Worked(_written(name, node.inputs[0]), plain(line))
+            return Worked(_WRITTEN[name].format(node.inputs[0]), plain(line))
         case "loss":
-            index = named("", network.truth)
-            probability = float(softmax(parts)[network.truth])
-            line = arithmetic_line(
-                [probability],
-                lambda shown: f"−ln {shown[0]}",
-                lambda numbers: -float(np.log(numbers[0])) if numbers[0] > 0 else np.inf,
-                value,
-                _PLACES,
-            )
-            return Worked(f"−ln p{index}", plain(line))
+            return _loss_line(network, parts, value)
 
 
 def slope_line(
@@ -94,14 +96,14 @@ def truth_line(network: Network, values: Mapping[str, float]) -> Worked:
     line = arithmetic_line(
         logits,
         lambda shown: (
-            f"e^{_raised(shown[at])} / ({' + '.join(f'e^{_raised(one)}' for one in shown)})"
+            f"e^{bracketed(shown[at])} / ({' + '.join(f'e^{bracketed(one)}' for one in shown)})"
         ),
         lambda numbers: float(softmax(numbers)[at]),
         float(softmax(logits)[at]),
         _PLACES,
     )
     powers = " + ".join(f"e^{name}" for name in names)
-    return Worked(f"{named('p', at)} = e^{names[at]} / ({powers})", plain(line))
+    return Worked(f"{named('p', at)} = e^{names[at]} / ({powers})", _never_reached(line))
 
 
 def bend_line(network: Network, node: Node, values: Mapping[str, float]) -> Worked | None:
@@ -113,13 +115,13 @@ def bend_line(network: Network, node: Node, values: Mapping[str, float]) -> Work
     tanh = network.activation == "tanh"
     line = arithmetic_line(
         [values[value]],
-        lambda shown: f"1 − {_raised(shown[0])}²" if tanh else f"{shown[0]} · (1 − {shown[0]})",
+        lambda shown: f"1 − {bracketed(shown[0])}²" if tanh else f"{shown[0]} · (1 − {shown[0]})",
         lambda numbers: 1 - numbers[0] ** 2 if tanh else numbers[0] * (1 - numbers[0]),
         float(activation_slope(network.activation, values[node.name])),
         _PLACES,
     )
     letters = f"1 − {value}²" if tanh else f"{value} · (1 − {value})"
-    return Worked(f"{_function(network.activation)}′({node.name}) = {letters}", plain(line))
+    return Worked(f"{SYMBOLS[network.activation]}′({node.name}) = {letters}", plain(line))
 
 
 def measured_slope(network: Network, node: Node) -> float | None:
@@ -138,8 +140,43 @@ def slope_of(name: str) -> str:
 
 def plain(line: ArithmeticLine) -> str:
     """The line without LaTeX, and with true minus signs."""
-    text = line.latex.replace(r"\cdot", "·").replace(r"\approx", "≈")
+    return _true_minus(line.latex.replace(r"\cdot", "·").replace(r"\approx", "≈"))
+
+
+def _true_minus(text: str) -> str:
     return text.replace("-", "−")
+
+
+def _never_reached(line: ArithmeticLine) -> str:
+    """The line of a probability, or of it minus truth: neither 0 nor 1 is ever reached, only approached."""
+    text = plain(line)
+    *before, last = text.split(" = ")
+    return f"{' = '.join(before)} ≈ {last}" if before and last in ("0", "1", "−1") else text
+
+
+def _loss_line(network: Network, logits: Sequence[float], value: float) -> Worked:
+    """The loss from the probability; where that has no digits on paper, from the logits."""
+    index = named("", network.truth)
+    probability = float(softmax(logits)[network.truth])
+    if probability >= _UNWRITABLE:
+        line = arithmetic_line(
+            [probability],
+            lambda shown: f"−ln {shown[0]}",
+            lambda numbers: -float(np.log(numbers[0])) if numbers[0] > 0 else np.inf,
+            value,
+            _PLACES,
+        )
+        return Worked(f"−ln p{index}", plain(line))
+    others = [place for place in range(len(logits)) if place != network.truth]
+    line = arithmetic_line(
+        [logits[place] - logits[network.truth] for place in others],
+        lambda shown: f"ln(1 + {' + '.join(f'e^{bracketed(one)}' for one in shown)})",
+        lambda numbers: float(np.logaddexp.reduce([0.0, *numbers])),
+        value,
+        _PLACES,
+    )
+    powers = " + ".join(f"e^({named('z', place)} − z{index})" for place in others)
+    return Worked(f"−ln p{index} = ln(1 + {powers})", plain(line).replace(" = ", " ≈ "))
 
 
 def _probability_minus_truth(network: Network, node: Node, value: float) -> Worked:
@@ -152,34 +189,13 @@ def _probability_minus_truth(network: Network, node: Node, value: float) -> Work
         value,
         _PLACES,
     )
-    return Worked(f"p{index} − y{index}", plain(line))
+    return Worked(f"p{index} − y{index}", _never_reached(line))
 
 
 def _factor_of(network: Network, path: Path, node: Node) -> str:
     """The name of what a path multiplies by: the other factor of a product, or the activation's slope."""
     user = next(one for one in network.nodes if one.name == path.to)
     if user.kind == "activation":
-        return f"{_function(network.activation)}′({node.name})"
+        name = network.activation
+        return "1" if name == "none" else f"{SYMBOLS[name]}′({node.name})"
     return user.inputs[user.inputs.index(node.name) ^ 1]
-
-
-def _raised(text: str) -> str:
-    return f"({text})" if text.startswith("-") else text
-
-
-def _function(name: ActivationName) -> str:
-    return "φ" if name == "none" else SYMBOLS[name]
-
-
-def _written(name: ActivationName, inner: str) -> str:
-    match name:
-        case "tanh":
-            return f"tanh({inner})"
-        case "sigmoid":
-            return f"σ({inner})"
-        case "relu":
-            return f"max(0, {inner})"
-        case "gelu":
-            return f"{inner} · Φ({inner})"
-        case "none":
-            return inner

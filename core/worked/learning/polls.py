@@ -19,8 +19,8 @@ POLLS = 100
 
 @dataclass(frozen=True)
 class Polls:
-    """Of each of the ``sizes`` the mean distance between a batch's gradient and the whole text's, in lengths
-    of the latter; ``expected`` is what the law √(spread / size) says."""
+    """Of each of the ``sizes`` how far a batch's gradient lies from the whole text's, as the root of the mean
+    square distance, in lengths of the latter; ``expected`` is what the law √(spread / size) says."""
 
     sizes: tuple[int, ...]
     distances: tuple[float, ...]
@@ -61,18 +61,12 @@ def poll_gradients(
     return Polls(tuple(sizes), tuple(measured), expected)
 
 
-@dataclass(frozen=True, eq=False)
-class NoisyDescent:
-    """A table trained on batches: its loss on the whole text after each step, ``losses`` [steps + 1]."""
-
-    losses: NDArray[np.float64]
-
-
 def descend_in_batches(
     counts: BigramCounts, rate: float, steps: int, size: int, seed: int, *, falls: bool
-) -> NoisyDescent:
-    """SGD (Robbins and Monro 1951) from zeros, each step on ``size`` pairs drawn anew. If the rate ``falls``,
-    it goes from ``rate`` down to 0 in a straight line; else it stays."""
+) -> NDArray[np.float64]:
+    """The loss on the whole text before the first step and after each, [steps + 1], of a table trained on
+    batches: SGD (Robbins and Monro 1951) from zeros, each step on ``size`` pairs drawn anew. If the rate
+    ``falls``, it goes from ``rate`` down to 0 in a straight line; else it stays."""
     rng = np.random.default_rng(seed)
     chances = (counts.counts / counts.pairs).ravel()
     logits = np.zeros_like(counts.counts)
@@ -82,4 +76,4 @@ def descend_in_batches(
         gradient = (batch.sum(axis=1, keepdims=True) * softmax(logits) - batch) / size
         logits -= rate * (1 - (step - 1) / steps if falls else 1.0) * gradient
         losses.append(counts.loss(logits))
-    return NoisyDescent(np.array(losses))
+    return np.array(losses)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.driving import rerun
+
 ADDRESS = "learning?lang=en"
 
 
@@ -57,6 +59,22 @@ def test_keys_go_on_where_a_button_has_led(lesson: Page) -> None:
     )
 
 
+def test_what_was_given_is_reached_by_keyboard_and_an_answer_loses_no_step(lesson: Page) -> None:
+    graph = lesson.locator(".st-key-learning_graph")
+    graph.locator("g.spot").first.focus()
+    lesson.keyboard.press("ArrowDown")
+    lesson.keyboard.press("Enter")
+    expect(graph.locator(".worked")).to_contain_text("x₂: an input")
+    expect(graph.locator(".at")).to_have_text(
+        "Nothing is computed yet: only what was given has a value."
+    )
+    with rerun(lesson):
+        graph.get_by_role("button", name="Forward to the loss").click()
+        lesson.locator(".st-key-learning_graph_take button").click()
+    expect(graph.locator(".at")).to_have_text("Forward, step 7 of 7: L")
+    lesson.wait_for_url("**graph_step=7**")
+
+
 def test_the_rate_is_dragged_to_divergence_and_back(lesson: Page) -> None:
     place(lesson, "bet_rate")
     said = lesson.locator("p", has_text="gradient descent, η =").first
@@ -76,8 +94,8 @@ def test_the_rate_is_dragged_to_divergence_and_back(lesson: Page) -> None:
 
 def test_where_one_has_stopped_outlives_a_reload(lesson: Page) -> None:
     graph = lesson.locator(".st-key-learning_graph")
-    graph.get_by_role("button", name="Forward to the loss").click()
-    expect(graph.locator(".at")).to_have_text("Forward, step 7 of 7: L")
-    lesson.wait_for_url("**graph_step=7**")
+    graph.get_by_role("button", name="All the way back").click()
+    expect(graph.locator(".at")).to_have_text("Back, step 17 of 17: x₂")
+    lesson.wait_for_url("**graph_step=24**")
     lesson.reload()
-    expect(graph.locator(".at")).to_have_text("Forward, step 7 of 7: L")
+    expect(graph.locator(".at")).to_have_text("Back, step 17 of 17: x₂")

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from lessons.exercises import load_exercises, posed
 from lessons.judging import judge
+from pages.learning import careful
 from pages.learning.careful import truth_warm
 from pages.learning.curves import truth_depth
 from pages.learning.landscape import truth_rate
@@ -132,6 +133,20 @@ def test_a_text_of_ones_own_is_learned_or_a_sentence_says_why_not(
     assert not warned or warned in app.warning[0].value
 
 
+def test_only_characters_that_something_follows_are_offered_and_all_can_be_seen(
+    open_page: OpenPage,
+) -> None:
+    app = open_page("learning", learning_text="own")
+    bet(app, "bet_where", "below")
+    app.text_area(key="learning_own").set_value("ab\u00a0ab\u00a0ab ab ab ab ab ab z").run()
+    offered = app.selectbox(key="learning_row").options
+    assert "z" not in offered
+    assert "<U+00A0>" in offered
+    for one in offered:
+        app.selectbox(key="learning_row").select(one).run()
+        assert not app.exception
+
+
 def test_the_graph_has_every_number_and_a_step_can_be_taken(open_page: OpenPage) -> None:
     app = open_page("learning", learning_graph_step="9")
     drawn = sent(app, "learning_graph")
@@ -197,7 +212,10 @@ def test_all_three_walk_and_nobody_may_too(open_page: OpenPage, land: str) -> No
     assert "Nobody walks" in "".join(caption.value for caption in app.caption)
 
 
-def test_what_the_deeper_sections_show_after_their_bets(open_page: OpenPage) -> None:
+def test_what_the_deeper_sections_show_after_their_bets(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(careful, "_known", {})
     app = open_page("learning")
     bet(app, "bet_warm", truth_warm())
     bet(app, "bet_depth", truth_depth())

@@ -18,12 +18,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const isNew = view.asked !== asked;
   const echo = view.told.indexOf(step);
   view.data = data;
+  const untold = view.timer !== 0; // steps of which the page has not heard when it answers something else
   if (isNew) {
-    clearTimeout(view.timer);
     Object.assign(view, { asked, told: [], chosen: "" });
     setUp(view);
   }
-  if (isNew || echo < 0) go(view, step, false);
+  if (untold) go(view, view.step, true);
+  else if (isNew || echo < 0) go(view, step, false);
   else view.told.splice(0, echo + 1);
   return () => {
     clearTimeout(view.timer);
@@ -44,6 +45,7 @@ function open(parent) {
     buttons: Object.fromEntries(names.map((name) => [name, part(name)])),
     step: 0,
     told: [],
+    timer: 0,
     chosen: "",
     width: 0,
   };
@@ -75,6 +77,11 @@ function setUp(view) {
 
 function keyed(view, event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    event.preventDefault();
+    reach(view, event.key === "ArrowDown" ? 1 : -1);
+    return;
+  }
   const to = {
     ArrowRight: view.step + 1,
     ArrowLeft: view.step - 1,
@@ -86,6 +93,15 @@ function keyed(view, event) {
   go(view, to, true);
 }
 
+// The next box, in the order in which the numbers come about: also what was given can be had by keyboard.
+function reach(view, by) {
+  const names = view.data.spots.map((spot) => spot.name);
+  const focused = view.drawn.contains(document.activeElement) ? document.activeElement.dataset.name : "";
+  const now = names.indexOf(focused || view.chosen || view.data.steps[view.step - 1]?.node);
+  const next = names[Math.min(Math.max(now + by, 0), names.length - 1)];
+  view.drawn.querySelector(`[data-name="${next}"]`)?.focus();
+}
+
 // Show another step. The page hears of it once nobody has moved for a while.
 function go(view, step, tell) {
   view.step = Math.min(Math.max(step, 0), view.data.steps.length);
@@ -94,6 +110,7 @@ function go(view, step, tell) {
   if (!tell) return;
   clearTimeout(view.timer);
   view.timer = setTimeout(() => {
+    view.timer = 0;
     view.told.push(view.step);
     view.send(view.step);
   }, QUIET);

@@ -25,7 +25,12 @@ from core.worked.learning.network import (
     network_of,
     stepped,
 )
-from core.worked.learning.network_lines import measured_slope, slope_line, value_line
+from core.worked.learning.network_lines import (
+    measured_slope,
+    slope_line,
+    truth_line,
+    value_line,
+)
 from core.worked.learning.softmax import numerical_slope
 
 WEIGHTS = [0.5, -0.4, 0.3, 0.8, 0.6, -0.7, -0.2, 0.9]
@@ -132,6 +137,31 @@ def test_lines_say_letters_and_numbers() -> None:
     assert slope_line(network, nodes["w₁₂"], paths["w₁₂"], found).letters == "∂L/∂a₁ · x₂"
     assert measured_slope(network, nodes["w₁₂"]) == pytest.approx(found["w₁₂"], rel=1e-6)
     assert measured_slope(network, nodes["h₁"]) is None
+
+
+def test_what_has_no_digits_on_paper_is_written_another_way() -> None:
+    """A probability of e^−8000 is said to be nearly 0, and its loss comes from the logits."""
+    steep = [10.0] * 6 + [-10.0] * 2
+    network = network_of([10.0, 10.0], steep, "relu", 1)
+    values = forward(network)
+    assert truth_line(network, values).numbers == "e^(−4000) / (e^4000 + e^(−4000)) ≈ 0"
+    line = value_line(network, network.nodes[-1], values)
+    assert line is not None
+    assert line.letters == "−ln p₂ = ln(1 + e^(z₁ − z₂))"
+    assert line.numbers == "ln(1 + e^8000) ≈ 8000"
+    found, paths = backward(network, values)
+    node = next(one for one in network.nodes if one.name == "z₂")
+    assert slope_line(network, node, paths["z₂"], found).numbers == "0 − 1 ≈ −1"
+
+
+def test_without_a_function_nothing_is_reckoned_at_h() -> None:
+    network = network_of([1.0, -0.5], WEIGHTS, "none", 0)
+    values = forward(network)
+    nodes = {node.name: node for node in network.nodes}
+    line = value_line(network, nodes["h₁"], values)
+    assert line is not None and (line.letters, line.numbers) == ("a₁", "0.7")
+    found, paths = backward(network, values)
+    assert slope_line(network, nodes["a₁"], paths["a₁"], found).letters == "∂L/∂h₁ · 1"
 
 
 @pytest.mark.parametrize("name", ACTIVATIONS)

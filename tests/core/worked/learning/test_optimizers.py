@@ -10,7 +10,7 @@ import torch
 
 from core.spec.text import CorpusSpec
 from core.text.corpora import load_corpus
-from core.worked.learning.depth import lengths_by_layer
+from core.worked.learning.depth import SIGNALS, WIDTH, lengths_by_layer
 from core.worked.learning.landscapes import Landscape, TwoLayers, TwoLogits
 from core.worked.learning.optimizers import METHODS, Method, walk
 from core.worked.learning.softmax import numerical_slope
@@ -32,13 +32,16 @@ def _torch(method: Method, weights: torch.Tensor, rate: float) -> torch.optim.Op
 
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("clip", [None, 0.5])
-def test_paths_are_torchs(method: Method, clip: float | None) -> None:
+@pytest.mark.parametrize("warmup", [0, 7])
+def test_paths_are_torchs(method: Method, clip: float | None, warmup: int) -> None:
     land = TwoLayers.make()
     rate = {"sgd": 0.3, "momentum": 0.05, "adam": 0.2}[method]
-    ours = walk(method, land.gradient, land.start, rate, 40, clip=clip)
+    ours = walk(method, land.gradient, land.start, rate, 40, warmup=warmup, clip=clip)
+    assert len(ours) == 41
     w = torch.tensor(land.start, dtype=torch.float64, requires_grad=True)
     optimizer = _torch(method, w, rate)
-    for place in ours[1:]:
+    for step, place in enumerate(ours[1:], 1):
+        optimizer.param_groups[0]["lr"] = rate * min(1.0, step / warmup) if warmup else rate
         optimizer.zero_grad()
         z = w[0] * w[1]
         (torch.nn.functional.softplus(z) - 0.9 * z).backward()
@@ -122,4 +125,17 @@ def test_depth_fades_and_bursts() -> None:
     assert lengths_by_layer("relu", 3.0, 30)[-1] > 1e6
     for seed in range(5):
         assert 0.05 < lengths_by_layer("relu", math.sqrt(2), 30, seed)[-1] < 20
-    assert lengths_by_layer("none", 1.0, 30)[0] == 1.0
+
+
+def test_one_layer_back_is_torchs() -> None:
+    """The gradient that comes through a layer drawn alike, from the same signals."""
+    rng = np.random.default_rng(3)
+    x = torch.tensor(rng.normal(size=(SIGNALS, WIDTH)), requires_grad=True)
+    w = torch.tensor(rng.normal(scale=1.5 / math.sqrt(WIDTH), size=(WIDTH, WIDTH)))
+    signals = rng.normal(size=(SIGNALS, WIDTH))
+    signals /= np.linalg.norm(signals, axis=1, keepdims=True)
+    torch.tanh(x @ w.T).backward(torch.tensor(signals))
+    assert x.grad is not None
+    expected = float(x.grad.square().sum(dim=1).mean().sqrt())
+    lengths = lengths_by_layer("tanh", 1.5, 1, seed=3)
+    assert lengths.tolist() == pytest.approx([1.0, expected])
