@@ -189,6 +189,11 @@ def number(value: float) -> str:
     return text.lstrip("-") if float(text) == 0 else text.replace("-", "−")
 
 
+def thousandths(share: float) -> str:
+    """A probability in a narrow column: three decimals, and never nothing of what is a little."""
+    return "< 0.001" if 0 < share < 0.0005 else f"{share:.3f}"
+
+
 def two_digits(value: float) -> str:
     """A value that may be small, as people write it: two significant digits and no power of ten, more where
     they would make a 1 of what is less. Of less than a millionth only that it is about nothing."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
 from core.errors import LearnerError
-from core.figures.theme import number
+from core.figures.theme import number, thousandths
 from core.store.view import RunView
 from core.text.pieces import UNKNOWN_ID
 from core.worked.vectors.pairs import draw_noise, noise, pair_loss, pairs_around
@@ -135,8 +135,8 @@ def show_questions(run: RunView | None) -> None:
         sign = r"\sigma" if place == 0 else r"(1 - \sigma)"
         lines.append(
             f"| {escaped(name)} | {truth} | {number(answer.dots[place])} | "
-            f"{answer.probabilities[place]:.3f} | "
-            rf"$-\ln {sign} = -\ln {right:.3f} = {answer.losses[place]:.2f}$ |"
+            f"{thousandths(answer.probabilities[place])} | "
+            rf"$-\ln {sign} = -\ln {right:.3f} \approx {answer.losses[place]:.2f}$ |"
         )
     with st.container(border=True, key="embeddings_questions"):
         st.markdown("\n".join(lines))

@@ -7,6 +7,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from core.errors import LearnerError
+from core.figures.theme import thousandths
 from core.store.view import RunView
 from core.worked.vectors.pairs import pair_loss
 from pages.embeddings.company import drawn_words, weights
@@ -53,8 +54,8 @@ def show_step(run: RunView | None) -> None:
     lines = [f"| {' | '.join(header)} |", "|:--|--:|--:|--:|"]
     for place, name in enumerate(names):
         lines.append(
-            f"| {escaped(name)} | {int(place == 0)} | {before.probabilities[place]:.3f} | "
-            f"{after.probabilities[place]:.3f} |"
+            f"| {escaped(name)} | {int(place == 0)} | {thousandths(before.probabilities[place])} | "
+            f"{thousandths(after.probabilities[place])} |"
         )
     st.markdown("\n".join(lines))
     told = _("The loss of this pair goes from **{before:.3f}** to **{after:.3f}** nats.").format(

@@ -32,7 +32,7 @@ from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, worded
 from pages.parts.frame.state import Choice, fragment
 from pages.parts.frame.theme import theme
-from pages.parts.training.sources import of_runs
+from pages.parts.training.sources import of_runs, of_untrained
 from pages.parts.widgets.plot import plot
 
 LOOKED_AT = 30
@@ -123,7 +123,7 @@ def _show_reach(
             "The gradient of the loss with respect to the token k back, as a share of the last token's; mean "
             "over {places} places in held-out text. Each line across is a thousand times the one below."
         ).format(places=places),
-        source=of_runs(
+        source=(of_runs if stage == "trained" else of_untrained)(
             [run.spec for run in readers.values()],
             _("U multiplied by {times:g}.").format(times=times),
         ),

@@ -30,7 +30,7 @@ from pages.parts.frame.language import _, language
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.training.experiment import Results, finished, show_experiment
-from pages.parts.training.sources import of_run
+from pages.parts.training.sources import of_untrained
 from pages.parts.widgets.plot import plot
 
 BIASES = (3.0, 1.0, 0.0, -2.0)
@@ -78,7 +78,7 @@ def show_beginnings(look: Look) -> None:
             "Before any training: the gradient of the loss with respect to the token k back, as a share of "
             "the last token's. Each line across is a thousand times the one below."
         ),
-        source=of_run(run.spec, _("The same network before its first step, once for each bias.")),
+        source=of_untrained([run.spec], _("The same weights, once for each bias.")),
         table=lambda: lines_table(drawn, x, y, _("bias")),
     )
     near, open_ = (shares[bias][BACK] for bias in (0.0, 1.0))

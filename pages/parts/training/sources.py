@@ -51,6 +51,15 @@ def of_runs(specs: Sequence[RunSpec], *more: str) -> Source:
     return Source(kind, (*(in_a_row(one.details) for one in each), *more))
 
 
+def of_untrained(specs: Sequence[RunSpec], *more: str) -> Source:
+    """Asked of these models as they were before the first step: their weights are drawn."""
+    each = [
+        in_a_row((_("{run}.").format(run=run_words(spec)), _("Before its first step.")))
+        for spec in specs
+    ]
+    return Source("drawn", (*each, *more))
+
+
 def of_losses(
     spec: RunSpec, run: RunView | None, typical: RunView | None, step: int | None
 ) -> Source:

@@ -13,6 +13,7 @@ from core.figures.theme import (
     plain,
     shortened,
     template,
+    thousandths,
     two_digits,
     words,
 )
@@ -130,3 +131,11 @@ def test_the_paper_is_the_pages_own(theme):
     assert layout.paper_bgcolor == layout.plot_bgcolor == "rgba(0,0,0,0)"
     assert layout.xaxis.showgrid is False
     assert "Source Sans" in layout.font.family
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0.0, "0.000"), (0.0004, "< 0.001"), (0.0005, "0.001"), (0.25, "0.250"), (1.0, "1.000")],
+)
+def test_a_little_is_not_nothing_in_a_column(share: float, text: str) -> None:
+    assert thousandths(share) == text
