@@ -49,7 +49,6 @@ def held_out_labels(loaded: Loaded, question: HeldOutLabels) -> HeldOutLabelsAns
     logits = module(torch.from_numpy(tokens), torch.from_numpy(lengths)).double()
     return HeldOutLabelsAnswer(
         labels=_labels(loaded),
-        texts=tuple(example.text for example in examples),
         kinds=tuple(example.kind for example in examples),
         truth=truth,
         probabilities=logits.softmax(dim=-1).numpy(),

@@ -11,7 +11,6 @@ from core.errors import LearnerError
 from core.inspection.distance import (
     gradients_by_distance,
     step_with_and_without_clipping,
-    stretch,
     untrained,
     with_recurrence_times,
 )
@@ -47,8 +46,6 @@ def gradient_by_distance(loaded: Loaded, question: GradientByDistance) -> Gradie
             gradients_by_distance(trained, windows),
             gradients_by_distance(fresh, windows),
             len(windows),
-            stretch(trained),
-            stretch(fresh),
         )
 
 

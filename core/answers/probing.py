@@ -51,8 +51,7 @@ def find_unit(loaded: Loaded, question: FindUnit) -> FindUnitAnswer:
     is_number = question.what in IS_A_NUMBER
     fit, fit_tokens = _examples(network, fitting, question.state, question.layer)
     held, held_tokens = _examples(network, scoring, question.state, question.layer)
-    alone = unit_scores(fit, is_number=is_number)
-    unit = int(alone.argmax())
+    unit = int(unit_scores(fit, is_number=is_number).argmax())
     probe = Probe(fit, is_number=is_number)
     before = untrained(network, loaded.spec.seed)
     fit_before, _ = _examples(before, fitting, question.state, question.layer)
@@ -72,10 +71,8 @@ def find_unit(loaded: Loaded, question: FindUnit) -> FindUnitAnswer:
     tokens, truth, cut = _to_draw(loaded, question, scoring)
     state = states(network, [tokens], question.state, question.layer)[0]
     return FindUnitAnswer(
-        classes=() if is_number else tuple(probe.classes.tolist()),
         scores=scores,
         unit=unit,
-        unit_scores=alone,
         fitted=(len(fitting), len(fit.y)),
         scored=(len(scoring), len(held.y)),
         tokens=loaded.show(tokens),

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
 from core.answers.loaded import Loaded
 from core.answers.registry import answers
 from core.errors import LearnerError
 from core.questions.word_map import MOST_MAPPED, WordMap, WordMapAnswer
 from core.worked.vectors.cosine import Vectors, unit
-from core.worked.vectors.neighbours import NEIGHBOURS
+from core.worked.vectors.neighbours import NEIGHBOURS, kept_on_map
 from core.worked.vectors.plane import Places, fit_plane
 
 _ITERATIONS = 500
@@ -31,7 +28,7 @@ def word_map(loaded: Loaded, question: WordMap) -> WordMapAnswer:
     chosen = unit(vectors[rows])
     start = fit_plane(unit(loaded.arrays(None)["vectors"][rows])).place(chosen)
     places = _tsne(chosen, start, min(question.perplexity, (len(rows) - 1) // 3), question.seed)
-    return WordMapAnswer(rows, places, _kept(chosen, places))
+    return WordMapAnswer(rows, places, kept_on_map(chosen, places))
 
 
 def _tsne(vectors: Vectors, start: Places, perplexity: int, seed: int) -> Places:
@@ -54,16 +51,3 @@ def _tsne(vectors: Vectors, start: Places, perplexity: int, seed: int) -> Places
     )
     places: Places = tsne.fit_transform(vectors).astype(np.float64)
     return places
-
-
-def _kept(vectors: Vectors, places: Places) -> float:
-    alike = vectors @ vectors.T
-    apart = ((places[:, None] - places) ** 2).sum(axis=2)
-    before, after = _best(alike), _best(-apart)
-    shared = [len(set(one) & set(other)) for one, other in zip(before, after, strict=True)]
-    return float(np.mean(shared)) / NEIGHBOURS
-
-
-def _best(scores: NDArray[Any]) -> NDArray[np.int64]:
-    np.fill_diagonal(scores, -np.inf)
-    return np.argsort(-scores, axis=1, kind="stable")[:, :NEIGHBOURS]

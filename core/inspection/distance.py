@@ -85,15 +85,6 @@ def with_recurrence_times(network: RecurrentLanguageModel, times: float) -> Recu
     return copy.eval()
 
 
-def stretch(network: RecurrentLanguageModel, layer: int = 0) -> float:
-    """How many times as long U makes a vector, at most: its largest singular value; of an LSTM or a GRU
-    that of the candidate's rows, which are the ones that tanh follows."""
-    u = network.layer_weights(layer)[1].detach().double()
-    width = network.spec.width
-    first = {"rnn": 0, "lstm": 2, "gru": 2}[network.spec.cell] * width
-    return float(torch.linalg.matrix_norm(u[first : first + width], 2))
-
-
 def _number(loss: float) -> float:
     return loss if np.isfinite(loss) else float("inf")
 

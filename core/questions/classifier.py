@@ -38,11 +38,10 @@ class Judge(AskedOfRun[JudgeAnswer]):
 
 @dataclass(frozen=True, eq=False)
 class HeldOutLabelsAnswer:
-    """Of each held-out passage [n]: its text, how it was made, its true label and the ``probabilities``
+    """Of each held-out passage [n]: how it was made, its true label and the ``probabilities``
     [n k] of all. ``labels`` and ``kinds`` in English, for translation."""
 
     labels: tuple[str, ...]
-    texts: tuple[str, ...]
     kinds: tuple[str, ...]
     truth: NDArray[np.int64]
     probabilities: NDArray[np.float64]

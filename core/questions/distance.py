@@ -19,14 +19,11 @@ PLACES = 200
 class GradientByDistanceAnswer:
     """``trained`` and ``untrained`` [k]: the mean length of the gradient of the loss of a token with
     respect to the token vector read 0, 1, 2 … tokens before its prediction; ``places``: how many the mean
-    runs over. Of U after it was multiplied: the most that it lengthens a vector (``stretch``), trained
-    and untrained."""
+    runs over."""
 
     trained: NDArray[np.float64]
     untrained: NDArray[np.float64]
     places: int
-    stretch: float
-    stretch_untrained: float
 
 
 @dataclass(frozen=True)

@@ -34,18 +34,15 @@ class ProbeScores:
 
 @dataclass(frozen=True, eq=False)
 class FindUnitAnswer:
-    """``classes`` are the values that can be true, () for a number. ``unit_scores`` [d]: how well each
-    unit does alone, where the probes were fitted; ``unit`` is the best. ``fitted`` and ``scored``: passages
-    and tokens.
+    """``unit`` is the one that does best alone where the probes were fitted. ``fitted`` and ``scored``:
+    passages and tokens.
 
     Of a text, after each of its ``tokens`` [t]: the ``truth``, NaN where nothing is asked or nobody knows,
     what the probe on all units ``reads``, and the unit's own ``values``.
     """
 
-    classes: tuple[float, ...]
     scores: ProbeScores
     unit: int
-    unit_scores: NDArray[np.float64]
     fitted: tuple[int, int]
     scored: tuple[int, int]
     tokens: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.spec.families.word_vectors import WordVectorsSpec
 from core.spec.run import RunSpec
 from core.store.further import shipped_runs
 from core.wording import N_
@@ -15,7 +16,8 @@ WIDTH_ARMS = (
     N_("32 numbers a word"),
 )
 NARROW_ARM = N_("1 word to each side")
-MIDDLE_ARM = N_("4 words to each side")
+MIDDLE_ARMS = {2: N_("2 words to each side"), 4: N_("4 words to each side")}
+"""The run that ships in each language."""
 WIDE_ARM = N_("10 words to each side")
 
 
@@ -33,7 +35,9 @@ def _widths(slug: str) -> tuple[Arm, ...]:
 
 def _windows(slug: str) -> tuple[Arm, ...]:
     base = _base(slug)
-    names = ((NARROW_ARM, 1), (MIDDLE_ARM, 4), (WIDE_ARM, 10))
+    assert isinstance(base.model, WordVectorsSpec)
+    middle = base.model.window
+    names = ((NARROW_ARM, 1), (MIDDLE_ARMS[middle], middle), (WIDE_ARM, 10))
     return tuple(arm(name, base, window=window) for name, window in names)
 
 

@@ -109,6 +109,10 @@ def two_vectors(typed: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         raise LearnerError("Type one to eight numbers for each vector.")
     if not np.isfinite([a, b]).all() or max(np.abs(a).max(), np.abs(b).max()) > 1e6:
         raise LearnerError("Type numbers between −1,000,000 and 1,000,000.")
+    if min(np.abs(a).max(), np.abs(b).max()) < 1e-6 and a.any() and b.any():
+        raise LearnerError(
+            "Type larger numbers: the largest of a vector should be at least 0.000001."
+        )
     if not a.any() or not b.any():
         raise LearnerError(
             "A vector of zeros has no direction, so it has no angle with another: change one of "

@@ -114,9 +114,8 @@ def show_questions(run: RunView | None) -> None:
             return
         pair = max(known, key=lambda one: (one.share, one.context))
         drawn = drawn_words(run, ids[pair.centre], ids[pair.context], len(ids) + pair.centre)
-    except LearnerError as error:
-        st.warning(worded(error))
-        return
+    except LearnerError:
+        return  # the box above has said why
     given, guessed = weights(run)
     others = [ids[pair.context], *drawn]
     answer = pair_loss(given[ids[pair.centre]], guessed[others[0]], guessed[others[1:]])

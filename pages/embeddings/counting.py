@@ -15,7 +15,8 @@ from core.store.view import RunView
 from core.text.meaning.word_classes import CLASS_NAMES
 from core.worked.arithmetic import arithmetic_line
 from core.worked.vectors.cooccurrence import Factors, count_near, factorised, pmi_cell, ppmi
-from core.worked.vectors.neighbours import class_accuracy
+from core.worked.vectors.neighbours import ClassAccuracy, class_accuracy
+from pages.embeddings.experiments import accuracy
 from pages.embeddings.moving import cloud_of, cloud_table, explained
 from pages.embeddings.state import COUNTED_DEPTH, COUNTED_ONE, COUNTED_OTHER, COUNTED_WORD
 from pages.embeddings.tables import WordTable, in_text, plane_of, table_of
@@ -65,11 +66,11 @@ def truth_counting(run: RunView | None) -> str | None:
     table = table_of(run)
     if run is None or table is None:
         return None
-    trained = class_accuracy(table.vectors, table.classes)
+    trained = accuracy(run, run.full_steps[-1], "kinds")
     if math.isnan(trained.mean):
         return None
     try:
-        by_count = class_accuracy(counted(run).vectors, table.classes)
+        by_count = _counted_accuracy(run.id, run, table.classes)
     except LearnerError:
         return None
     if by_count.mean > NEARLY * trained.mean:
@@ -97,6 +98,11 @@ def _factors(run: str, _view: RunView) -> Factors:
     model = _view.spec.model
     assert isinstance(model, WordVectorsSpec)
     return factorised(ppmi(_counts(run, _view), power=POWER), model.dimension)
+
+
+@st.cache_data(max_entries=8, show_spinner=False)
+def _counted_accuracy(run: str, _view: RunView, _classes: tuple[str | None, ...]) -> ClassAccuracy:
+    return class_accuracy(_factors(run, _view).vectors, _classes)
 
 
 def _show_cell(
@@ -178,8 +184,8 @@ def _show_counted(run: RunView, table: WordTable) -> None:
         on_depth=COUNTED_DEPTH.set,
         table=lambda: cloud_table(picture),
     )
-    trained = class_accuracy(table.vectors, table.classes)
-    by_count = class_accuracy(other.vectors, other.classes)
+    trained = accuracy(run, run.full_steps[-1], "kinds")
+    by_count = _counted_accuracy(run.id, run, table.classes)
     if math.isnan(trained.mean):
         return
     st.markdown(

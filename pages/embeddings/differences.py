@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
@@ -10,6 +12,7 @@ from core.figures.bars import likeness
 from core.figures.theme import number
 from core.store.look import Look
 from core.store.view import RunView
+from core.worked.arithmetic import arithmetic_line, fixed
 from core.worked.vectors.analogy import Analogy, analogy, odd_one_out
 from pages.embeddings.examples import ASKED, EXAMPLES, NEAR_ANSWERS, ODD_FIRST, Example
 from pages.embeddings.state import ODD, A, B, C
@@ -148,13 +151,12 @@ def _show_arithmetic(table: WordTable, rows: list[int], found: Analogy) -> None:
         f"| | {' | '.join(numbers)} | |",
         f"|:--|{'--:|' * shown}:--|",
     ]
-    for sign, name, vector in (
-        ("", b, units[1]),
-        ("−", a, units[0]),
-        ("+", c, units[2]),
-        ("=", "?", found.target),
-    ):
-        cells = " | ".join(number(float(one)) for one in vector[:shown])
+    columns = [
+        _column([float(one[place]) for one in (units[1], units[0], units[2])], found.target[place])
+        for place in range(shown)
+    ]
+    for row, (sign, name) in enumerate((("", b), ("−", a), ("+", c), ("≈", "?"))):
+        cells = " | ".join(column[row] for column in columns)
         named = f"**{name}**" if name == "?" else code(name)
         lines.append(f"| {sign} {named} | {cells} | … |")
     with st.container(border=True, key="embeddings_arithmetic"):
@@ -165,6 +167,18 @@ def _show_arithmetic(table: WordTable, rows: list[int], found: Analogy) -> None:
                 "before, so that all three count alike."
             ).format(shown=shown, count=len(found.target))
         )
+
+
+def _column(terms: list[float], value: float) -> tuple[str, ...]:
+    """b, a and c with as many decimals as it takes for b − a + c, as printed, to give the result."""
+    shown: list[str] = []
+
+    def write(numbers: Sequence[str]) -> str:
+        shown[:] = numbers
+        return ""
+
+    arithmetic_line(terms, write, lambda n: n[0] - n[1] + n[2], value, 2)
+    return tuple(one.replace("-", "−") for one in (*shown, fixed(value, 2)))
 
 
 def _show_best(run: RunView, table: WordTable, rows: list[int], found: Analogy) -> None:

@@ -182,4 +182,4 @@ def _accuracy(run: str, step: int, what: str, written: str, _run: RunView) -> Cl
     known = (word_classes if what == "kinds" else word_groups)(_run.spec.corpus.name)
     words = [_run.tokenizer.show(token) for token in range(_run.tokenizer.vocabulary_size)]
     vectors = _run.arrays(step)["vectors"]
-    return class_accuracy(vectors, [known.get(word) for word in words])
+    return class_accuracy(vectors, [known.get(word.strip("␣")) for word in words])

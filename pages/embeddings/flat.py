@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from core.errors import LearnerError
 from core.questions.word_map import WordMap
 from core.store.view import RunView
-from core.worked.vectors.neighbours import NEIGHBOURS, nearest
+from core.worked.vectors.neighbours import kept_on_map
 from core.worked.vectors.plane import aligned
 from pages.embeddings.moving import FIRST_ZH, box_of, cloud_of, cloud_table
 from pages.embeddings.state import MAPPED, PERPLEXITY
@@ -25,7 +25,7 @@ HEIGHT = 400
 
 @fragment
 def show_flat(run: RunView | None) -> None:
-    """A button, since the map takes a second or two; then both maps and what each keeps."""
+    """How many neighbours are to count; both maps, and what each keeps."""
     table = table_of(run)
     if run is None or table is None or not run.is_done:
         st.info(_("Train the vectors above: then two maps of them are drawn here."))
@@ -40,7 +40,8 @@ def show_flat(run: RunView | None) -> None:
     flat = plane.place(table.vectors)[:, :2]
     mapped = np.zeros_like(flat)
     mapped[answer.rows] = aligned(answer.places, _spread(flat[answer.rows], answer.places))
-    groups = [group if row in set(answer.rows) else -1 for row, group in enumerate(table.groups[0])]
+    drawn = set(answer.rows.tolist())
+    groups = [group if row in drawn else -1 for row, group in enumerate(table.groups[0])]
     shown = [row for row, group in enumerate(groups) if group >= 0]
     picture = cloud_of(table, plane)
     tsne = Cloud(
@@ -89,20 +90,19 @@ def show_flat(run: RunView | None) -> None:
         _(
             "Of a word's five nearest by cosine, **{pca:.0%}** are among its five nearest on the "
             "PCA map, and **{tsne:.0%}** on the t-SNE map."
-        ).format(pca=kept(table.vectors[answer.rows], flat[answer.rows]), tsne=answer.kept)
+        ).format(
+            pca=_kept(run.id, run.weights_written, table.vectors[answer.rows], flat[answer.rows]),
+            tsne=answer.kept,
+        )
     )
 
 
-def kept(vectors: NDArray[np.float32], places: NDArray[np.float64]) -> float:
-    """The share of each vector's nearest by cosine [v d] that are nearest in the plane too [v 2]."""
-    apart = ((places[:, None] - places) ** 2).sum(axis=2)
-    np.fill_diagonal(apart, np.inf)
-    close = np.argsort(apart, axis=1, kind="stable")[:, :NEIGHBOURS]
-    shared = [
-        len({*nearest(vectors, vector, NEIGHBOURS, without=[row]).rows.tolist()} & {*near.tolist()})
-        for row, (vector, near) in enumerate(zip(vectors, close, strict=True))
-    ]
-    return float(np.mean(shared)) / NEIGHBOURS
+@st.cache_data(max_entries=64, show_spinner=False)
+def _kept(
+    run: str, written: int, _vectors: NDArray[np.float32], _places: NDArray[np.float64]
+) -> float:
+    """Of the words on the map, on the principal axes: the same for every perplexity."""
+    return kept_on_map(_vectors, _places)
 
 
 def _spread(reference: NDArray[np.float64], places: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -109,9 +109,9 @@ def _show_lean(share: int) -> None:
         key="embeddings_lean",
         height=430,
         caption=_(
-            "How far the vector of each kind of work points along the step from {he} to {she}. In "
-            "brackets, of whom the text speaks."
-        ).format(he=PAIRS[_tongue()][0][0], she=PAIRS[_tongue()][0][1]),
+            "How far the vector of each kind of work points along the mean step of {pairs}. In brackets, of "
+            "whom the text speaks."
+        ).format(pairs=_(", ").join(f"{one} → {other}" for one, other in PAIRS[_tongue()])),
         source=Source(
             "counted",
             (
@@ -129,15 +129,13 @@ def _show_lean(share: int) -> None:
         ),
     )
     said = _(
-        "With {share} of ten, the work from {first} to {last} leans **{gap:+.2f}** further towards "
-        "women than that from {other} to {end}."
+        "With {share} of ten, the first half of the work ({first}) leans **{gap:+.2f}** further towards "
+        "women than the second ({second})."
     ).format(
         share=share,
         gap=found.gap,
-        first=found.jobs[0],
-        last=found.jobs[len(found.jobs) // 2 - 1],
-        other=found.jobs[len(found.jobs) // 2],
-        end=found.jobs[-1],
+        first=_(", ").join(found.jobs[: len(found.jobs) // 2]),
+        second=_(", ").join(found.jobs[len(found.jobs) // 2 :]),
     )
     if share != 5:
         even = leaning(5, _tongue()).gap
@@ -162,6 +160,10 @@ def _show_probe(run: RunView | None) -> None:
             table.vectors,
             [(table.row(one), table.row(other)) for one, other in _pairs(pairs)],
         )
+        if not found.vector.any():
+            raise LearnerError(
+                "These pairs make no step: each takes back what another does, or goes from a word to itself."
+            )
         names = words.replace("，", " ").replace("、", " ").replace(",", " ").split()[:12]
         if not names:
             raise LearnerError("Type at least one word to measure.")

@@ -13,8 +13,9 @@ from core.figures import loss
 from core.spec.families.word_vectors import WordVectorsSpec
 from core.store.look import Look
 from core.store.view import RunView
-from core.worked.vectors.neighbours import class_accuracy, nearest
+from core.worked.vectors.neighbours import nearest
 from core.worked.vectors.plane import Plane
+from pages.embeddings.experiments import accuracy
 from pages.embeddings.state import DEPTH, WORD
 from pages.embeddings.tables import WordTable, base, in_language, in_text, plane_of, table_of
 from pages.parts.frame.labels import labels_of
@@ -106,10 +107,9 @@ def show_seen(panel: Panel | None, ready: RunView | None) -> None:
     if run is None or not run.full:
         return
     first, last = run.full_steps[0], run.full_steps[-1] if step is None else step
-    start, now = table_of(run, first), table_of(run, last)
-    if start is None or now is None:
+    if table_of(run, first) is None or table_of(run, last) is None:
         return
-    after, before = (class_accuracy(one.vectors, one.classes) for one in (now, start))
+    after, before = (accuracy(run, at, "kinds") for at in (last, first))
     if math.isnan(after.mean):
         return
     st.markdown(

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from core.errors import LearnerError
 from core.figures.theme import thousandths
 from core.store.view import RunView
-from core.worked.vectors.pairs import pair_loss
+from core.worked.vectors.pairs import PairLoss, pair_loss
 from pages.embeddings.company import drawn_words, weights
 from pages.embeddings.state import RATE
 from pages.embeddings.tables import table_of
@@ -19,6 +19,10 @@ from pages.parts.frame.state import fragment
 
 SHOWN = 5
 _PAIR = {"en": ("dog", "the"), "zh": ("小狗", "只")}
+_SEED = {"en": 2, "zh": 34}
+"""Of the drawn words: such that each answer of the run that ships moves towards its truth."""
+_AGAINST = 0.01
+"""An answer that moves so far away from its truth is worth a sentence."""
 
 
 @fragment
@@ -28,7 +32,8 @@ def show_step(run: RunView | None) -> None:
     if run is None or table is None:
         st.info(_("Train the vectors above: then one more step of theirs is reckoned here."))
         return
-    words: tuple[str, ...] = _PAIR["zh" if run.spec.corpus.name == "tales_zh" else "en"]
+    tongue = "zh" if run.spec.corpus.name == "tales_zh" else "en"
+    words: tuple[str, ...] = _PAIR[tongue]
     if not all(table.knows(word) for word in words):
         words = tuple(table.examples(2))
     try:
@@ -38,7 +43,7 @@ def show_step(run: RunView | None) -> None:
         return
     rate = RATE.slider(_("Learning rate η"))
     given, guessed = weights(run)
-    others = [context, *drawn_words(run, centre, context, seed=3)]
+    others = [context, *drawn_words(run, centre, context, seed=_SEED[tongue])]
     v, u = given[centre], guessed[others]
     before = pair_loss(v, u[0], u[1:])
     after_v = v - rate * before.of_centre
@@ -63,7 +68,22 @@ def show_step(run: RunView | None) -> None:
     )
     if after.total > before.total:
         told = in_a_row((told, _("The step was so long that it went past the lowest point.")))
+    elif _against(before, after) > _AGAINST:
+        told = in_a_row(
+            (
+                told,
+                _(
+                    "All answers share one v: what pulls hard carries another a little the wrong way."
+                ),
+            )
+        )
     st.markdown(told)
+
+
+def _against(before: PairLoss, after: PairLoss) -> float:
+    """The farthest that one of the answers has moved away from its truth."""
+    moved = after.probabilities - before.probabilities
+    return float(max(-moved[0], moved[1:].max(initial=0.0)))
 
 
 def _show_vector(

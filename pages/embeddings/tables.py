@@ -60,8 +60,8 @@ class WordTable:
         except LearnerError:
             if len(typed.split()) != 1:
                 raise
-            row = 0
-        if not self.vectors[row].any():
+            row = None
+        if row is None or not self.vectors[row].any():
             raise LearnerError(
                 "The text has no “{word}”, so there is no vector for it. Try one of these: {others}.",
                 word=typed.strip(),

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from core.errors import LearnerError
 from lessons.heads.small import TOKENS, WIDTH, inputs
 from pages.heads.state import TYPED
-from pages.parts.frame.language import _, worded
+from pages.parts.frame.language import _, plainly
 from pages.parts.widgets.grid import matrix_grid
 from pages.parts.widgets.grid.cells import Edit, checked, number_text
 from pages.parts.widgets.shared.source import Source
@@ -28,7 +28,7 @@ def typed_inputs(seed: int, t: int) -> NDArray[np.float64]:
             try:
                 numbers[row, column] = checked(text, LARGEST)
             except LearnerError as error:
-                bad[row, column] = worded(error)
+                bad[row, column] = plainly(error)
     matrix_grid(
         "X",
         texts,

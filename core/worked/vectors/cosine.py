@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,11 +51,4 @@ def unit(vectors: NDArray[Any]) -> Vectors:
 def cosines(vectors: NDArray[Any], query: NDArray[Any]) -> NDArray[np.float64]:
     """Of each vector [v d] with one [d], [v]; 0 where one of the two has no length."""
     out: NDArray[np.float64] = unit(vectors) @ unit(query)
-    return out
-
-
-def similarities(vectors: NDArray[Any], rows: Sequence[int]) -> NDArray[np.float64]:
-    """The cosine of each of these rows with each other one, [n n]."""
-    chosen = unit(vectors[list(rows)])
-    out: NDArray[np.float64] = chosen @ chosen.T
     return out

@@ -52,6 +52,21 @@ class ClassAccuracy:
     chance: float
 
 
+def kept_on_map(vectors: NDArray[Any], places: NDArray[np.float64]) -> float:
+    """The share of each vector's NEIGHBOURS nearest by cosine [v d] that are its nearest on a map [v 2]."""
+    whole = unit(vectors)
+    alike = whole @ whole.T
+    apart = sum((axis[:, None] - axis) ** 2 for axis in places.T)
+    before, after = _best(alike), _best(-np.asarray(apart))
+    return float((before[:, :, None] == after[:, None, :]).any(axis=2).mean())
+
+
+def _best(scores: NDArray[Any]) -> NDArray[np.int64]:
+    """The places of the highest scores in each row [v v], itself left out, [v NEIGHBOURS]."""
+    np.fill_diagonal(scores, -np.inf)
+    return np.argsort(-scores, axis=1, kind="stable")[:, :NEIGHBOURS]
+
+
 def class_accuracy(
     vectors: NDArray[Any], classes: Sequence[str | None], count: int = NEIGHBOURS
 ) -> ClassAccuracy:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,13 +60,3 @@ def aligned(places: Places, reference: Places) -> Places:
     left, _, right = np.linalg.svd(moved.T @ fixed)
     turned: Places = moved @ (left @ right) + reference.mean(axis=0)
     return turned
-
-
-def travel(snapshots: Sequence[NDArray[Any]], dimensions: int = 2) -> tuple[list[Places], Plane]:
-    """Where the vectors of each snapshot [v d] are on the axes of the last one.
-
-    One pair of axes for all: what moves is the words and not the eye. The axes of each snapshot by itself
-    would turn and flip from one to the next.
-    """
-    plane = fit_plane(snapshots[-1], dimensions)
-    return [plane.place(vectors) for vectors in snapshots], plane

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
-
 from core.errors import LearnerError
 from core.text.pieces import UNKNOWN_ID
 from core.text.prompt import read_prompt
@@ -34,22 +28,3 @@ def row_of(tokenizer: Tokenizer, typed: str) -> int:
             word=word,
         )
     return int(tokens[0])
-
-
-@dataclass(frozen=True, eq=False)
-class LookUp:
-    """One-hot times matrix: ``one_hot`` [v] is 1 at the word's row; ``products`` [v d] are the matrix's rows,
-    each times its number; ``result`` [d] is their sum, which is the one row."""
-
-    one_hot: NDArray[np.float64]
-    products: NDArray[np.float64]
-    result: NDArray[np.float64]
-
-
-def look_up(row: int, table: NDArray[Any]) -> LookUp:
-    """The row of a table [v d], by way of the product that it is."""
-    wide = np.asarray(table, dtype=np.float64)
-    one_hot = np.zeros(len(wide))
-    one_hot[row] = 1.0
-    products = one_hot[:, None] * wide
-    return LookUp(one_hot, products, products.sum(axis=0))

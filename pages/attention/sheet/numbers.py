@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.worked.trace import Projection
 from pages.attention.sheet.sheet import TYPED, Grid, Matrix, Mode, Sheet, Texts
-from pages.parts.frame.language import _, worded
+from pages.parts.frame.language import _, plainly
 from pages.parts.widgets.grid.cells import number_text
 
 Bad = Mapping[tuple[int, int], str]
@@ -65,7 +65,7 @@ def _sentences(sheet: Sheet, name: str, grid: Grid) -> Bad:
         ).format(
             row=_(rows[row]),
             column=_(columns[column]),
-            problem=worded(error),
+            problem=plainly(error),
             number=number_text(grid.numbers[row][column]).replace("-", "−"),
         )
         for (row, column), error in grid.bad().items()

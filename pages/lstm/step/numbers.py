@@ -20,7 +20,7 @@ from core.worked.recurrent.cell import GATES, CellWeights
 from core.worked.recurrent.cell_step import letter
 from lessons.lstm.small import SMALL, TOKENS
 from pages.lstm.state import TYPED
-from pages.parts.frame.language import _, worded
+from pages.parts.frame.language import _, plainly
 from pages.parts.widgets.grid import matrix_grid
 from pages.parts.widgets.grid.cells import Edit, checked, number_text
 from pages.parts.widgets.shared.source import Source
@@ -56,7 +56,7 @@ def edit_matrix(
         try:
             checked(text, LARGEST)
         except LearnerError as error:
-            bad[row, column] = worded(error)
+            bad[row, column] = plainly(error)
     matrix_grid(
         title,
         texts,

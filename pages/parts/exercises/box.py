@@ -22,6 +22,10 @@ from pages.parts.frame.state import fragment, pressed
 FindTruth = Callable[[], Truth | None]
 
 
+_WITHIN_QUOTES = str.maketrans("“”", "‘’")
+"""Quotation marks within quotation marks."""
+
+
 def show_exercise(slug: str, exercise: Exercise, truth: FindTruth | None = None) -> None:
     """Ask, judge when the learner presses the button, and say what is behind a wrong answer.
 
@@ -206,7 +210,11 @@ def _show_outcome(exercise: Exercise, bet: Answer, verdict: Verdict) -> None:
     ]
     if verdict.feedback and verdict.feedback != exercise.explanation:
         chosen = next((option.text for option in exercise.options if option.id == bet), "")
-        sentences.append(_("Your bet, “{bet}”: {said}").format(bet=chosen, said=verdict.feedback))
+        sentences.append(
+            _("Your bet, “{bet}”: {said}").format(
+                bet=chosen.translate(_WITHIN_QUOTES), said=verdict.feedback
+            )
+        )
     st.error(in_a_row(filter(None, sentences)), icon="🔎")
 
 

@@ -22,6 +22,7 @@ from core.store.state import Reason
 from core.wording import Phrase
 from lessons.author_files import Wording
 from lessons.text import LANGUAGES
+from pages.parts.frame.escaped import literal
 from pages.parts.frame.script_run import held, navigated
 
 LOCALE_FOLDER = Path(__file__).parents[3] / "locale"
@@ -104,7 +105,16 @@ def translated(wording: Wording) -> str:
 
 
 def worded(error: LearnerError) -> str:
-    """An error's sentence in the learner's language."""
+    """An error's sentence in the learner's language, as Markdown in which what was typed is literal."""
+    values = {
+        name: literal(value) if isinstance(value, str) else value
+        for name, value in error.values.items()
+    }
+    return _(error.template).format(**values)
+
+
+def plainly(error: LearnerError) -> str:
+    """An error's sentence in the learner's language where no Markdown is read."""
     return _(error.template).format(**error.values)
 
 

@@ -6,8 +6,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.errors import LearnerError
+from core.spec.text import TokenizerSpec
 from core.text.pieces import UNKNOWN
+from core.text.tokenizers import train_tokenizer
 from core.text.words import WordTokenizer
+from core.worked.vectors.words import words_of
 from pages.embeddings.state import CENTRE, PICKED, WORD
 from pages.embeddings.tables import WordTable
 from tests.pages.choosing import choose
@@ -112,6 +116,7 @@ def test_neighbours_are_those_of_the_step_and_the_word(open_page: OpenPage) -> N
         ("1 2 3", "", "one comma"),
         ("a b, c d", "", "not a number"),
         ("1e9 1, 1 1", "", "1,000,000"),
+        ("1e-200 0, 1 1", "", "larger numbers"),
         (", ", "", "one to eight"),
     ],
 )
@@ -151,11 +156,30 @@ def test_the_odd_one_out(open_page: OpenPage) -> None:
 
 
 def test_a_step_lowers_the_loss_and_a_long_one_raises_it(open_page: OpenPage) -> None:
-    app = open_page("embeddings")
-    assert "went past the lowest point" not in texts(app)
+    app = open_page("embeddings", "zh")
+    assert "越过了最低点" not in texts(app)
     app.slider(key="embeddings_rate_by_hand").set_value(5.0).run()
     assert not app.exception
-    assert "went past the lowest point" in texts(app)
+    assert "越过了最低点" in texts(app)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_step_that_is_shown_moves_each_answer_towards_its_truth(
+    open_page: OpenPage, language: str
+) -> None:
+    """The page says so of this step; of others, where all answers pull at one vector, it need not hold."""
+    app = open_page("embeddings", language)
+    table = next(
+        one.value
+        for one in app.markdown
+        if "| 1 | 0." in one.value and ":--|--:|--:|--:|" in one.value
+    )
+    rows = [line.split("|")[2:5] for line in table.splitlines()[2:]]
+    said = [(int(truth), *(float(one.replace("< ", "")) for one in rest)) for truth, *rest in rows]
+    assert [truth for truth, *_ in said] == [1, 0, 0, 0]
+    assert said[0][2] > said[0][1] + 0.05
+    assert all(after <= before + 0.0015 for _truth, before, after in said[1:])
+    assert "共用一个 v" not in texts(app) and "share one v" not in texts(app)
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -202,3 +226,15 @@ def test_examples_are_words_as_they_are_typed(words: tuple[str, ...], shown: lis
     vectors[0] = 0
     table = WordTable(words, vectors, (None,) * len(words), WordTokenizer([UNKNOWN, *words[1:]]))
     assert table.examples(6) == shown
+
+
+def test_a_word_of_several_tokens_has_no_row() -> None:
+    tokenizer = train_tokenizer(
+        TokenizerSpec(kind="bpe", vocabulary=300), "the cat saw the dog. " * 30
+    )
+    words = words_of(tokenizer)
+    vectors = np.ones((len(words), 2), dtype=np.float32)
+    table = WordTable(words, vectors, (None,) * len(words), tokenizer)
+    assert words[table.row("cat")].strip("␣") == "cat"
+    with pytest.raises(LearnerError, match="no “elephant”"):
+        table.row("elephant")

@@ -13,8 +13,8 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from core.worked.vectors.analogy import analogy, odd_one_out
 from core.worked.vectors.bias import along, direction
-from core.worked.vectors.cosine import cosine, cosines, similarities, unit
-from core.worked.vectors.neighbours import class_accuracy, nearest
+from core.worked.vectors.cosine import cosine, cosines, unit
+from core.worked.vectors.neighbours import NEIGHBOURS, class_accuracy, kept_on_map, nearest
 
 NUMBERS = st.floats(-5, 5, allow_nan=False).map(lambda x: round(x, 3))
 
@@ -30,7 +30,7 @@ def test_a_cosine_by_hand() -> None:
 @given(arrays(np.float64, (5, 3), elements=NUMBERS))
 def test_all_ways_to_a_cosine_agree_with_a_library(vectors: np.ndarray) -> None:
     reference = cosine_similarity(vectors)
-    assert similarities(vectors, range(5)) == pytest.approx(reference, abs=1e-9)
+    assert unit(vectors) @ unit(vectors).T == pytest.approx(reference, abs=1e-9)
     assert cosines(vectors, vectors[0]) == pytest.approx(reference[0], abs=1e-9)
     if vectors[0].any() and vectors[1].any():
         assert cosine(vectors[0], vectors[1]).value == pytest.approx(reference[0, 1], abs=1e-9)
@@ -94,3 +94,15 @@ def test_a_direction_is_the_mean_of_its_steps_and_words_lie_along_it() -> None:
     assert found.agreement[0] == pytest.approx(found.agreement[1])
     up, down, start, end = along(vectors, [4, 5, 0, 1], found)
     assert up == pytest.approx(-down) and up > 0.8 and end > start
+
+
+@given(st.integers(0, 1000))
+def test_what_a_map_keeps_is_counted_word_by_word(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    vectors, places = rng.normal(size=(12, 5)), rng.normal(size=(12, 2))
+    shared = 0
+    for row in range(12):
+        alike = {*nearest(vectors, vectors[row], NEIGHBOURS, without=[row]).rows.tolist()}
+        apart = np.linalg.norm(places - places[row], axis=1)
+        shared += len(alike & {*np.argsort(apart, kind="stable")[1 : NEIGHBOURS + 1].tolist()})
+    assert kept_on_map(vectors, places) == pytest.approx(shared / (12 * NEIGHBOURS))

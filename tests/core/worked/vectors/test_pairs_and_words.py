@@ -14,7 +14,7 @@ from core.errors import LearnerError
 from core.spec.text import TokenizerSpec
 from core.text.tokenizers import train_tokenizer
 from core.worked.vectors.pairs import draw_noise, keep_share, noise, pair_loss, pairs_around
-from core.worked.vectors.words import look_up, row_of, words_of
+from core.worked.vectors.words import row_of, words_of
 
 
 def test_the_pairs_of_one_place_and_how_often_its_window_holds_them() -> None:
@@ -83,11 +83,3 @@ def test_what_is_no_word_of_the_text_is_said_in_a_sentence(typed: str, said: str
     tokenizer = train_tokenizer(TokenizerSpec(kind="bare", vocabulary=50), "The cat saw Anna. " * 9)
     with pytest.raises(LearnerError, match=said):
         row_of(tokenizer, typed)
-
-
-def test_one_hot_times_matrix_is_the_row() -> None:
-    table = np.arange(12.0).reshape(4, 3)
-    found = look_up(2, table)
-    assert found.one_hot.tolist() == [0, 0, 1, 0]
-    assert found.result.tolist() == table[2].tolist() == (found.one_hot @ table).tolist()
-    assert not found.products[[0, 1, 3]].any()

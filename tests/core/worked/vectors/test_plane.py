@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.decomposition import PCA
 
-from core.worked.vectors.plane import aligned, fit_plane, travel
+from core.worked.vectors.plane import aligned, fit_plane
 
 
 @given(st.integers(0, 1000), st.sampled_from([2, 3]))
@@ -56,12 +56,3 @@ def test_a_turned_map_is_turned_back(seed: int, angle: float, mirrored: bool) ->
     assert np.linalg.norm(back[:, None] - back, axis=2) == pytest.approx(apart)
     moved, fixed = places - places.mean(axis=0), other - other.mean(axis=0)
     assert np.linalg.norm(back - other) <= np.linalg.norm(moved - fixed) + 1e-9
-
-
-def test_all_snapshots_are_drawn_on_the_axes_of_the_last() -> None:
-    rng = np.random.default_rng(3)
-    snapshots = [rng.normal(size=(9, 4)) for _ in range(3)]
-    places, plane = travel(snapshots, 3)
-    assert plane.axes == pytest.approx(fit_plane(snapshots[-1], 3).axes)
-    for vectors, drawn in zip(snapshots, places, strict=True):
-        assert drawn == pytest.approx(plane.place(vectors))
