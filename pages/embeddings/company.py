@@ -13,11 +13,10 @@ from safetensors.numpy import load_file
 from core.errors import LearnerError
 from core.figures.theme import number, thousandths
 from core.store.view import RunView
-from core.text.pieces import UNKNOWN_ID
 from core.worked.vectors.pairs import draw_noise, noise, pair_loss, pairs_around
 from pages.embeddings.state import CENTRE, SENTENCE, WIDTH
 from pages.embeddings.tables import in_language
-from pages.embeddings.text import counts, training_words
+from pages.embeddings.text import counts, is_known, training_words
 from pages.parts.frame.escaped import code, escaped
 from pages.parts.frame.language import _, language, worded
 from pages.parts.frame.state import Text
@@ -25,8 +24,8 @@ from pages.parts.frame.unknown import name_unknown
 from pages.parts.widgets.shaded_text import Shaded, shaded_text
 from pages.parts.widgets.shared.source import Source
 
-DRAWN = 3
-"""So many words are drawn for a pair of the example."""
+DRAWN = 5
+"""So many words are drawn for a pair of the example: as many as training draws, unless somebody turns it."""
 _FIRST_ZH, _CENTRE_ZH = "这只小狗在椅子旁边", 3
 _MOST_WORDS = 40
 _BEGINNING = 10
@@ -103,8 +102,12 @@ def show_questions(run: RunView | None) -> None:
         found = _read(run, _sentence(run).value)
         ids, words, centre = found.ids, found.words, found.centre
         pairs = pairs_around(len(words), centre, WIDTH.value)
-        known = [pair for pair in pairs if ids[pair.context] != UNKNOWN_ID]
-        if ids[centre] == UNKNOWN_ID or not known:
+        known = [
+            pair
+            for pair in pairs
+            if is_known(run.tokenizer, ids[centre]) and is_known(run.tokenizer, ids[pair.context])
+        ]
+        if not known:
             st.info(
                 _(
                     "The model knows no pair with this word in the middle: pick another one in the "
@@ -112,11 +115,13 @@ def show_questions(run: RunView | None) -> None:
                 )
             )
             return
-        pair = max(known, key=lambda one: (one.share, one.context))
+        given, guessed = weights(run)
+        pair = max(
+            known, key=lambda one: (one.share, given[ids[centre]] @ guessed[ids[one.context]])
+        )
         drawn = drawn_words(run, ids[pair.centre], ids[pair.context], len(ids) + pair.centre)
     except LearnerError:
         return  # the box above has said why
-    given, guessed = weights(run)
     others = [ids[pair.context], *drawn]
     answer = pair_loss(given[ids[pair.centre]], guessed[others[0]], guessed[others[1:]])
     names = [words[pair.context], *(run.tokenizer.show(one) for one in drawn)]
@@ -142,7 +147,8 @@ def show_questions(run: RunView | None) -> None:
         st.markdown(
             _(
                 "Together **{total}** nats: the loss of this pair in the trained model. One that "
-                "knows nothing says ½ each time, and pays {count} · ln 2 = {guessing}."
+                "knows nothing says ½ each time, and pays {count} · ln 2 = {guessing}. Even of a true pair a "
+                "good model need not be sure: the same word is drawn as a wrong one, too."
             ).format(
                 total=number(answer.total),
                 count=len(names),
@@ -194,7 +200,7 @@ def _sentence(run: RunView) -> Text:
     """The sentence, which begins with the first words of the run's text where that knows no others."""
     declared = in_language(SENTENCE, _FIRST_ZH)
     known = run.tokenizer.encode(declared.first)
-    if (known != UNKNOWN_ID).mean() > 0.5:
+    if np.mean([is_known(run.tokenizer, int(one)) for one in known]) > 0.5:
         return declared
     try:
         first = run.tokenizer.decode(training_words(run)[:_BEGINNING])
@@ -203,13 +209,15 @@ def _sentence(run: RunView) -> Text:
     return declared.beginning(first.strip()[: declared.most])
 
 
-def drawn_words(run: RunView, centre: int, true: int, seed: int) -> list[int]:
+def drawn_words(
+    run: RunView, centre: int, true: int, seed: int, count: int = DRAWN
+) -> list[int]:
     """Words drawn as in training, the same ones each time; never the two of the pair, so that the example
     is plain."""
     share = noise(counts(run))
     share[[centre, true]] = 0.0
-    found = draw_noise(share / share.sum(), 4 * DRAWN, np.random.default_rng(seed))
-    return list(dict.fromkeys(int(one) for one in found))[:DRAWN]
+    found = draw_noise(share / share.sum(), 4 * count, np.random.default_rng(seed))
+    return list(dict.fromkeys(int(one) for one in found))[:count]
 
 
 @lru_cache(maxsize=4)

@@ -37,6 +37,8 @@ NEARLY = 0.8
 """So much of what the trained vectors reach is nearly as much."""
 POWER = 0.75
 """Of the counts by which the other words are expected: as skip-gram's drawn words have."""
+MOST_COUNTED = 1500
+"""Words of a vocabulary whose table is still counted: it grows with their square."""
 _ONE_ZH, _OTHER_ZH, _WORD_ZH = "小狗", "只", "小狗"
 
 
@@ -46,6 +48,14 @@ def show_counting(run: RunView | None) -> None:
     table = table_of(run)
     if run is None or table is None:
         st.info(_("Train the vectors above: then the same text is counted here."))
+        return
+    if len(table.words) > MOST_COUNTED:
+        st.info(
+            _(
+                "Here a table of {v:,} · {v:,} numbers would have to be counted. Choose a vocabulary of at "
+                "most {most:,} words under More knobs, and train again."
+            ).format(v=len(table.words), most=MOST_COUNTED)
+        )
         return
     left, right = st.columns(2)
     with left:
@@ -84,7 +94,7 @@ def counted(run: RunView) -> Factors:
     return _factors(run.id, run)
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _counts(run: str, _view: RunView) -> NDArray[np.float64]:
     model = _view.spec.model
     assert isinstance(model, WordVectorsSpec)
@@ -93,7 +103,7 @@ def _counts(run: str, _view: RunView) -> NDArray[np.float64]:
     )
 
 
-@st.cache_data(max_entries=8, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _factors(run: str, _view: RunView) -> Factors:
     model = _view.spec.model
     assert isinstance(model, WordVectorsSpec)
@@ -117,7 +127,17 @@ def _show_cell(
         cell.expected,
         2,
     )
-    lines = [(_("By chance they would meet so many times"), "", expected)]
+    each = _(
+        "{one} stands in {of_one:,.0f} pairs and {other} in {of_other:,.0f} of {total:,.0f}: by chance they "
+        "would meet so many times"
+    ).format(
+        one=names[0],
+        of_one=cell.of_word,
+        other=names[1],
+        of_other=cell.of_other,
+        total=cell.total,
+    )
+    lines = [(each, "", expected)]
     if math.isfinite(cell.pmi):
         lines.append(
             (

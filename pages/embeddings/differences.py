@@ -16,7 +16,8 @@ from core.worked.arithmetic import arithmetic_line, fixed
 from core.worked.vectors.analogy import Analogy, analogy, odd_one_out
 from pages.embeddings.examples import ASKED, EXAMPLES, NEAR_ANSWERS, ODD_FIRST, Example
 from pages.embeddings.state import ODD, A, B, C
-from pages.embeddings.tables import WordTable, base, in_language, in_text, table_of
+from pages.embeddings.tables import WordTable, base, in_text, table_of
+from pages.parts.exercises.box import bet_placed
 from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _, in_a_row, language, worded
@@ -124,19 +125,20 @@ def truth_step(look: Look) -> str | None:
 
 
 def _boxes() -> tuple[tuple[Text, str, str], ...]:
-    chinese = EXAMPLES["zh"][0]
+    """They begin with an example; once the bet is placed, with what it asks."""
+    asked = bet_placed("embeddings", "bet_step")
+    first = ASKED[language()] if asked else EXAMPLES[language()][0]
     return (
-        (A, chinese.a, _("As this word …")),
-        (B, chinese.b, _("… is to this one,")),
-        (C, chinese.c, _("so is this one to?")),
+        (A.beginning(first.a), first.a, _("As this word …")),
+        (B.beginning(first.b), first.b, _("… is to this one,")),
+        (C.beginning(first.c), first.c, _("so is this one to?")),
     )
 
 
 def _take(example: Example) -> None:
-    chinese = EXAMPLES["zh"][0]
-    in_language(A, chinese.a).set(example.a)
-    in_language(B, chinese.b).set(example.b)
-    in_language(C, chinese.c).set(example.c)
+    words = (example.a, example.b, example.c)
+    for (declared, _first, _label), word in zip(_boxes(), words, strict=True):
+        declared.set(word)
 
 
 def _show_arithmetic(table: WordTable, rows: list[int], found: Analogy) -> None:

@@ -31,7 +31,6 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "zh": (
         Example("自行车", "骑上", "苹果", "吃完"),
         Example("书", "本", "自行车", "辆"),
-        Example("小明", "他", "小红", "她"),
         Example("他", "她", "小明", "小红"),
     ),
 }

@@ -87,9 +87,15 @@ def leaning(share: int, tongue: Language) -> Lean:
 
 
 def _show_sentences(share: int) -> None:
-    text = professions(SENTENCES, share / 10, SEED, _tongue()).text
-    stop = "。" if _tongue() == "zh" else ". "
-    st.markdown("\n".join(f"> {one.strip()}{stop.strip()}\n>" for one in text.split(stop)[:3]))
+    stop = "。" if _tongue() == "zh" else "."
+    sentences = _first_sentences(share, _tongue())
+    st.markdown("\n".join(f"> {one}{stop}\n>" for one in sentences))
+
+
+@st.cache_data(max_entries=24, show_spinner=False)
+def _first_sentences(share: int, tongue: Language) -> list[str]:
+    text = professions(SENTENCES, share / 10, SEED, tongue).text
+    return [one.strip() for one in text.split("。" if tongue == "zh" else ". ")[:3]]
 
 
 def _show_lean(share: int) -> None:
@@ -109,8 +115,8 @@ def _show_lean(share: int) -> None:
         key="embeddings_lean",
         height=430,
         caption=_(
-            "How far the vector of each kind of work points along the mean step of {pairs}. In brackets, of "
-            "whom the text speaks."
+            "How far the vector of each kind of work points along the mean step of {pairs}. In brackets: how "
+            "often the text speaks of women."
         ).format(pairs=_(", ").join(f"{one} → {other}" for one, other in PAIRS[_tongue()])),
         source=Source(
             "counted",
@@ -128,12 +134,20 @@ def _show_lean(share: int) -> None:
             ],
         ),
     )
-    said = _(
-        "With {share} of ten, the first half of the work ({first}) leans **{gap:+.2f}** further towards "
-        "women than the second ({second})."
-    ).format(
+    words = (
+        _(
+            "With {share} of ten, the first half of the work ({first}) leans **{gap:.2f}** further towards "
+            "women than the second ({second})."
+        )
+        if found.gap >= 0
+        else _(
+            "With {share} of ten, the first half of the work ({first}) leans **{gap:.2f}** further towards "
+            "men than the second ({second})."
+        )
+    )
+    said = words.format(
         share=share,
-        gap=found.gap,
+        gap=abs(found.gap),
         first=_(", ").join(found.jobs[: len(found.jobs) // 2]),
         second=_(", ").join(found.jobs[len(found.jobs) // 2 :]),
     )

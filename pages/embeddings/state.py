@@ -28,7 +28,7 @@ WORD = STATE.text("word", "dog", most=LONGEST_WORD)
 DEPTH = STATE.switch("space")
 """Whether the cloud is seen in space."""
 ONE = STATE.text("one", "dog", most=LONGEST_WORD)
-OTHER = STATE.text("other", "puppy", most=LONGEST_WORD)
+OTHER = STATE.text("other", "rabbit", most=LONGEST_WORD)
 """The two words whose angle is reckoned."""
 COMPARED = STATE.choice("compared", tuple(COMPARISONS), first="words")
 HAND = STATE.text("hand", "2 1 0, 4 2 1", most=120)

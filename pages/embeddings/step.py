@@ -19,6 +19,7 @@ from pages.parts.frame.state import fragment
 
 SHOWN = 5
 _PAIR = {"en": ("dog", "the"), "zh": ("小狗", "只")}
+_DRAWN = 3
 _SEED = {"en": 2, "zh": 34}
 """Of the drawn words: such that each answer of the run that ships moves towards its truth."""
 _AGAINST = 0.01
@@ -43,7 +44,7 @@ def show_step(run: RunView | None) -> None:
         return
     rate = RATE.slider(_("Learning rate η"))
     given, guessed = weights(run)
-    others = [context, *drawn_words(run, centre, context, seed=_SEED[tongue])]
+    others = [context, *drawn_words(run, centre, context, seed=_SEED[tongue], count=_DRAWN)]
     v, u = given[centre], guessed[others]
     before = pair_loss(v, u[0], u[1:])
     after_v = v - rate * before.of_centre

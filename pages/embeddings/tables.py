@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import streamlit as st
 from numpy.typing import NDArray
 
 from core.errors import LearnerError
@@ -56,7 +57,7 @@ class WordTable:
         """The row of a typed word. LearnerError, which names it and says a few words that there are, if it is
         none, or not of this vocabulary."""
         try:
-            row = row_of(self.tokenizer, typed)
+            row = self._found(typed)
         except LearnerError:
             if len(typed.split()) != 1:
                 raise
@@ -68,6 +69,16 @@ class WordTable:
                 others=", ".join(self.examples(6)),
             )
         return row
+
+    def _found(self, typed: str) -> int:
+        """Where pieces of words are tokens, a word may be one token only behind a blank."""
+        try:
+            return row_of(self.tokenizer, typed)
+        except LearnerError:
+            tokens = self.tokenizer.encode(f" {typed.strip()}")
+            if self.tokenizer.lossless and len(tokens) == 1 and typed.strip():
+                return int(tokens[0])
+            raise
 
     def knows(self, typed: str) -> bool:
         """Whether each of these words, with blanks or commas between them, has a vector."""
@@ -137,11 +148,17 @@ def table_of(run: RunView | None, step: int | None = None) -> WordTable | None:
     if run is None or not run.full:
         return None
     at = run.full[-1].step if step is None else step
-    vectors = run.arrays(at).get("vectors")
+    return _table(run.id, at, str(run.at(at)), run)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _table(run: str, step: int, written: str, _run: RunView) -> WordTable | None:
+    """``written`` tells a step from the same one of a training that was repeated."""
+    vectors = _run.arrays(step).get("vectors")
     if vectors is None:
         return None
-    words, classes = _named(run.tokenizer, run.spec.corpus.name)
-    return WordTable(words, vectors, classes, run.tokenizer)
+    words, classes = _named(_run.tokenizer, _run.spec.corpus.name)
+    return WordTable(words, vectors, classes, _run.tokenizer)
 
 
 def plane_of(table: WordTable) -> Plane:

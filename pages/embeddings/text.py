@@ -10,7 +10,8 @@ from core.protocol import Tokens
 from core.store.view import RunView
 from core.text.corpora import load_corpus, split
 from core.text.pieces import UNKNOWN_ID
-from pages.parts.training.own_text import own_text, written
+from core.text.tokenizers import Tokenizer
+from pages.parts.training.own_text import own_text, when_deleted, written
 
 
 def training_words(run: RunView) -> Tokens:
@@ -30,5 +31,13 @@ def counts(run: RunView) -> NDArray[np.int64]:
 def _words(run: str, _view: RunView, own: str | None) -> Tokens:
     text, _held_out = split(load_corpus(_view.spec.corpus, own).text)
     tokens: Tokens = _view.tokenizer.encode(text)
-    known: Tokens = tokens[tokens != UNKNOWN_ID]
+    known: Tokens = tokens if _view.tokenizer.lossless else tokens[tokens != UNKNOWN_ID]
     return known
+
+
+def is_known(tokenizer: Tokenizer, token: int) -> bool:
+    """Whether a token stands for something: where nothing is unknown, the first one does as well."""
+    return tokenizer.lossless or token != UNKNOWN_ID
+
+
+when_deleted(_words.clear)

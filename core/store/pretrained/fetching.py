@@ -87,10 +87,10 @@ def _fetch_alone(root: Path, package: Package, work: Path) -> None:
         kept = kept_folder(root, package)
         shutil.rmtree(kept, ignore_errors=True)
         os.replace(work / "whole", kept)
-        _make_room(work)
+        _over(work)
         (work / STATUS).unlink(missing_ok=True)
     except _Cancelled:
-        _make_room(work)
+        _over(work)
         (work / STATUS).unlink(missing_ok=True)
     except LearnerError as error:
         _fail(work, error)
@@ -104,14 +104,19 @@ def _fetch_alone(root: Path, package: Package, work: Path) -> None:
 
 
 def _make_room(work: Path) -> None:
-    """What an earlier attempt left goes."""
+    """What an attempt left goes; not the wish to stop, which may be younger than it."""
     for name in ("wheel", "tmp", "whole"):
         shutil.rmtree(work / name, ignore_errors=True)
+
+
+def _over(work: Path) -> None:
+    """Nothing is left of an attempt, nor of the wish to stop it."""
+    _make_room(work)
     (work / CANCEL).unlink(missing_ok=True)
 
 
 def _fail(work: Path, error: LearnerError) -> None:
-    _make_room(work)
+    _over(work)
     reason = Reason.of(error)
     say(work, phase="failed", template=reason.template, values=dict(reason.values))
 
@@ -133,6 +138,8 @@ def _download(root: Path, package: Package, work: Path) -> Path:
     command = [*_PIP, *_OPTIONS, *("-r", str(wanted), "-d", str(wheels))]
     environment = os.environ | {"TMPDIR": str(temporary), "PIP_PROGRESS_BAR": "off"}
     say(work, phase="downloading", done=0)
+    if (work / CANCEL).exists():
+        raise _Cancelled
     log = work / "pip.log"
     with log.open("wb") as out:
         pip = subprocess.Popen(

