@@ -209,9 +209,7 @@ def _sentence(run: RunView) -> Text:
     return declared.beginning(first.strip()[: declared.most])
 
 
-def drawn_words(
-    run: RunView, centre: int, true: int, seed: int, count: int = DRAWN
-) -> list[int]:
+def drawn_words(run: RunView, centre: int, true: int, seed: int, count: int = DRAWN) -> list[int]:
     """Words drawn as in training, the same ones each time; never the two of the pair, so that the example
     is plain."""
     share = noise(counts(run))

@@ -54,7 +54,7 @@ def runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def test_it_is_named_in_its_own_words() -> None:
     assert panel.run_words(spec_of("unigram")) == (
-        "Unigram · sharpness 1 · 0.0 M · Tiny tales · characters, at most 1,000 · seed 1"
+        "Unigram · sharpness 1 · 0.00 M · Tiny tales · characters, at most 1,000 · seed 1"
     )
     assert (
         panel.run_words(spec_of("pairs"))
