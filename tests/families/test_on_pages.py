@@ -58,7 +58,7 @@ def test_it_is_named_in_its_own_words() -> None:
     )
     assert (
         panel.run_words(spec_of("pairs"))
-        == "Pairs · 0.0 M · Tiny tales · characters, at most 1,000 · seed 1"
+        == "Pairs · 0.00 M · Tiny tales · characters, at most 1,000 · seed 1"
     )
 
 
