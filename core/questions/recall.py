@@ -8,7 +8,7 @@ from core.questions.asked import AskedOfRun
 from core.worked.recurrent.recall import Recall
 
 SEED = 10_000
-"""Of the days that are asked about: no run has read them."""
+"""Of the days that are asked about: other ones than in any run's text, but for the shortest."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from pages.lstm.pictures import ScoreBar, score_bars
 from pages.lstm.runs import width_of
 from pages.lstm.state import PROBE_TEXT, STATES, TRACKED, TRACKED_STATE, WHAT
 from pages.parts.frame.ask import ask
-from pages.parts.frame.language import _, language, worded
+from pages.parts.frame.language import _, in_a_row, language, worded
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.frame.unknown import name_unknown_to
@@ -118,10 +118,17 @@ def _scores_sentence(what: Tracked, scores: ProbeScores, unit: int) -> str:
     said = _(
         "Unit {unit} alone gets **{one:.2f}** ({low:.2f} to {high:.2f}), all together {all:.2f}."
     ).format(unit=unit, one=best.value, low=best.low, high=best.high, all=scores.all_units.value)
+    if best.value > scores.all_units.value:
+        said = in_a_row(
+            (
+                said,
+                _("All together can do worse than one: more weights fit more of what is chance."),
+            )
+        )
     if best.low > floor:
         return f"{said} " + _(
             "That is clearly more than the token alone or the untrained network give away: training has made "
-            "a unit of it."
+            "a unit of it, or of something that goes along with it in these texts."
         )
     if scores.all_units.low > floor:
         return f"{said} " + _(
@@ -157,13 +164,13 @@ def _show_unit(run: RunView, what: Tracked, answer: FindUnitAnswer, own: bool) -
         shaded,
         key="lstm_probe_unit",
         caption=_(
-            "The darker, the higher unit {unit} after this token (its number below). Underlined: there it is "
-            "true."
+            "The more colour, the higher unit {unit} after this token (its number below). Underlined: there "
+            "it is true; of the signs themselves nothing is asked."
         ).format(unit=answer.unit)
-        if what not in IS_A_NUMBER
-        else _("The darker, the higher unit {unit} after this token (its number below).").format(
-            unit=answer.unit
-        ),
+        if what not in IS_A_NUMBER and not np.isnan(answer.truth).all()
+        else _(
+            "The more colour, the higher unit {unit} after this token (its number below)."
+        ).format(unit=answer.unit),
         source=of_run(run.spec, own_text=own),
         table=(
             (

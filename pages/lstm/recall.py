@@ -21,7 +21,7 @@ from lessons.experiments import Arm
 from lessons.lstm.experiments import GPT_ARM, LSTM_ARM, NGRAM_ARM, RECALL, RECALL_ZH, RNN_ARM
 from pages.lstm.state import SEEN
 from pages.parts.frame.ask import ask
-from pages.parts.frame.language import _, language, worded
+from pages.parts.frame.language import _, in_a_row, language, worded
 from pages.parts.frame.state import fragment
 from pages.parts.frame.theme import theme
 from pages.parts.training.experiment import Results, finished, show_experiment
@@ -30,7 +30,10 @@ from pages.parts.widgets.plot import plot
 
 KNOWS = 0.9
 """A model that is right this often knows what was needed."""
-HALF = 0.5
+ENOUGH = 2 / 3
+"""Whoever is right less often has not kept which thing it was."""
+LEVEL = 0.15
+"""A line that moves no more than this over the second half of the ways does not fall any further."""
 HIGH = 0.95
 """A forget gate so high leaves half after 14 tokens."""
 FAR = MEASURED.index(MOST_SEEN)
@@ -50,19 +53,19 @@ def show_recall_experiment(look: Look, bet: tuple[str, str]) -> None:
 
 
 def recall_truth(look: Look) -> str | None:
-    """Who is right less than half of the time at the longest way: the ngram alone, the rnn too, the lstm too
-    or all; None before all have ended."""
+    """Who is right less than two thirds of the time at the longest way: the ngram alone, the rnn too, the
+    lstm too or all; None before all have ended."""
     results = finished(_arms(), look)
     if results is None:
         return None
     right = {
         name: recall_of(run).right[FAR] if run.is_done else 0.0 for name, run in results.items()
     }
-    if right[GPT_ARM] < HALF:
+    if right[GPT_ARM] < ENOUGH:
         return "all"
-    if right[LSTM_ARM] < HALF:
+    if right[LSTM_ARM] < ENOUGH:
         return "lstm"
-    return "rnn" if right[RNN_ARM] < HALF else "ngram"
+    return "rnn" if right[RNN_ARM] < ENOUGH else "ngram"
 
 
 def recall_of(run: RunView) -> Recall:
@@ -80,7 +83,10 @@ def _sentence(results: Results) -> str:
     if not done:
         return _("None of them has come to its end.")
     measured = {name: recall_of(run) for name, run in done.items()}
-    listed = _(", ").join(f"{_(name)} **{one.right[FAR]:.0%}**" for name, one in measured.items())
+    listed = " · ".join(
+        _("{name}: {share}").format(name=_(name), share=f"**{one.right[FAR]:.0%}**")
+        for name, one in measured.items()
+    )
     first = next(iter(measured.values()))
     return _(
         "Right at the last word, {distance} tokens after it was said: {listed}. Guessing among the "
@@ -115,13 +121,16 @@ def show_by_gap(key: str, arms: Sequence[Arm], results: Results) -> None:
         key=key,
         height=360,
         caption=_(
-            "How often each one's first choice is the right thing, on days that none has read. Right of the "
-            "dashed line the ways are longer than any in the text."
+            "How often each one's first choice is the right thing, on days drawn anew. Right of the dashed "
+            "line the ways are longer than any in the text."
         ),
         source=of_experiment(
             arms,
             [done.get(arm.name) for arm in arms],
-            _("Market days that none of them has read, drawn with seed {seed}.").format(seed=SEED),
+            _(
+                "Market days drawn with seed {seed}. Short ones stand in the text as well, since there are "
+                "few of them; of those with three and more things none does."
+            ).format(seed=SEED),
         ),
         table=lambda: lines_table(drawn, x, y, _("model")),
     )
@@ -140,13 +149,16 @@ def _show_recall(results: Results) -> None:
 def _learned_sentence(name: str, run: RunView) -> str:
     measured = recall_of(run)
     within, beyond = measured.right[: FAR + 1], measured.right[FAR + 1 :]
-    reads = run.spec.model.longest_window()
+    reads, later = run.spec.model.longest_window(), within[len(within) // 2 :]
     if min(within) >= KNOWS:
         said = _("**{name}**: right at every distance in the text, {least:.0%} at least.")
         if name == GPT_ARM and beyond and min(beyond) < KNOWS:
-            said += " " + _(
-                "What stands before the {reads} tokens that it reads at once, it cannot see."
-            )
+            said = in_a_row((said, _seen_too_late(measured, reads)))
+    elif within[0] >= KNOWS and max(later) - min(later) <= LEVEL:
+        said = _(
+            "**{name}**: {most:.0%} right when the thing was said just before. From {after} tokens on "
+            "between {low:.0%} and {high:.0%}: which thing it was is lost soon, and not slowly."
+        )
     elif within[0] >= KNOWS:
         said = _(
             "**{name}**: {most:.0%} right when the thing was said just before, down to {least:.0%} further "
@@ -159,7 +171,26 @@ def _learned_sentence(name: str, run: RunView) -> str:
             "**{name}**: between {least:.0%} and {most:.0%} right. What is needed does not survive the words "
             "that come after it."
         )
-    return said.format(name=_(name), least=min(within), most=max(within), reads=reads)
+    return said.format(
+        name=_(name),
+        least=min(within),
+        most=max(within),
+        reads=reads,
+        after=measured.distances[len(within) // 2],
+        low=min(later),
+        high=max(later),
+    )
+
+
+def _seen_too_late(measured: Recall, reads: int) -> str:
+    """Why a GPT fails on ways longer than it has trained on: before they leave its window, or only then."""
+    ways = zip(measured.distances, measured.right, strict=True)
+    if any(right < KNOWS and distance <= reads for distance, right in ways):
+        return _(
+            "On ways longer than any that it trained on it fails, though it still sees the thing; from "
+            "{reads} tokens on it cannot see it."
+        )
+    return _("What stands before the {reads} tokens that it reads at once, it cannot see.")
 
 
 @fragment

@@ -88,9 +88,9 @@ def _sentence(results: Results) -> str:
     listed = _(", ").join(
         f"{_(name)} **{_right(run):.1%}**" for name, run in results.items() if run.is_done
     )
-    return _(
-        "Right on reviews that none has seen: {listed}. Guessing is right half of the time."
-    ).format(listed=listed)
+    return _("Right on held-out reviews: {listed}. Guessing is right half of the time.").format(
+        listed=listed
+    )
 
 
 def _right(run: RunView) -> float:
@@ -126,7 +126,8 @@ def _show_own(judges: Mapping[Reader, RunView]) -> None:
         ],
         key="lstm_review_text",
         caption=_(
-            "{judge}: how likely praise is, if the review ended after this token. The darker, the likelier."
+            "{judge}: how likely praise is, if the review ended after this token. The more colour, the "
+            "likelier."
         ).format(judge=_(READERS[reader])),
         source=of_run(run.spec, own_text=text != box.first),
         table=(
@@ -143,7 +144,7 @@ def _show_own(judges: Mapping[Reader, RunView]) -> None:
     )
     st.markdown(_own_sentence(answer, good))
     verdicts = _(", ").join(
-        f"{_(READERS[one])} **{_label(each.probabilities[-1, good])}** ({each.probabilities[-1, good]:.0%})"
+        f"{_(READERS[one])} **{_label(each.probabilities[-1, good])}** ({each.probabilities[-1].max():.0%})"
         for one, each in said.items()
     )
     st.markdown(_("In the end: {verdicts}.").format(verdicts=verdicts))
@@ -200,9 +201,9 @@ def _show_confusion(judges: Mapping[Reader, RunView]) -> None:
         ),
         key="lstm_confusion",
         height=240,
-        caption=_(
-            "{judge}: how many of {count} reviews that it never saw were called what."
-        ).format(judge=_(READERS[reader]), count=len(answer.truth)),
+        caption=_("{judge}: how many of {count} held-out reviews were called what.").format(
+            judge=_(READERS[reader]), count=len(answer.truth)
+        ),
         source=of_run(run.spec),
         table=heatmap_table(counts, names, names),
     )

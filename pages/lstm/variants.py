@@ -24,7 +24,7 @@ from lessons.lstm.experiments import (
     TRUNCATED_ZH,
 )
 from pages.lstm.keeping import share_in_words
-from pages.lstm.recall import FAR, HALF, recall_of, show_by_gap
+from pages.lstm.recall import FAR, recall_of, show_by_gap
 from pages.parts.frame.ask import ask
 from pages.parts.frame.language import _, language
 from pages.parts.frame.state import fragment
@@ -37,6 +37,7 @@ BIASES = (3.0, 1.0, 0.0, -2.0)
 BACK = 20
 LEAST = 1e-12
 """A share below which nothing is drawn."""
+_HALF = 0.5
 _OPTIONS = {"one": OPEN_ARM, "zero": HALF_ARM, "shut": SHUT_ARM}
 _ALIKE = 0.05
 """Shares that differ by less are as good as equal."""
@@ -147,6 +148,6 @@ def _sentence(results: Results) -> str:
         seen=MEASURED[FAR], listed=listed
     )
     ends = [_at_end(run) for run in results.values()]
-    if min(ends) < HALF <= max(ends):
+    if min(ends) < _HALF <= max(ends):
         return f"{said} " + _("So the setting decides whether the long way is learned at all.")
     return f"{said} " + _("Here the setting does not decide whether the long way is learned.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from types import MappingProxyType
@@ -55,11 +55,11 @@ def passages(
     corpus: Corpus, part: Span, tokenizer: Tokenizer, what: Tracked, most: int
 ) -> list[Passage]:
     """The first ``most`` passages of a part of the corpus, each up to the next blank line; a long one is
-    cut into several, of LONGEST_PASSAGE tokens each."""
+    cut into several, of LONGEST_PASSAGE tokens each, once it is known what is true in the whole of it."""
     links = [link for link in corpus.links if what == "number" and link.kind == "agreement"]
     sources = [link.source[0] for link in links]
     found: list[Passage] = []
-    for start, end in _short_pieces(corpus.text, part, tokenizer):
+    for start, end in _pieces(corpus.text, part):
         text = corpus.text[start:end]
         subjects = [
             ((link.target[1] - start, link.source[0] - start), corpus.text[slice(*link.source)])
@@ -67,11 +67,13 @@ def passages(
             if start <= link.target[0] and link.source[1] <= end
         ]
         tokens = tokenizer.encode(text)
-        if len(tokens):
-            found.append(Passage(tokens, _TRUTHS[what](text, tokenizer.spans(text), subjects)))
-        if len(found) == most:
+        truth = _TRUTHS[what](text, tokenizer.spans(text), subjects)
+        for first in range(0, len(tokens), LONGEST_PASSAGE):
+            cut = slice(first, first + LONGEST_PASSAGE)
+            found.append(Passage(tokens[cut], truth[cut]))
+        if len(found) >= most:
             break
-    return found
+    return found[:most]
 
 
 def truth_of(pieces: Sequence[str], what: Tracked) -> NDArray[np.float64]:
@@ -119,15 +121,6 @@ def check(found: Sequence[Passage], what: Tracked) -> None:
 
 Subjects = Sequence[tuple[Span, str]]
 """Of each subject, from where it ends to where its verb begins, and the verb."""
-
-
-def _short_pieces(text: str, part: Span, tokenizer: Tokenizer) -> Iterator[Span]:
-    """From blank line to blank line, and no more than LONGEST_PASSAGE tokens at a time."""
-    for start, end in _pieces(text, part):
-        spans = tokenizer.spans(text[start:end])
-        for first in range(0, len(spans), LONGEST_PASSAGE):
-            last = min(first + LONGEST_PASSAGE, len(spans)) - 1
-            yield start + spans[first][0], start + spans[last][1]
 
 
 def _pieces(text: str, part: Span) -> list[Span]:

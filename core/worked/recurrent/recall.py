@@ -34,8 +34,8 @@ class Recall:
 
 
 def recall(expects: Expects, tokenizer: Tokenizer, stall: Stall, seed: int) -> Recall:
-    """Asked at the decisive word of days that the seed makes; none is from a run's own text if their
-    seeds differ."""
+    """Asked at the decisive word of days that the seed makes. Of the days with two things and fewer there are
+    so few that a run's own text may have them, too."""
     distances, right = [], []
     for seen in SEEN:
         told = [one_day(stall, seen, seed + number) for number in range(DAYS)]

@@ -63,7 +63,7 @@ ANSWERS = {
     "bet_forget": ("open", "Measured on stories it never saw"),
     "bet_errands": ("rnn", "Guessing among the"),
     "bet_bias": ("alike", "forget bias −2 **"),
-    "bet_bag": ("lstm", "Right on reviews that none has seen"),
+    "bet_bag": ("lstm", "Right on held-out reviews"),
 }
 
 
