@@ -32,7 +32,7 @@ KNOWS = 0.9
 """A model that is right this often knows what was needed."""
 ENOUGH = 2 / 3
 """Whoever is right less often has not kept which thing it was."""
-LEVEL = 0.15
+LEVEL = 0.2
 """A line that moves no more than this over the second half of the ways does not fall any further."""
 HIGH = 0.95
 """A forget gate so high leaves half after 14 tokens."""
