@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from core.spec.run import RunSpec
@@ -17,6 +19,7 @@ _ALL_SEEDS = [pytest.param(seed, marks=pytest.mark.experiments) for seed in (1, 
 """Twenty seconds each: too long for every test run."""
 
 
+@cache
 def _measured(arm: Arm, seed: int) -> tuple[ClassAccuracy, ClassAccuracy]:
     """How well the nearest words tell kinds, and topics, once the arm is trained with this seed."""
     recipe = arm.spec.recipe.model_copy(update={"snapshots": 1})

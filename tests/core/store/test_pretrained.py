@@ -179,10 +179,12 @@ def test_how_far_it_has_come_is_said_meanwhile(
     here = Pretrained(root, package)
     began = threading.Thread(target=fetch, args=(root, package))
     began.start()
-    _wait(lambda: here.state().done)
-    state = here.state()
-    here.cancel()
-    began.join(PATIENCE)
+    try:
+        _wait(lambda: here.state().done)
+        state = here.state()
+    finally:
+        here.cancel()
+        began.join(PATIENCE)
     assert (state.kind, state.done, state.total) == ("fetching", 500, 2000)
     assert state.seconds_left is not None and state.seconds_left > 0
 
