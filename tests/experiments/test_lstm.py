@@ -113,8 +113,8 @@ def test_counting_fails_an_rnn_fades_an_lstm_holds_and_attention_looks(
 def test_what_no_gradient_spans_is_not_learned_and_holding_goes_further(
     seed: int, arms: tuple[Arm, ...]
 ) -> None:
-    """The thing stands 25 tokens back after ten others, and 7 tokens back after one. In Chinese, where it came
-    out as clearly with five seeds, two are trained again: a short cut takes half a minute each."""
+    """The thing stands 25 tokens back after ten others, and 7 tokens back after one. In Chinese, where it
+    came out as clearly with five seeds, two are trained again: a short cut takes half a minute each."""
     whole, later, soon = (_recall(arm.spec, seed).right for arm in arms)
     assert min(whole[: FAR + 1]) >= 0.95 and min(later[: FAR + 1]) >= 0.96
     assert max(soon[1 : FAR + 1]) <= 0.25, "the state carries something of it, the gradient nothing"
