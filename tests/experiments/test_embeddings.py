@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
 from core.spec.run import RunSpec
@@ -17,6 +19,7 @@ _ALL_SEEDS = [pytest.param(seed, marks=pytest.mark.experiments) for seed in (1, 
 """Twenty seconds each: too long for every test run."""
 
 
+@cache
 def _measured(arm: Arm, seed: int) -> tuple[ClassAccuracy, ClassAccuracy]:
     """How well the nearest words tell kinds, and topics, once the arm is trained with this seed."""
     recipe = arm.spec.recipe.model_copy(update={"snapshots": 1})
@@ -38,13 +41,19 @@ def _measured(arm: Arm, seed: int) -> tuple[ClassAccuracy, ClassAccuracy]:
 def test_two_numbers_a_word_tell_about_half_as_much_as_thirty_two(
     seed: int, arms: tuple[Arm, ...]
 ) -> None:
+    """Of 32 more than nine of ten in English, eight or nine in Chinese; of two numbers five or six, far above
+    chance."""
     (narrow, _), (wide, _) = _measured(arms[0], seed), _measured(arms[-1], seed)
-    assert narrow.chance + 0.1 < narrow.mean < 0.75 * wide.mean
+    assert wide.mean > 0.95 if arms is WIDTH else 0.8 < wide.mean < 0.9
+    assert 0.48 < narrow.mean < 0.6 and narrow.mean > 2 * narrow.chance
+    assert 0.5 < narrow.mean / wide.mean < 0.7
 
 
+@pytest.mark.parametrize("arms", [WIDTH, WIDTH_ZH], ids=["en", "zh"])
 @pytest.mark.parametrize("seed", SEEDS)
-def test_four_numbers_do_much_better_than_two(seed: int) -> None:
-    assert _measured(WIDTH[1], seed)[0].mean > _measured(WIDTH[0], seed)[0].mean + 0.2
+def test_four_numbers_do_much_better_than_two(seed: int, arms: tuple[Arm, ...]) -> None:
+    two, four = (_measured(arm, seed)[0].mean for arm in arms[:2])
+    assert four > two + 0.22
 
 
 @pytest.mark.parametrize("seed", _ALL_SEEDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -28,6 +29,7 @@ from core.worked.recurrent.recall import SEEN, Recall, kept_by_unit, needed_at
 from lessons.experiments import Arm
 from lessons.lstm.experiments import (
     FORGET,
+    FORGET_ZH,
     GPT_ARM,
     LSTM_ARM,
     NGRAM_ARM,
@@ -39,6 +41,7 @@ from lessons.lstm.experiments import (
     REVIEWS_ZH,
     RNN_ARM,
     TRUNCATED,
+    TRUNCATED_ZH,
 )
 from tests.experiments.seeds import SEEDS
 
@@ -92,28 +95,40 @@ def test_counting_fails_an_rnn_fades_an_lstm_holds_and_attention_looks(
         del specs[GPT_ARM]
     found = {name: _recall(spec, seed) for name, spec in specs.items()}
     counted, faded, held = (found[name].right for name in (NGRAM_ARM, RNN_ARM, LSTM_ARM))
-    assert max(counted) <= 0.3, "guessing is right one time in twelve"
+    assert max(counted[: FAR + 1]) <= 0.2, "guessing is right one time in twelve"
     assert faded[0] >= 0.9 and faded[FAR] <= 0.65
-    assert min(held[: FAR + 1]) >= 0.85
-    assert counted[FAR] < 0.3 and faded[FAR] < held[FAR] - 0.25
+    assert min(held[: FAR + 1]) >= (0.99 if arms is RECALL else 0.95)
+    assert faded[FAR] < held[FAR] - 0.25
     if GPT_ARM in found:
         looked = found[GPT_ARM].right
-        assert min(looked[: FAR + 1]) >= 0.85
+        assert min(looked[: FAR + 1]) >= 0.95
 
 
+@pytest.mark.experiments
+@pytest.mark.parametrize(
+    ("seed", "arms"),
+    [*product((1, 2, 3, 4, 5), [TRUNCATED]), *product((1, 2), [TRUNCATED_ZH])],
+    ids=[f"{seed}-en" for seed in (1, 2, 3, 4, 5)] + ["1-zh", "2-zh"],
+)
+def test_what_no_gradient_spans_is_not_learned_and_holding_goes_further(
+    seed: int, arms: tuple[Arm, ...]
+) -> None:
+    """The thing stands 25 tokens back after ten others, and 7 tokens back after one. In Chinese, where it
+    came out as clearly with five seeds, two are trained again: a short cut takes half a minute each."""
+    whole, later, soon = (_recall(arm.spec, seed).right for arm in arms)
+    assert min(whole[: FAR + 1]) >= 0.95 and min(later[: FAR + 1]) >= 0.96
+    assert max(soon[1 : FAR + 1]) <= 0.25, "the state carries something of it, the gradient nothing"
+    assert soon[FAR] <= 0.16
+
+
+@pytest.mark.parametrize("arms", [FORGET, FORGET_ZH], ids=["en", "zh"])
 @pytest.mark.parametrize("seed", ALL)
-def test_what_no_gradient_spans_is_not_learned_and_holding_goes_further(seed: int) -> None:
-    """The thing stands 25 tokens back after ten others, and 7 tokens back after one."""
-    whole, later, soon = (_recall(arm.spec, seed).right for arm in TRUNCATED)
-    assert min(whole[: FAR + 1]) >= 0.9 and min(later[: FAR + 1]) >= 0.85
-    assert max(soon[1 : FAR + 1]) <= 0.45, "the state carries something of it, the gradient nothing"
-    assert soon[FAR] <= 0.3
-
-
-@pytest.mark.parametrize("seed", ALL)
-def test_where_forgetting_begins_does_not_decide_here(seed: int) -> None:
-    for arm in FORGET:
-        assert min(_recall(arm.spec, seed).right[: FAR + 1]) >= 0.85
+def test_where_forgetting_begins_does_not_decide_here(seed: int, arms: tuple[Arm, ...]) -> None:
+    """As alike as the page wants it, to call them so."""
+    found = [_recall(arm.spec, seed).right for arm in arms]
+    assert min(min(right[: FAR + 1]) for right in found) >= 0.95
+    ends = [right[FAR] for right in found]
+    assert max(ends) - min(ends) < 0.05
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -124,7 +139,7 @@ def test_before_training_much_more_arrives_with_open_gates(seed: int) -> None:
     for bias in (-2.0, 0.0, 1.0, 3.0):
         lengths = gradient_by_distance(run, GradientByDistance("", forget_bias=bias)).untrained
         shares.append(lengths[20] / lengths[0])
-    assert shares == sorted(shares) and shares[2] > 50 * shares[1]
+    assert shares == sorted(shares) and shares[2] > 400 * shares[1]
 
 
 CELLS = {"rnn": FURTHER["rnn"], "gru": FURTHER["gru"], "lstm": starter_of("recurrent").spec}
@@ -180,7 +195,7 @@ def test_on_the_tales_memory_does_not_decide(seed: int) -> None:
     for cell in ("lstm", "rnn"):
         model = starter.spec.model.model_copy(update={"cell": cell})
         losses[cell] = _trained(starter.spec.model_copy(update={"model": model}), seed)[1]
-    assert losses["rnn"] < losses["lstm"] - 0.02
+    assert 0.05 <= round(losses["lstm"] - losses["rnn"], 2) <= 0.1
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -194,11 +209,14 @@ def test_a_probe_is_above_chance_and_above_what_one_token_tells(seed: int, what:
     assert scores.one_unit.low > scores.chance
 
 
+@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("what", ["quotes", "brackets", "line", "number"])
-def test_in_chinese_too(what: str) -> None:
-    loaded, _loss = _trained(PROBED_ZH, 1)
+def test_in_chinese_too(seed: int, what: str) -> None:
+    """But of quotes an untrained network tells as much, with two seeds of the five."""
+    loaded, _loss = _trained(PROBED_ZH, seed)
     scores = find_unit(loaded, FindUnit(PROBED_ZH.id, what, "cell")).scores  # type: ignore[arg-type]
     assert scores.all_units.low > max(scores.chance + 0.2, scores.token.high)
+    assert what == "quotes" or scores.all_units.low > scores.untrained.high
     assert scores.one_unit.low > scores.chance
 
 
@@ -213,5 +231,7 @@ def test_who_counts_words_does_the_plain_reviews_and_who_reads_does_all(
         hits, kinds = found.answers == found.truth, np.array(found.kinds)
         right[arm.name] = {kind: hits[kinds == kind].mean() for kind in set(found.kinds)}
     bag, reader = right.values()
-    assert bag["plain"] >= 0.9 and bag["negated"] <= 0.25 and bag["mixed"] <= 0.65
-    assert min(reader.values()) >= 0.9
+    assert bag["plain"] >= 0.95 and bag["negated"] <= 0.1 and bag["mixed"] <= 0.5
+    assert min(reader.values()) >= 0.95, (
+        "so the bet on who is right more often is won by the reader"
+    )

@@ -25,10 +25,11 @@ from core.text.tokenizers import Tokenizer, train_tokenizer
 from core.training import training
 from core.worked.vectors.analogy import Analogy, analogy
 from core.worked.vectors.bias import along, direction
-from core.worked.vectors.cooccurrence import counted_vectors
+from core.worked.vectors.cooccurrence import count_near, counted_vectors, factorised, ppmi
 from core.worked.vectors.cosine import unit
 from core.worked.vectors.neighbours import class_accuracy, nearest
 from core.worked.vectors.words import row_of, words_of
+from pages.embeddings import counting, leaning
 from tests.experiments.seeds import SEEDS
 
 Vectors = NDArray[np.float64]
@@ -196,25 +197,31 @@ def test_a_plural_is_found_but_not_whose(seed: int) -> None:
     assert np.mean(right) <= 0.2
 
 
+@pytest.mark.parametrize("slug", ["word_vectors", "word_vectors_zh"])
 @pytest.mark.parametrize("seed", SEEDS)
-def test_counting_and_factoring_comes_near_to_learning_but_not_up_to_it(seed: int) -> None:
-    """Counts are always the same, so here the seed draws the text; the first is the one that all read."""
-    spec = _shipped(seed)
-    spec = spec.model_copy(update={"corpus": CorpusSpec(seed=spec.corpus.seed + seed - 1)})
+def test_counting_and_factoring_comes_near_to_learning_but_not_up_to_it(
+    seed: int, slug: str
+) -> None:
+    """As the page counts. Counts are always the same, so here the seed draws the text; the first is the one
+    that all read. To take ln k away as well, as skip-gram does, makes it worse."""
+    spec = _shipped(seed, slug)
+    corpus = spec.corpus.model_copy(update={"seed": spec.corpus.seed + seed - 1})
+    spec = spec.model_copy(update={"corpus": corpus})
     tokenizer, tokens = _text(spec)
-    learned = _score(*_learned(spec), "tales")
-    size = tokenizer.vocabulary_size
-    counted, few, shifted = (
+    learned = _score(*_learned(spec), corpus.name)
+    model = spec.model
+    assert isinstance(model, WordVectorsSpec)
+    counts = count_near(tokens, tokenizer.vocabulary_size, model.window, shrink=model.shrink)
+    counted, shifted = (
         _score(
             tokenizer,
-            counted_vectors(tokens, size, 4, dimension, negatives).vectors,
-            "tales",
+            factorised(ppmi(counts, negatives, counting.POWER), model.dimension).vectors,
+            corpus.name,
         )
-        for dimension, negatives in ((32, 1), (12, 1), (32, 5))
+        for negatives in (1, model.negatives)
     )
-    assert 0.8 < counted < learned - 0.03
-    assert counted < few < learned
-    assert shifted < counted - 0.05
+    assert max(counting.NEARLY, 0.88) * learned < counted < learned - 0.05
+    assert shifted < counted - 0.1
 
 
 def _on_text(text: str, seed: int) -> RunSpec:
@@ -265,11 +272,15 @@ def test_opposites_lie_as_near_as_words_that_mean_the_same(
 
 def _projected(women: float, seed: int, language: Language) -> tuple[Vectors, Vectors]:
     """Of each kind of work, how far its counted vector lies from "he" to "she", and its share of women."""
-    made = professions(4000, women, seed, language)
+    made = professions(leaning.SENTENCES, women, seed, language)
     tokenizer = train_tokenizer(TokenizerSpec(kind="bare"), made.text)
     tokens = tokenizer.encode(made.text)
     vectors = counted_vectors(
-        tokens[tokens != UNKNOWN_ID], tokenizer.vocabulary_size, 6, 32, power=0.75
+        tokens[tokens != UNKNOWN_ID],
+        tokenizer.vocabulary_size,
+        leaning.WINDOW,
+        leaning.WIDTH,
+        power=leaning.POWER,
     ).vectors
     pairs = [(row_of(tokenizer, he), row_of(tokenizer, she)) for he, she in PAIRS[language]]
     jobs = [row_of(tokenizer, job) for job in JOBS[language]]
@@ -287,7 +298,9 @@ def test_vectors_are_as_unequal_as_their_text(seed: int, language: Language) -> 
         gaps.append(found[:half].mean() - found[half:].mean())
         if women > 0.5:
             assert np.corrcoef(found, shares)[0, 1] > 0.85
-    assert abs(gaps[0]) + 0.2 < gaps[1] < gaps[2]
+    assert abs(gaps[0]) < 0.17 and abs(gaps[0]) + 0.2 < gaps[1] < gaps[2]
+    if seed == leaning.SEED:  # the text that the page shows
+        assert abs(gaps[0]) < leaning.GONE
 
 
 def test_groups_of_things_are_known_for_both_languages() -> None:

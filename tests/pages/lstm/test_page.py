@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
 from core.store.starters import starters
 from core.text.corpora import load_corpus, split
-from core.text.made.market import market, market_zh
+from core.text.made.market import MOST_SEEN, market, market_zh
 from core.worked.recurrent.needed import needed
+from core.worked.recurrent.recall import SEEN, Recall
 from core.worked.recurrent.recurrence import Recurrence
 from lessons.exercises import load_exercises
 from lessons.lstm.experiments import FORGET, RECALL, REVIEWS, TRUNCATED
 from lessons.text import load_lesson
-from pages.lstm import need
+from pages.lstm import need, reviewing, variants
+from pages.parts.frame import services
 
 SPEC = next(s.spec for s in starters() if s.spec.model.family == "recurrent")
 
@@ -76,8 +79,50 @@ def test_no_bet_stands_above_its_answer(open_page, bet, texts, trained) -> None:
         bet(app, exercise, option)
         assert not app.exception
         assert answer in texts(app), exercise
-    outcomes = [*app.success, *app.error]
-    assert len(outcomes) == len(ANSWERS), "each is judged at once"
+    look = services.look()
+    assert variants.bias_truth(look) and reviewing.reviews_truth(look), "all have ended"
+    others = {"bet_bias": variants.bias_truth(look), "bet_bag": reviewing.reviews_truth(look)}
+    won = [name for name, (option, _) in ANSWERS.items() if others.get(name, option) == option]
+    assert (len(app.success), len(app.error)) == (len(won), len(ANSWERS) - len(won))
+
+
+def _right_at_the_end(share: float) -> Recall:
+    return Recall(SEEN, SEEN, tuple(share if seen == MOST_SEEN else 1.0 for seen in SEEN), 1 / 12)
+
+
+@pytest.mark.parametrize(
+    ("shares", "truth"),
+    [
+        ((1.0, 1.0, 1.0), "alike"),
+        ((0.96, 1.0, 0.98), "alike"),
+        ((1.0, 0.94, 0.97), "one"),
+        ((0.5, 0.6, 0.4), "zero"),
+        ((0.1, 0.2, 0.9), "shut"),
+    ],
+)
+def test_the_best_beginning_is_the_one_that_is_clearly_best(
+    shares: tuple[float, ...], truth: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What trained ones come to, in both languages, is held in the experiments."""
+    runs = {
+        arm.name: SimpleNamespace(is_done=True, at=at)
+        for arm, at in zip(FORGET, shares, strict=True)
+    }
+    monkeypatch.setattr(variants, "finished", lambda _arms, _look: runs)
+    monkeypatch.setattr(variants, "recall_of", lambda run: _right_at_the_end(run.at))
+    assert variants.bias_truth(services.look()) == truth
+
+
+@pytest.mark.parametrize(
+    ("lstm", "bag", "truth"),
+    [(1.0, 0.75, "lstm"), (0.75, 1.0, "bag"), (0.99, 0.98, "equal"), (0.99, 0.96, "lstm")],
+)
+def test_the_better_judge_is_the_one_that_is_clearly_better(
+    lstm: float, bag: float, truth: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reviewing, "_judges", lambda _look: {"lstm": lstm, "bag": bag})
+    monkeypatch.setattr(reviewing, "_right", lambda share: share)
+    assert reviewing.reviews_truth(services.look()) == truth
 
 
 def test_the_bets_on_what_ships_come_out_as_the_lesson_says(open_page, bet) -> None:
@@ -141,8 +186,6 @@ def test_a_day_is_told_as_long_as_asked_for(open_page, bet, texts) -> None:
 
 def test_what_the_tales_need_is_said_of_the_shipped_lstm(open_page, texts) -> None:
     """The lesson's text counts on it: a few tokens do, and what lies beyond them is worth little."""
-    from pages.parts.frame import services
-
     (run,) = [services.look().finished(SPEC)]
     measured = needed(
         Recurrence(run.model_path, "lstm", 1),
@@ -157,7 +200,6 @@ def test_what_the_tales_need_is_said_of_the_shipped_lstm(open_page, texts) -> No
 
 def test_the_ngram_is_a_line_beside_the_curves(open_page) -> None:
     """It reads the same tokens, so its loss may be drawn on the same axes."""
-    from pages.parts.frame import services
     from tests.pages.components import sent
 
     app = open_page("lstm")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -52,6 +53,35 @@ def test_plain_ones_are_told_by_their_words_and_negated_ones_by_the_opposite(
             assert set(opinions) == {sign}
         else:
             assert len(opinions) == 2
+
+
+DENIED = ("not", "far from", "并不", "一点也不", "谈不上")
+MAIN = (
+    re.compile(r".+, but (.+)\."),
+    re.compile(r"Although .+, (.+)\."),
+    re.compile(r"(.+), although .+\."),
+    re.compile(r".+，但是(.+)。"),
+    re.compile(r"虽然.+，(.+)。"),
+    re.compile(r"(.+)，虽然.+。"),
+)
+"""A sentence of two clauses, of which grammar makes one the main clause."""
+
+
+def test_a_mixed_one_is_as_its_main_clause_says(made: tuple[Style, Corpus]) -> None:
+    style, corpus = made
+    joined = Counter[re.Pattern[str]]()
+    for one in corpus.labelled:
+        if one.kind == "mixed":
+            sentences = re.findall(r"[^.。]+[.。]", corpus.text[slice(*one.span)])
+            (joint,) = [sentence.strip() for sentence in sentences if _opinions(style, sentence)]
+            ((form, main),) = [
+                (form, found[1]) for form in MAIN if (found := form.fullmatch(joint))
+            ]
+            (opinion,) = _opinions(style, main)
+            denied = any(word in main for word in DENIED)
+            assert (opinion == 1) != denied if one.label == 1 else (opinion == 1) == denied, joint
+            joined[form] += 1
+    assert len(joined) == 3 and min(joined.values()) > 50
 
 
 def test_passages_are_the_reviews(made: tuple[Style, Corpus]) -> None:

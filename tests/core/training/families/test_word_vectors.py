@@ -16,10 +16,12 @@ from core.runs.engines.engine import Job
 from core.runs.worker import execute
 from core.spec.run import RunSpec, read_spec
 from core.store.folder import CHECKPOINT, RunFolder
-from core.text.material import prepare
+from core.text.material import VALIDATION_TOKENS, prepare
 from core.text.own import digest
-from core.training.families.word_vectors import FAMILY, SHARED_NOISE
+from core.text.pieces import UNKNOWN_ID
+from core.training.families.word_vectors import FAMILY, SHARED_NOISE, WordPassages
 from core.training.training import Training
+from core.worked.vectors.pairs import noise
 from core.worked.vectors.words import words_of
 
 
@@ -140,3 +142,46 @@ def test_a_short_text_that_does_is_read_in_shorter_passages() -> None:
     training = Training(spec_of(text, steps=5), text)
     (*_, last) = training.snapshots()
     assert last.validation_loss is not None and np.isfinite(last.validation_loss)
+
+
+def _told(window: int = 2) -> WordPassages:
+    """Five hundred different words, so that each tells where it stands; the frequent ones first."""
+    counts = np.arange(500, 0, -1) ** 2
+    return WordPassages(np.arange(500), counts, spec_of(window=window), torch.device("cpu"))
+
+
+def test_passages_begin_anywhere_and_words_are_drawn_by_their_counts() -> None:
+    """Of a text of 500 words a passage of 64 has 437 places to begin at."""
+    read = [_told().at(step) for step in range(300)]
+    begins = np.concatenate([one.words[:, 0].numpy() for one in read])
+    assert set(range(437)) >= {*begins} and len({*begins}) > 380
+    assert begins.mean() == pytest.approx(218, abs=15)
+    drawn = np.concatenate([one.noise.numpy() for one in read])
+    shares = np.bincount(drawn, minlength=500).reshape(10, 50).sum(axis=1) / len(drawn)
+    expected = noise(np.arange(500, 0, -1) ** 2).reshape(10, 50).sum(axis=1)
+    assert shares == pytest.approx(expected, abs=0.01) and expected[0] > 0.2
+
+
+def test_in_order_the_passages_follow_one_another_from_the_first_word_on() -> None:
+    passages = _told()
+    for most, length in ((200, 192), (10_000, 448), (5, 64)):
+        read, again = passages.in_order(most), passages.in_order(most)
+        assert read.words.flatten().tolist() == list(range(length))
+        assert torch.equal(read.noise, again.noise) and torch.equal(read.radius, again.radius)
+
+
+def test_the_validation_loss_is_of_held_out_words_against_the_noise_of_the_training() -> None:
+    spec = spec_of()
+    material = prepare(spec)
+    torch.manual_seed(0)
+    module = FAMILY.new(spec, material.tokenizer.vocabulary_size)
+    torch.nn.init.normal_(module.given.weight)
+    torch.nn.init.normal_(module.guessed.weight)
+    trained_on, held_out = (
+        tokens[tokens != UNKNOWN_ID] for tokens in (material.training, material.validation)
+    )
+    counts = np.bincount(trained_on, minlength=material.tokenizer.vocabulary_size)
+    passages = WordPassages(held_out, counts, spec, torch.device("cpu"))
+    with torch.no_grad():
+        expected = float(module(passages.in_order(VALIDATION_TOKENS)))
+    assert FAMILY.validation_loss(module, spec, material) == expected

@@ -107,3 +107,16 @@ def test_intervals_are_wider_where_passages_are_few() -> None:
     few = score(answers, truth, np.arange(4000) // 200, is_number=False)
     many = score(answers, truth, np.arange(4000), is_number=False)
     assert few.high - few.low > 5 * (many.high - many.low)
+
+
+@pytest.mark.parametrize("share", [0.5, 0.7, 0.9])
+def test_an_interval_holds_the_middle_95_of_100_draws(share: float) -> None:
+    """As a normal distribution has it, 1.96 standard errors to each side: passages of one token each."""
+    n = 1600
+    right = np.arange(n) < share * n
+    truth = np.ones(n)
+    found = score(np.where(right, 1.0, 0.0), truth, np.arange(n), is_number=False, draws=4000)
+    error = np.sqrt(share * (1 - share) / n)
+    assert found.value == pytest.approx(share)
+    assert found.low == pytest.approx(share - 1.96 * error, abs=0.2 * error)
+    assert found.high == pytest.approx(share + 1.96 * error, abs=0.2 * error)

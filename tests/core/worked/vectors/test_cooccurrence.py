@@ -80,6 +80,16 @@ def test_more_numbers_than_words_are_filled_up_with_zeros() -> None:
     assert not found.vectors[:, 3:].any()
 
 
+@pytest.mark.parametrize("size", [12, 320])
+def test_who_meets_nobody_has_a_vector_of_zeros_and_nobody_else(size: int) -> None:
+    """To the last digit: a vector of zeros is how it is told that a word has none."""
+    rng = np.random.default_rng(size)
+    table = np.maximum(0, rng.normal(size=(size, size)))
+    table[[1, 5, 6]] = table[:, [1, 5, 6]] = 0
+    vectors = factorised(table, size if size < 300 else 20).vectors
+    assert np.flatnonzero(~vectors.any(axis=1)).tolist() == [1, 5, 6]
+
+
 @pytest.mark.parametrize("text", [[2], [2, 2, 2], [0, 1]])
 def test_a_text_that_says_next_to_nothing_gives_numbers_all_the_same(text: list[int]) -> None:
     found = counted_vectors(np.array(text), 4, window=2, dimension=3)

@@ -96,6 +96,18 @@ def test_a_direction_is_the_mean_of_its_steps_and_words_lie_along_it() -> None:
     assert up == pytest.approx(-down) and up > 0.8 and end > start
 
 
+def test_each_step_counts_the_same_in_a_direction_however_long_it_is() -> None:
+    """The first goes far along one axis, the second a little along another."""
+    near = np.array([math.cos(0.1), math.sin(0.1)])
+    vectors = np.array([[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, *near]])[:, [0, 1, 2, 3]]
+    found = direction(vectors, [(0, 1), (2, 3)])
+    first, second = (step / np.linalg.norm(step) for step in found.steps)
+    assert np.linalg.norm(found.steps[0]) > 10 * np.linalg.norm(found.steps[1])
+    mean = (first + second) / 2
+    assert found.vector == pytest.approx(mean / np.linalg.norm(mean))
+    assert found.agreement[0] == pytest.approx(found.agreement[1])
+
+
 @given(st.integers(0, 1000))
 def test_what_a_map_keeps_is_counted_word_by_word(seed: int) -> None:
     rng = np.random.default_rng(seed)

@@ -43,6 +43,19 @@ def test_drawn_words_come_as_often_as_their_share() -> None:
     assert share == pytest.approx(np.array([1, 8, 27]) / 36)
 
 
+class _Lots:
+    """Numbers that lie just where one word ends and another begins, which none drawn at random does."""
+
+    def random(self, _size: object) -> np.ndarray:
+        return np.array([0.0, 0.25, 0.5])
+
+
+def test_a_word_that_never_occurs_is_not_drawn_at_an_edge_either() -> None:
+    share = np.array([0, 0.25, 0, 0.25, 0.5])
+    drawn = draw_noise(share, 3, _Lots())  # type: ignore[arg-type]
+    assert drawn.tolist() == [1, 3, 4]
+
+
 def test_frequent_words_are_passed_over_and_rare_ones_kept() -> None:
     counts = np.array([0, 1, 99, 900])
     kept = keep_share(counts, 0.01)
