@@ -43,6 +43,8 @@ from lessons.lstm.experiments import (
     TRUNCATED,
     TRUNCATED_ZH,
 )
+from pages.lstm.gradient import BET_TIMES, EXPLODES, LOOKED_AT
+from pages.lstm.recall import ENOUGH
 from tests.experiments.seeds import SEEDS
 
 STARTERS = Store(Path(__file__).parents[2] / "starters", read_only=True)
@@ -89,14 +91,16 @@ def _recall(spec: RunSpec, seed: int) -> Recall:
 def test_counting_fails_an_rnn_fades_an_lstm_holds_and_attention_looks(
     seed: int, arms: tuple[Arm, ...]
 ) -> None:
-    """In Chinese the GPT is looked at with the first seed only: it takes as long as all others."""
+    """Whoever is right less than ``ENOUGH`` of the time has lost it.
+
+    In Chinese the GPT is looked at with the first seed only: it takes as long as all others."""
     specs = _specs(arms)
     if arms is RECALL_ZH and seed > 1:
         del specs[GPT_ARM]
     found = {name: _recall(spec, seed) for name, spec in specs.items()}
     counted, faded, held = (found[name].right for name in (NGRAM_ARM, RNN_ARM, LSTM_ARM))
     assert max(counted[: FAR + 1]) <= 0.2, "guessing is right one time in twelve"
-    assert faded[0] >= 0.9 and faded[FAR] <= 0.65
+    assert faded[0] >= 0.9 and faded[FAR] <= ENOUGH - 0.1
     assert min(held[: FAR + 1]) >= (0.99 if arms is RECALL else 0.95)
     assert faded[FAR] < held[FAR] - 0.25
     if GPT_ARM in found:
@@ -145,17 +149,21 @@ def test_before_training_much_more_arrives_with_open_gates(seed: int) -> None:
 CELLS = {"rnn": FURTHER["rnn"], "gru": FURTHER["gru"], "lstm": starter_of("recurrent").spec}
 
 
-def test_with_u_twice_as_large_an_rnn_explodes_and_the_gated_ones_do_not() -> None:
-    """The three that ship; with U three times as large all of them do."""
+@pytest.mark.parametrize("seed", SEEDS)
+def test_with_u_twice_as_large_an_rnn_explodes_and_the_gated_ones_do_not(seed: int) -> None:
+    """With U three times as large all of them do. The GRU is looked at with the seed that ships."""
+    cells = [cell for cell in CELLS if cell != "gru" or seed == 1]
     grown = {}
-    for cell, spec in CELLS.items():
-        for times in (1.0, 2.0, 3.0):
-            found = gradient_by_distance(_trained(spec, 1)[0], GradientByDistance("", times))
-            grown[cell, times] = found.trained[30] / found.trained[0]
-    assert max(grown[cell, 1.0] for cell in CELLS) < 0.02
-    assert grown["rnn", 1.0] < min(grown["lstm", 1.0], grown["gru", 1.0])
-    assert grown["rnn", 2.0] > 50 > 10 > max(grown["lstm", 2.0], grown["gru", 2.0])
-    assert min(grown[cell, 3.0] for cell in CELLS) > 30
+    for cell in cells:
+        for times in (1.0, BET_TIMES, 3.0):
+            run = _trained(CELLS[cell], seed)[0]
+            found = gradient_by_distance(run, GradientByDistance("", times))
+            grown[cell, times] = found.trained[LOOKED_AT] / found.trained[0]
+    assert max(grown[cell, 1.0] for cell in cells) < 0.05
+    gated = [cell for cell in cells if cell != "rnn"]
+    assert grown["rnn", 1.0] < min(grown[cell, 1.0] for cell in gated)
+    assert grown["rnn", BET_TIMES] > EXPLODES > max(grown[cell, BET_TIMES] for cell in gated)
+    assert min(grown[cell, 3.0] for cell in cells) > EXPLODES
 
 
 @pytest.mark.parametrize("seed", SEEDS)
