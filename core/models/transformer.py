@@ -80,6 +80,15 @@ class GPT(TextNetwork):
         logits: Tensor = self.logits(F.linear(features, table))
         return logits
 
+    def hidden_matrices(self) -> Sequence[tuple[nn.Parameter, int]]:
+        """Those of attention, W_Q, W_K and W_V in one, and of the MLPs."""
+        named = self.blocks.named_parameters()
+        return [
+            (parameter, 3 if name.endswith("qkv.weight") else 1)
+            for name, parameter in named
+            if name.endswith(("qkv.weight", "project.weight", "widen.weight", "narrow.weight"))
+        ]
+
     def reader(self) -> Reader:
         """Keys and values are kept, unless without a causal mask each new token changes them all."""
         return super().reader() if self.looks_ahead else _CachedReader(self)
