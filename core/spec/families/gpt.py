@@ -38,6 +38,7 @@ class GPTSpec(FamilySpec):
     mlp: bool = True
 
     place: ClassVar[int] = 3
+    optimizers: ClassVar[tuple[str, ...]] = ("adamw", "muon")
     snapshot_arrays: ClassVar[tuple[str, ...]] = ("attention",)
     knobs: ClassVar[tuple[Knob, ...]] = (
         Range("layers", N_("Layers"), 1, 4),
