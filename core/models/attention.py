@@ -10,6 +10,7 @@ from einops import einsum, rearrange
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from core.models.fused import to_unit_rms
 from core.models.points import Point, any_tapped
 from core.models.positions import Alibi, Rotary
 
@@ -59,6 +60,13 @@ def padding_mask(lengths: Tensor, keys: int) -> Tensor:
     return rearrange(beyond, "b k -> b 1 1 k")
 
 
+class Memory(list["KeysAndValues"]):
+    """What a whole model remembers of the tokens so far: each layer's keys and values, and the ``last``
+    token [b 1], where the next one's vector depends on it."""
+
+    last: Tensor | None = None
+
+
 @dataclass
 class KeysAndValues:
     """What one layer remembers of the tokens so far: keys and values [b h k e]."""
@@ -85,6 +93,9 @@ class MultiHeadAttention(nn.Module):
     where m is x itself, or the ``memory`` of cross-attention. The three projections are one matrix:
     rows of ``qkv.weight`` are W_Q, W_K, W_V, each head after head, as in torch's in_proj_weight.
 
+    If ``normed``, each query and each key is brought to the length √e before positions turn it (Henry et
+    al. 2020, *Query-Key Normalization for Transformers*, with a fixed scale): no scaled score exceeds √e.
+
     Points: ``input`` [b q d], ``queries`` [b h q e], ``keys`` and ``values`` [b h k e] (rotated, where
     positions are rotary), ``scores`` and ``scaled`` [b h q k] (before ALiBi's bias and the mask),
     ``weights`` [b h q k], ``head_outputs`` [b h q e], ``output`` [b q d].
@@ -97,9 +108,11 @@ class MultiHeadAttention(nn.Module):
         dropout: float = 0.0,
         rotary: Rotary | None = None,
         alibi: Alibi | None = None,
+        *,
+        normed: bool = False,
     ) -> None:
         super().__init__()
-        self.heads, self.dropout = heads, dropout
+        self.heads, self.dropout, self.normed = heads, dropout, normed
         self.qkv = nn.Linear(width, 3 * width)
         self.project = nn.Linear(width, width)
         self.rotary, self.alibi = rotary, alibi
@@ -159,6 +172,8 @@ class MultiHeadAttention(nn.Module):
             q = rearrange(q, "b q (h e) -> b h q e", h=self.heads)
             kv = F.linear(memory, weight[d:], bias[d:])
             k, v = rearrange(kv, "b k (s h e) -> s b h k e", s=2, h=self.heads)
+        if self.normed:
+            q, k = to_unit_rms(q), to_unit_rms(k)
         if self.rotary is not None:
             start = 0 if cache is None else cache.length
             q, k = self.rotary(q, start), self.rotary(k, start)

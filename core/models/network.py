@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import Protocol
 
 import numpy as np
@@ -45,6 +46,11 @@ class TextNetwork(nn.Module, ABC):
     @abstractmethod
     def unembed(self, features: Tensor) -> Tensor:
         """Logits [… v] from features [… d]."""
+
+    def hidden_matrices(self) -> Sequence[tuple[nn.Parameter, int]]:
+        """The matrices in its middle, which make vectors of vectors; and of how many, one below the other,
+        each consists. None by default: Muon is for these alone."""
+        return ()
 
     def reader(self) -> Reader:
         """What writing token by token reads with; quicker where something can be kept."""

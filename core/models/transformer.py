@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from core.models.attention import KeysAndValues, MultiHeadAttention
+from core.models.attention import KeysAndValues, Memory, MultiHeadAttention
+from core.models.fused import relu_squared, to_unit_rms
 from core.models.network import Reader, TextNetwork, logits_array, token_row
 from core.models.points import Point
 from core.models.positions import Alibi, LearnedPositions, Rotary, SinusoidalPositions
@@ -25,7 +26,7 @@ INITIAL_DEVIATION = 0.02
 class GPT(TextNetwork):
     """A decoder-only Transformer after GPT-2 (Radford et al. 2019, section 2.3):
 
-        x = token vector + position vector
+        x = token vector + position vector [+ the vector of the token before, from a table of its own]
         x = block(x)                    for each of the layers
         logits = LayerNorm(x) Wᵀ        with W the token table itself, if tied
 
@@ -37,11 +38,12 @@ class GPT(TextNetwork):
         self.spec, self.vocabulary_size, self.context = spec, vocabulary_size, spec.context
         d = spec.width
         self.tokens = nn.Embedding(vocabulary_size, d)
+        self.previous = nn.Embedding(vocabulary_size, d) if spec.previous else None
         self.positions = _positions(spec)
         rotary = Rotary(spec.context, d // spec.heads) if spec.positions == "rotary" else None
         alibi = Alibi(spec.heads) if spec.positions == "alibi" else None
         self.blocks = nn.ModuleList(Block(spec, rotary, alibi) for _ in range(spec.layers))
-        self.norm = nn.LayerNorm(d) if spec.norm == "pre" else nn.Identity()
+        self.norm = _norm(spec) if spec.norm == "pre" else nn.Identity()
         self.head = None if spec.tied else nn.Linear(d, vocabulary_size, bias=False)
         self.dropout = nn.Dropout(spec.dropout)
         self.embedded, self.logits = Point(), Point()
@@ -53,7 +55,7 @@ class GPT(TextNetwork):
     def looks_ahead(self) -> bool:
         return not self.spec.causal
 
-    def features(self, tokens: Tensor, cache: Sequence[KeysAndValues] | None = None) -> Tensor:
+    def features(self, tokens: Tensor, cache: Memory | None = None) -> Tensor:
         """The residual stream after the last norm, [b t d], t at most the context. ``cache``, one for
         each layer, holds the tokens before these and is extended by them; without a causal mask there
         can be none, since each new token changes what the tokens before it see."""
@@ -66,6 +68,8 @@ class GPT(TextNetwork):
         x = self.tokens(tokens)
         if self.token_scale != 1.0:
             x = x * self.token_scale
+        if self.previous is not None:
+            x = x + self._vectors_of_previous(self.previous, tokens, cache)
         if self.positions is not None:
             x = x + self.positions(start, tokens.shape[1])
         x = self.embedded(self.dropout(x))
@@ -80,13 +84,36 @@ class GPT(TextNetwork):
         logits: Tensor = self.logits(F.linear(features, table))
         return logits
 
+    def hidden_matrices(self) -> Sequence[tuple[nn.Parameter, int]]:
+        """Those of attention, W_Q, W_K and W_V in one, and of the MLPs."""
+        named = self.blocks.named_parameters()
+        return [
+            (parameter, 3 if name.endswith("qkv.weight") else 1)
+            for name, parameter in named
+            if name.endswith(("qkv.weight", "project.weight", "widen.weight", "narrow.weight"))
+        ]
+
     def reader(self) -> Reader:
         """Keys and values are kept, unless without a causal mask each new token changes them all."""
         return super().reader() if self.looks_ahead else _CachedReader(self)
 
-    def new_cache(self) -> list[KeysAndValues]:
-        """An empty memory for generation, one for each layer."""
-        return [KeysAndValues() for _ in self.blocks]
+    def new_cache(self) -> Memory:
+        """An empty memory for generation."""
+        return Memory(KeysAndValues() for _ in self.blocks)
+
+    def _vectors_of_previous(
+        self, table: nn.Embedding, tokens: Tensor, cache: Memory | None
+    ) -> Tensor:
+        """For each token the row of the one before it [b t d]; zeros for the first that is read."""
+        before = tokens[:, :-1]
+        known = cache is not None and cache.last is not None
+        if known:
+            assert cache is not None and cache.last is not None
+            before = torch.cat([cache.last, before], dim=1)
+        if cache is not None:
+            cache.last = tokens[:, -1:]
+        rows: Tensor = table(before)
+        return rows if known else F.pad(rows, (0, 0, 1, 0))
 
     def _initialise(self) -> None:
         """GPT-2's: N(0, 0.02), biases 0, and what writes into the residual stream smaller by the
@@ -140,7 +167,9 @@ class Block(nn.Module):
         super().__init__()
         self.pre, self.causal, self.residual = spec.norm != "post", spec.causal, spec.residual
         self.attention_norm = _norm(spec)
-        self.attention = MultiHeadAttention(spec.width, spec.heads, spec.dropout, rotary, alibi)
+        self.attention = MultiHeadAttention(
+            spec.width, spec.heads, spec.dropout, rotary, alibi, normed=spec.qk_norm
+        )
         self.mlp_norm = _norm(spec) if spec.mlp else None
         self.mlp = MLP(spec) if spec.mlp else None
         self.dropout = nn.Dropout(spec.dropout)
@@ -166,6 +195,7 @@ _ACTIVATIONS: dict[str, Callable[[Tensor], Tensor]] = {
     "gelu": F.gelu,
     "gelu_tanh": partial(F.gelu, approximate="tanh"),
     "relu": F.relu,
+    "relu_squared": relu_squared,
 }
 
 
@@ -174,8 +204,8 @@ class MLP(nn.Module):
 
         MLP(x) = φ(x W₁ + b₁) W₂ + b₂,   f = 4 d
 
-    with φ the ReLU or the GELU (Hendrycks and Gimpel 2016, section 2): exact, or in the tanh form
-    that GPT-2 was trained with, which is slower on a CPU.
+    with φ the ReLU, its square, or the GELU (Hendrycks and Gimpel 2016, section 2): exact, or in the
+    tanh form that GPT-2 was trained with, which is slower on a CPU.
     Points: ``hidden`` [b t f], after φ, and ``output`` [b t d].
     """
 
@@ -195,7 +225,22 @@ class MLP(nn.Module):
 
 
 def _norm(spec: GPTSpec) -> nn.Module:
-    return nn.Identity() if spec.norm == "none" else nn.LayerNorm(spec.width)
+    if spec.norm == "none":
+        return nn.Identity()
+    return RMSNorm(spec.width) if spec.norm_kind == "rms" else nn.LayerNorm(spec.width)
+
+
+class RMSNorm(nn.Module):
+    """A vector divided by the root of its mean square, times a gain for each number (Zhang and Sennrich
+    2019): LayerNorm without taking the mean away, and without biases."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(width))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """x [… d] → [… d]."""
+        return to_unit_rms(x) * self.weight
 
 
 def _positions(spec: GPTSpec) -> LearnedPositions | SinusoidalPositions | None:

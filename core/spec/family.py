@@ -31,6 +31,8 @@ class FamilySpec(Frozen):
     """Whether it is trained step by step against a gradient; one that counts is done in one step."""
     language_model: ClassVar[bool] = True
     """Whether it says what comes next in a text."""
+    optimizers: ClassVar[tuple[str, ...]] = ("adamw",)
+    """What can train it: "muon" where it has matrices in its middle."""
     tokenizers: ClassVar[tuple[str, ...]] = ("words", "characters", "bpe")
     """The kinds of tokens that a training panel offers for it."""
     snapshot_arrays: ClassVar[tuple[str, ...]] = ()

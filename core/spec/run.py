@@ -53,6 +53,8 @@ class RunSpec(Frozen):
     def _within_limits(self) -> Self:
         model, recipe = self.model, self.recipe
         if model.descends:
+            if recipe.optimizer not in model.optimizers:
+                raise ValueError(f"a {model.family} is not trained by {recipe.optimizer}")
             if recipe.window is not None and recipe.window > model.longest_window():
                 raise ValueError(
                     f"a window of {recipe.window} tokens does not fit a context of "

@@ -20,7 +20,7 @@ from core.spec.run import RunSpec
 from core.store.layout import PROGRESS
 from core.store.snapshot import Snapshot
 from core.text.material import Material
-from core.training.optimizer import FlatAdamW
+from core.training.optimizer import optimizer_for
 from core.training.schedule import full_steps, learning_rate, reported_steps
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Descent:
         torch.manual_seed(spec.seed)
         module: nn.Module = family.new(spec, material.tokenizer.vocabulary_size)
         self.model = module.to(device)
-        self._optimizer = FlatAdamW(self.model, spec.recipe)
+        self._optimizer = optimizer_for(self.model, spec.recipe)
         self._step = 0
         self._seconds = 0.0
 

@@ -37,12 +37,14 @@ def reported_steps(recipe: RecipeSpec) -> tuple[int, ...]:
 
 
 def learning_rate(recipe: RecipeSpec, step: int) -> float:
-    """The rate of update ``step``, counted from 1: linear warm-up, then half a cosine to a tenth.
-
-    SGDR, Loshchilov and Hutter 2017, section 3, with one cycle.
+    """The rate of update ``step``, counted from 1: linear warm-up, then half a cosine to a tenth (SGDR,
+    Loshchilov and Hutter 2017, section 3, with one cycle), or a straight line that would reach 0 one step
+    after the last.
     """
     if step <= recipe.warmup:
         return recipe.learning_rate * step / recipe.warmup
+    if recipe.schedule == "linear":
+        return recipe.learning_rate * (recipe.steps + 1 - step) / (recipe.steps + 1 - recipe.warmup)
     progress = (step - recipe.warmup) / (recipe.steps - recipe.warmup)
     falling = (1 + math.cos(math.pi * progress)) / 2
     return recipe.learning_rate * (LAST_SHARE + (1 - LAST_SHARE) * falling)

@@ -16,7 +16,9 @@ from core.wording import N_, Phrase
 
 
 class GPTSpec(FamilySpec):
-    """A decoder-only Transformer; each of its parts can be left out."""
+    """A decoder-only Transformer; each of its parts can be left out. ``qk_norm`` gives queries and keys one
+    length; with ``previous`` the vector of each token's predecessor, from a table of its own, is added to
+    the token's."""
 
     family: Literal["gpt"] = "gpt"
     layers: int = Field(default=2, ge=1, le=8)
@@ -25,7 +27,10 @@ class GPTSpec(FamilySpec):
     context: int = Field(default=64, ge=2, le=LONGEST_CONTEXT)
     positions: Literal["learned", "sinusoidal", "rotary", "alibi", "none"] = "learned"
     norm: Literal["pre", "post", "none"] = "pre"
-    activation: Literal["gelu", "gelu_tanh", "relu"] = "gelu"
+    norm_kind: Literal["layer", "rms"] = "layer"
+    qk_norm: bool = False
+    activation: Literal["gelu", "gelu_tanh", "relu", "relu_squared"] = "gelu"
+    previous: bool = False
     tied: bool = True
     dropout: float = Field(default=0.0, ge=0, lt=1)
     causal: bool = True
@@ -33,6 +38,7 @@ class GPTSpec(FamilySpec):
     mlp: bool = True
 
     place: ClassVar[int] = 3
+    optimizers: ClassVar[tuple[str, ...]] = ("adamw", "muon")
     snapshot_arrays: ClassVar[tuple[str, ...]] = ("attention",)
     knobs: ClassVar[tuple[Knob, ...]] = (
         Range("layers", N_("Layers"), 1, 4),
@@ -50,7 +56,14 @@ class GPTSpec(FamilySpec):
         ),
     )
     later_options: ClassVar[Mapping[str, object]] = MappingProxyType(
-        {"causal": True, "residual": True, "mlp": True}
+        {
+            "causal": True,
+            "residual": True,
+            "mlp": True,
+            "norm_kind": "layer",
+            "qk_norm": False,
+            "previous": False,
+        }
     )
 
     @model_validator(mode="after")
@@ -64,14 +77,16 @@ class GPTSpec(FamilySpec):
     def parameters(self, vocabulary: int) -> int:
         """With width d and V tokens: token table V·d, learned positions t·d, each block
         12·d² + 13·d (attention 4d² + 4d, MLP 8d² + 5d, two LayerNorms 4d), last LayerNorm 2d, and
-        the output table V·d unless it is tied; parts that are switched off have none."""
+        the output table V·d unless it is tied; parts that are switched off have none. An RMSNorm has d,
+        the table of the previous token V·d."""
         d = self.width
-        tables = vocabulary * d * (1 if self.tied else 2)
+        tables = vocabulary * d * (1 + (not self.tied) + self.previous)
         positions = self.context * d if self.positions == "learned" else 0
         sublayers = 2 if self.mlp else 1
-        norms = 0 if self.norm == "none" else sublayers * 2 * d
+        norm = d if self.norm_kind == "rms" else 2 * d
+        norms = 0 if self.norm == "none" else sublayers * norm
         block = 4 * d * d + 4 * d + (8 * d * d + 5 * d if self.mlp else 0) + norms
-        last_norm = 2 * d if self.norm == "pre" else 0
+        last_norm = norm if self.norm == "pre" else 0
         return tables + positions + self.layers * block + last_norm
 
     def in_words(self) -> tuple[Phrase, ...]:
