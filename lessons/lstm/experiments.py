@@ -26,9 +26,9 @@ def _recall(corpus: Literal["market", "market_zh"]) -> tuple[Arm, ...]:
 
 RECALL = _recall("market")
 """Right after ten other things, with the seeds 1 to 5: the N-gram at most 0.16, the RNN 0.33, 0.38, 0.45,
-0.06 and 0.11 (in Chinese up to 0.50) though always 1.00 after none, the LSTM 1.00 each, the GPT 0.95 or more. The learning rate is
-one at which the RNN does badly: with half of it and as many steps it was at 0.64 and 0.89 with the seeds 1
-and 2."""
+0.06 and 0.11 (in Chinese up to 0.50) though always 1.00 after none, the LSTM 1.00 each, the GPT 0.95 or more.
+The learning rate is one at which the RNN does badly: with half of it and as many steps it was at 0.64 and
+0.89 with the seeds 1 and 2."""
 RECALL_ZH = _recall("market_zh")
 
 WHOLE_ARM = N_("gradient through the whole window")
