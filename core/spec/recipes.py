@@ -15,7 +15,7 @@ FAST_GPT = GPTSpec(
 )
 FAST = RecipeSpec(
     optimizer="muon",
-    steps=300,
+    steps=340,
     batch=12,
     learning_rate=0.015,
     table_rate=0.01,

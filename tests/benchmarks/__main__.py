@@ -7,6 +7,7 @@ from pathlib import Path
 
 import tests.quiet  # noqa: F401  # before the pages
 from tests.benchmarks import (
+    bench_cache,
     bench_edit,
     bench_figures,
     bench_merges,
@@ -21,6 +22,7 @@ from tests.benchmarks import (
 from tests.benchmarks.rows import printed
 
 BENCHMARKS = (
+    bench_cache,
     bench_edit,
     bench_figures,
     bench_merges,
