@@ -65,7 +65,8 @@ def _drawn(loaded: Loaded, prompt: Tokens, question: Generate) -> list[Generated
     drawn: list[Generated] = []
 
     def choose(logits: NDArray[np.float64]) -> int:
-        drawn.append(draw(logits, question.sampling, rng))
+        written = [*prompt, *(one.token for one in drawn)]
+        drawn.append(draw(logits, question.sampling, rng, written))
         return drawn[-1].token
 
     for _token in generation.generate(loaded.module, prompt, question.count, choose):
@@ -77,5 +78,5 @@ def _drawn(loaded: Loaded, prompt: Tokens, question: Generate) -> list[Generated
 def sampling_stages(loaded: Loaded, question: SamplingStages) -> SamplingStagesAnswer:
     prompt, cut = loaded.prompt(question.prompt)
     logp = loaded.model.next_log_probabilities([prompt])[0]
-    stages = distribution_stages(logp, question.sampling)
+    stages = distribution_stages(logp, question.sampling, prompt)
     return SamplingStagesAnswer(loaded.vocabulary, stages, cut)

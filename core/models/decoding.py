@@ -1,4 +1,4 @@
-"""From next-token distributions to text: greedy, temperature, top-k, top-p, beam search.
+"""From next-token distributions to text: greedy, temperature, top-k, top-p, min-p, beam search.
 
 One code for every model. Tokens are ranked by falling probability, equal ones by rising id.
 """
@@ -6,7 +6,7 @@ One code for every model. Tokens are ranked by falling probability, equal ones b
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,11 +26,14 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Sampling:
-    """How to choose from a distribution: temperature, then top-k, then top-p.
+    """How to choose from a distribution: the penalty, temperature, then top-k, top-p and min-p.
 
     ``temperature`` 0 always takes the most probable token. ``top_k`` keeps the k most probable
     (None keeps all). ``top_p`` keeps the fewest most probable tokens that together reach that
-    share of what top-k kept (nucleus sampling, Holtzman et al. 2020, §3.1).
+    share of what top-k kept (nucleus sampling, Holtzman et al. 2020, §3.1). ``min_p`` keeps what is at
+    least this share as probable as the most probable token (Nguyen et al. 2024, §3). ``penalty`` takes so
+    many nats from the logit of each token that was already written, so that its odds fall e^penalty times;
+    unlike a factor (Keskar et al. 2019, §4.1) it does not hang on where a model's logits happen to lie.
 
     Raises LearnerError if a value cannot be used.
     """
@@ -38,6 +41,8 @@ class Sampling:
     temperature: float = 1.0
     top_k: int | None = None
     top_p: float = 1.0
+    min_p: float = 0.0
+    penalty: float = 0.0
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.temperature) and self.temperature >= 0):
@@ -50,21 +55,30 @@ class Sampling:
             raise LearnerError(
                 "Top-p is {top_p}: choose more than 0 and at most 1.", top_p=self.top_p
             )
+        if not 0 <= self.min_p <= 1:
+            raise LearnerError("Min-p is {min_p}: choose 0 to 1.", min_p=self.min_p)
+        if not (math.isfinite(self.penalty) and self.penalty >= 0):
+            raise LearnerError(
+                "The penalty is {penalty} nats: choose 0 or more.", penalty=self.penalty
+            )
 
 
 @dataclass(frozen=True)
 class Stages:
     """A distribution on its way to the draw; every array is over the whole vocabulary, [v].
 
-    ``raw`` is the model's; ``tempered`` is softmax(log p / temperature), at temperature 0 all on
-    one token; ``kept_k`` is True for what top-k keeps, ``kept_p`` for what both top-k and top-p
-    keep; ``final`` is ``tempered`` over the kept tokens, summing to one again.
+    ``raw`` is the model's, ``penalised`` the same after the penalty; ``tempered`` is
+    softmax(log penalised / temperature), at temperature 0 all on one token; ``kept_k`` is True for what
+    top-k keeps, ``kept_p`` for what both top-k and top-p keep, ``kept`` for what min-p keeps of that;
+    ``final`` is ``tempered`` over the kept tokens, summing to one again.
     """
 
     raw: Probabilities
+    penalised: Probabilities
     tempered: Probabilities
     kept_k: Mask
     kept_p: Mask
+    kept: Mask
     final: Probabilities
 
 
@@ -96,9 +110,16 @@ _ROUNDING = 1e-9
 """0.5 + 0.3 may miss 0.8 by the last digit, and yet reaches a top-p of 0.8."""
 
 
-def distribution_stages(logp: LogProbabilities, sampling: Sampling) -> Stages:
-    """Every stage from log-probabilities, or logits, ``logp`` [v] to what is drawn from."""
-    raw = _softmax(logp)
+def distribution_stages(
+    logp: LogProbabilities, sampling: Sampling, written: Sequence[int] | Tokens = ()
+) -> Stages:
+    """Every stage from log-probabilities, or logits, ``logp`` [v] to what is drawn from. ``written`` are the
+    tokens that the penalty is for."""
+    raw = penalised = _softmax(logp)
+    if sampling.penalty and len(written):
+        logp = logp.copy()
+        logp[np.unique(np.asarray(written, np.int64))] -= sampling.penalty
+        penalised = _softmax(logp)
     ranked = np.argsort(-logp, kind="stable")
     if sampling.temperature == 0:
         tempered = np.zeros_like(raw)
@@ -113,13 +134,20 @@ def distribution_stages(logp: LogProbabilities, sampling: Sampling) -> Stages:
         chosen = ranked[: sampling.top_k]
         shares = tempered[chosen] / tempered[chosen].sum()
         kept_p[chosen[1:]] = np.cumsum(shares)[:-1] < sampling.top_p - _ROUNDING
-    final = np.where(kept_p, tempered, 0.0)
-    return Stages(raw, tempered, kept_k, kept_p, final / final.sum())
+    kept = kept_p & (tempered >= sampling.min_p * tempered[ranked[0]])
+    final = np.where(kept, tempered, 0.0)
+    return Stages(raw, penalised, tempered, kept_k, kept_p, kept, final / final.sum())
 
 
-def draw(logp: LogProbabilities, sampling: Sampling, rng: np.random.Generator) -> Generated:
-    """One token from log-probabilities or logits [v]; takes one number from ``rng``."""
-    stages = distribution_stages(logp, sampling)
+def draw(
+    logp: LogProbabilities,
+    sampling: Sampling,
+    rng: np.random.Generator,
+    written: Sequence[int] | Tokens = (),
+) -> Generated:
+    """One token from log-probabilities or logits [v]; takes one number from ``rng``. ``written`` are the
+    tokens that the penalty is for."""
+    stages = distribution_stages(logp, sampling, written)
     token = _pick(stages.final, rng)
     ahead = (logp > logp[token]) | ((logp == logp[token]) & (np.arange(len(logp)) < token))
     return Generated(
@@ -174,10 +202,11 @@ def _generate(
     model: LanguageModel, tokens: Tokens, count: int, sampling: Sampling, seed: int
 ) -> Iterator[Generated]:
     rng = np.random.default_rng(seed)
-    context = _last(tokens, model.context)
+    context, written = _last(tokens, model.context), [int(token) for token in tokens]
     for _ in range(count):
-        generated = draw(model.next_log_probabilities([context])[0], sampling, rng)
+        generated = draw(model.next_log_probabilities([context])[0], sampling, rng, written)
         yield generated
+        written.append(generated.token)
         context = _last(np.append(context, generated.token), model.context)
 
 

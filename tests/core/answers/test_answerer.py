@@ -95,6 +95,18 @@ def test_every_model_writes(answerer: Answerer, spec: RunSpec) -> None:
         answerer.answer(Generate(spec.id, "The ", 501))
 
 
+@pytest.mark.parametrize("spec", [GPT, LSTM, COUNTS], ids=lambda spec: spec.model.family)
+def test_a_large_penalty_writes_no_token_twice_nor_one_of_the_prompt(
+    answerer: Answerer, spec: RunSpec
+) -> None:
+    question = Generate(spec.id, "The ", 12, Sampling(penalty=50.0), seed=5)
+    ids = [token.id for token in answerer.answer(question).tokens]
+    prompt = answerer.loaded(spec.id).tokenizer.encode("The ").tolist()
+    assert len({*ids, *prompt}) == len(ids) + len(set(prompt))
+    stages = answerer.answer(SamplingStages(spec.id, "The ", Sampling(penalty=50.0))).stages
+    assert stages.final[prompt].max() < 1e-9 < stages.raw[prompt].max()
+
+
 def test_a_long_prompt_loses_its_beginning_and_says_how_much(answerer: Answerer) -> None:
     long, short = "a" * 30 + "The old dog ", "The old dog "
     assert len(short) == CONTEXT

@@ -28,6 +28,8 @@ samplings = st.builds(
     temperature=st.sampled_from([0.0, 1e-3, 0.5, 1.0, 2.5]),
     top_k=st.none() | st.integers(1, 15),
     top_p=st.sampled_from([1e-6, 0.3, 0.9, 1.0]),
+    min_p=st.sampled_from([0.0, 0.1, 0.9, 1.0]),
+    penalty=st.sampled_from([0.0, 1.0]),
 )
 EMPTY = np.array([], np.int64)
 
@@ -58,15 +60,21 @@ def bigrams():
 @pytest.mark.parametrize("temperature", [0.3, 1.0, 1.7])
 @pytest.mark.parametrize("top_k", [None, 1, 7, 50])
 @pytest.mark.parametrize("top_p", [0.01, 0.5, 0.9, 1.0])
-def test_stages_equal_transformers_warpers(temperature, top_k, top_p):
+@pytest.mark.parametrize("min_p", [0.0, 0.05, 0.6])
+def test_stages_equal_transformers_warpers(temperature, top_k, top_p, min_p):
     import torch
-    from transformers import TemperatureLogitsWarper, TopKLogitsWarper, TopPLogitsWarper
+    from transformers import (
+        MinPLogitsWarper,
+        TemperatureLogitsWarper,
+        TopKLogitsWarper,
+        TopPLogitsWarper,
+    )
 
     logp = np.random.default_rng(0).normal(0, 2, 50)
     scores = torch.tensor(logp)[None]
     scores = TemperatureLogitsWarper(temperature)(None, scores)
     np.testing.assert_allclose(
-        distribution_stages(logp, Sampling(temperature, top_k, top_p)).tempered,
+        distribution_stages(logp, Sampling(temperature, top_k, top_p, min_p)).tempered,
         scores.softmax(-1)[0],
         rtol=1e-12,
     )
@@ -75,9 +83,13 @@ def test_stages_equal_transformers_warpers(temperature, top_k, top_p):
     kept_k = torch.isfinite(scores)[0]
     if top_p < 1:
         scores = TopPLogitsWarper(top_p)(None, scores)
-    stages = distribution_stages(logp, Sampling(temperature, top_k, top_p))
+    kept_p = torch.isfinite(scores)[0]
+    if min_p:
+        scores = MinPLogitsWarper(min_p)(None, scores)
+    stages = distribution_stages(logp, Sampling(temperature, top_k, top_p, min_p))
     np.testing.assert_array_equal(stages.kept_k, kept_k)
-    np.testing.assert_array_equal(stages.kept_p, torch.isfinite(scores)[0])
+    np.testing.assert_array_equal(stages.kept_p, kept_p)
+    np.testing.assert_array_equal(stages.kept, torch.isfinite(scores)[0])
     np.testing.assert_allclose(stages.final, scores.softmax(-1)[0], rtol=1e-12)
 
 
@@ -107,11 +119,46 @@ def test_stages_hold_together(logp, sampling):
         assert (p >= 0).all()
     assert stages.kept_k.sum() == min(sampling.top_k or len(logp), len(logp))
     assert not (stages.kept_p & ~stages.kept_k).any()
-    assert not stages.final[~stages.kept_p].any()
-    assert stages.kept_p[logp.argmax()]
+    assert not (stages.kept & ~stages.kept_p).any()
+    assert not stages.final[~stages.kept].any()
+    assert stages.kept[logp.argmax()]
+    np.testing.assert_array_equal(stages.penalised, stages.raw)
     assert stages.final[logp.argmax()] == stages.final.max()
     shifted = distribution_stages(logp + 3, sampling)
     np.testing.assert_allclose(shifted.raw, stages.raw, rtol=1e-9)
+
+
+@given(logits, st.floats(0.1, 5), st.sets(st.integers(0, 11)))
+def test_the_penalty_lowers_the_odds_of_what_was_written_and_of_nothing_else(
+    logp, penalty, written
+):
+    written = [token for token in written if token < len(logp)]
+    stages = distribution_stages(logp, Sampling(penalty=penalty), written * 2)
+    expected = np.exp(logp - logp.max())
+    expected[written] *= math.exp(-penalty)
+    np.testing.assert_allclose(stages.penalised, expected / expected.sum(), rtol=1e-9)
+    np.testing.assert_allclose(stages.final, stages.penalised, rtol=1e-9)
+    np.testing.assert_allclose(stages.raw, distribution_stages(logp, Sampling()).raw, rtol=1e-12)
+
+
+def test_a_penalty_ends_a_loop():
+    """Each token is followed by itself, nearly always; with a penalty the text goes on."""
+
+    class Stuck:
+        vocabulary_size, context = 4, 8
+
+        def next_log_probabilities(self, contexts):
+            p = np.full((len(contexts), 4), 0.01)
+            for row, context in zip(p, contexts, strict=True):
+                row[context[-1]] = 0.97
+            return np.log(p)
+
+    greedy = Sampling(temperature=0)
+    assert {one.token for one in generate(Stuck(), [2], 6, greedy, 1)} == {2}
+    moved = [
+        one.token for one in generate(Stuck(), [2], 3, Sampling(temperature=0, penalty=9.0), 1)
+    ]
+    assert sorted(moved) == [0, 1, 3]
 
 
 @given(logits, st.integers(0, 2**32))
@@ -164,6 +211,10 @@ def test_draws_follow_the_distribution():
         ({"top_p": 0.0}, "Top-p is 0.0: choose more than 0 and at most 1."),
         ({"top_p": 1.1}, "Top-p is 1.1: choose more than 0 and at most 1."),
         ({"top_p": math.nan}, "Top-p is nan: choose more than 0 and at most 1."),
+        ({"min_p": -0.1}, "Min-p is -0.1: choose 0 to 1."),
+        ({"min_p": math.nan}, "Min-p is nan: choose 0 to 1."),
+        ({"penalty": -1.0}, "The penalty is -1.0 nats: choose 0 or more."),
+        ({"penalty": math.inf}, "The penalty is inf nats: choose 0 or more."),
     ],
 )
 def test_settings_that_cannot_be_used_get_a_sentence(values, sentence):
