@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
+from torch import nn
 
 from core.answers.loaded import Loaded
 from core.answers.registry import answers
@@ -31,6 +34,7 @@ from core.worked.probing.tracked import (
     IS_A_NUMBER,
     LONGEST_PASSAGE,
     Passage,
+    Tracked,
     check,
     passages,
     truth_of,
@@ -40,6 +44,25 @@ FITTED, SCORED = 300, 150
 """Passages, at most: the first of the training text and of the held-out text."""
 
 
+@dataclass(frozen=True, eq=False)
+class _Fit:
+    """What does not hang on the text that is drawn: the probe, its scores and the best unit; how many
+    passages and tokens it was fitted and scored on; the held-out passage with most of what is looked for."""
+
+    probe: Probe
+    scores: ProbeScores
+    unit: int
+    fitted: tuple[int, int]
+    scored: tuple[int, int]
+    most: Passage
+
+
+_fits: WeakKeyDictionary[nn.Module, dict[tuple[Tracked, StateName, int], _Fit]] = (
+    WeakKeyDictionary()
+)
+"""Of the models that are in memory: a learner's texts are many, and the fit is the same for all."""
+
+
 @answers(FindUnit)
 def find_unit(loaded: Loaded, question: FindUnit) -> FindUnitAnswer:
     network = loaded.recurrent(question.layer)
@@ -47,8 +70,29 @@ def find_unit(loaded: Loaded, question: FindUnit) -> FindUnitAnswer:
         raise LearnerError("Only an LSTM has a cell: choose the hidden state.")
     if loaded.spec.corpus.name == "own":
         raise LearnerError("This is asked of models of the course's own texts only.")
-    fitting, scoring = _parts(loaded, question)
+    known = _fits.setdefault(network, {})
+    asked = (question.what, question.state, question.layer)
+    if asked not in known:
+        known[asked] = _fit(loaded, network, question)
+    fit = known[asked]
+    tokens, truth, cut = _to_draw(loaded, question, fit.most)
+    state = states(network, [tokens], question.state, question.layer)[0]
+    return FindUnitAnswer(
+        scores=fit.scores,
+        unit=fit.unit,
+        fitted=fit.fitted,
+        scored=fit.scored,
+        tokens=loaded.show(tokens),
+        truth=truth,
+        reads=fit.probe.answers(state),
+        values=state[:, fit.unit],
+        cut=cut,
+    )
+
+
+def _fit(loaded: Loaded, network: RecurrentLanguageModel, question: FindUnit) -> _Fit:
     is_number = question.what in IS_A_NUMBER
+    fitting, scoring = _parts(loaded, question)
     fit, fit_tokens = _examples(network, fitting, question.state, question.layer)
     held, held_tokens = _examples(network, scoring, question.state, question.layer)
     unit = int(unit_scores(fit, is_number=is_number).argmax())
@@ -68,18 +112,13 @@ def find_unit(loaded: Loaded, question: FindUnit) -> FindUnitAnswer:
         untrained=scored(Probe(fit_before, is_number=is_number).answers(held_before.x)),
         chance=0.0 if is_number else 1 / len(probe.classes),
     )
-    tokens, truth, cut = _to_draw(loaded, question, scoring)
-    state = states(network, [tokens], question.state, question.layer)[0]
-    return FindUnitAnswer(
-        scores=scores,
-        unit=unit,
+    return _Fit(
+        probe,
+        scores,
+        unit,
         fitted=(len(fitting), len(fit.y)),
         scored=(len(scoring), len(held.y)),
-        tokens=loaded.show(tokens),
-        truth=truth,
-        reads=probe.answers(state),
-        values=state[:, unit],
-        cut=cut,
+        most=max(scoring, key=lambda passage: passage.variety),
     )
 
 
@@ -109,11 +148,10 @@ def _examples(
 
 
 def _to_draw(
-    loaded: Loaded, question: FindUnit, held_out: Sequence[Passage]
+    loaded: Loaded, question: FindUnit, most: Passage
 ) -> tuple[Tokens, NDArray[np.float64], int]:
-    """Tokens, what is true of them, and how many were left out."""
+    """Tokens, what is true of them, and how many were left out; without a text those of ``most``."""
     if not question.text.strip():
-        most = max(held_out, key=lambda passage: passage.variety)
         return most.tokens, most.truth, 0
     tokenizer, text = loaded.tokenizer, question.text[:LONGEST_PROMPT]
     read = read_prompt(tokenizer, text)

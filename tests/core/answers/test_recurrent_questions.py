@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.answers import Answerer
+from core.answers import Answerer, probing
 from core.errors import LearnerError
 from core.questions import (
     ClippedStep,
@@ -76,6 +76,18 @@ def test_a_unit_is_found_with_its_controls(answerer: Answerer, spec: RunSpec, wh
     assert found.fitted[0] > found.scored[0] > 10 and found.scored[1] > 200
     assert len(found.tokens) == len(found.truth) == len(found.reads) == len(found.values)
     assert np.unique(found.truth[~np.isnan(found.truth)]).size > 1
+
+
+def test_for_another_text_nothing_is_fitted_again(
+    answerer: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = TRACKING["lstm"].id
+    first = answerer.answer(FindUnit(asked, "quotes", "cell", text="The dog is wet."))
+    monkeypatch.setattr(probing, "_fit", lambda *_: pytest.fail("it was fitted before"))
+    other = answerer.answer(FindUnit(asked, "quotes", "cell", text="The cat says so."))
+    assert other.scores == first.scores and other.tokens != first.tokens
+    with pytest.raises(pytest.fail.Exception):
+        answerer.answer(FindUnit(asked, "quotes", "hidden", text="The cat says so."))
 
 
 def test_of_a_text_of_ones_own_what_is_known_is_drawn(answerer: Answerer) -> None:
