@@ -110,10 +110,19 @@ class GPTSpec(FamilySpec):
             title=N_("GPT: it looks back"),
             idea=N_("Every token looks at those before it for what it needs."),
             recipe=RecipeSpec(
-                steps=900, batch=16, learning_rate=1e-2, weight_decay=0.05, unknown=0.01
+                optimizer="muon",
+                steps=450,
+                batch=16,
+                learning_rate=0.015,
+                schedule="linear",
+                warmup=0,
+                weight_decay=0,
+                clip=1000,
+                unknown=0.01,
             ),
-            # Of seven seeds the one in which two heads look for a verb's subject and one of them is needed.
-            seed=4,
+            # Of thirty seeds the one in which two heads look for a verb's subject, and the one that looks
+            # less is needed more.
+            seed=19,
         )
 
 
