@@ -32,6 +32,8 @@ _CROWDING = 1.5
 share their memory, and often their arithmetic."""
 _LAYER_STEP = 1e7
 """What a layer costs a step besides its products; small deep models spend a third of their time so."""
+_ORTHOGONALISING = 1.2
+"""How much longer a step takes by Muon than by Adam: 32 against 27 milliseconds for the GPT that ships."""
 
 
 @dataclass(frozen=True)
@@ -192,4 +194,5 @@ def _work(spec: RunSpec) -> float:
     """In multiplications, roughly: for each token, and for each layer once a step, however few tokens."""
     recipe, model = spec.recipe, spec.model
     tokens = model.tokens_a_step(recipe)
-    return recipe.steps * (tokens * (spec.most_parameters() + 50_000) + model.depth() * _LAYER_STEP)
+    step = tokens * (spec.most_parameters() + 50_000) + model.depth() * _LAYER_STEP
+    return recipe.steps * step * (_ORTHOGONALISING if recipe.optimizer == "muon" else 1.0)

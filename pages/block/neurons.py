@@ -73,7 +73,7 @@ def show_neuron() -> None:
 def neuron_truth() -> str:
     """What the first neuron's favourite next tokens mostly are: verbs in the past, or else persons."""
     answer = ask(NeuronActivity(shipped("gpt").id, NEURON_LAYER.first, NEURON.first))
-    verbs = [token for token, _by in answer.promoted if token.endswith("ed")]
+    verbs = [token for token, _by in answer.promoted if token.endswith(("ed", "␣was"))]
     return "verbs" if 2 * len(verbs) > len(answer.promoted) else "same"
 
 

@@ -52,7 +52,7 @@ NUMBER = STATE.choice("number", range(1, 7), first=1)
 DRAWN = STATE.private("drawn", 0)
 
 NEURON_LAYER = STATE.choice("neuron_layer", range(_MODEL.layers), first=1)
-NEURON = STATE.whole("neuron", 0, 4 * _MODEL.width - 1, first=108)
+NEURON = STATE.whole("neuron", 0, 4 * _MODEL.width - 1, first=71)
 
 # At first the sizes of the model that ships.
 WIDTH = STATE.choice("width", WIDTHS, first=_PLAN.width)

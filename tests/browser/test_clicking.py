@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.driving import Server, open_lesson
 
-ADDRESS = "gpt?lang=en&gpt_step=288"
+ADDRESS = "gpt?lang=en&gpt_step=276"
 
 
 def test_a_click_on_a_count_shows_the_lines_it_was_counted_from(page: Page, server: Server) -> None:

@@ -27,7 +27,7 @@ _TRANSLATE = """
 
 
 def test_a_translated_page_goes_on_working(page: Page, server: Server) -> None:
-    open_lesson(page, server, "gpt?lang=en&gpt_step=288&at=training", whole=False)
+    open_lesson(page, server, "gpt?lang=en&gpt_step=276&at=training", whole=False)
     expect(page.locator(".katex").first).to_have_attribute("translate", "no")
     expect(page.locator(".stMarkdown code").first).to_have_attribute("translate", "no")
     assert page.locator(".katex:not([translate=no])").count() == 0

@@ -176,8 +176,8 @@ def test_numbers_typed_over_an_example(open_page) -> None:  # type: ignore[no-un
 
 def test_another_head_is_told(open_page) -> None:  # type: ignore[no-untyped-def]
     told = sources_of(open_page("attention", attention_head_layer="1", attention_head_number="2"))
-    assert "seed 4" in told["attention_head"][1]
-    assert "step, 900" in told["attention_head"][1]
+    assert "seed 19" in told["attention_head"][1]
+    assert "step, 450" in told["attention_head"][1]
     assert "Layer 1, head 2, counted from 0." in told["attention_head"][1]
 
 

@@ -16,7 +16,7 @@ from core.store.store import Store
 from pages.parts.frame.services import shipped
 from tests.browser.driving import ROOT, Server, open_page, rerun
 
-PAGE = "scrubber?try_step=288"
+PAGE = "scrubber?try_step=144"
 SEED = 2718
 SHIPPED = Store(ROOT / "starters", read_only=True).open(shipped("gpt").id)
 _LOOKS = """
@@ -45,7 +45,7 @@ def _shown_at(page: Page, step: int) -> None:
 
 def test_everything_moves_before_the_handle_is_let_go(widget: Page) -> None:
     page = widget
-    _shown_at(page, 288)
+    _shown_at(page, 144)
     before = page.evaluate(_LOOKS)
     _slider(page).scroll_into_view_if_needed()
     box = _slider(page).bounding_box()
@@ -56,7 +56,7 @@ def test_everything_moves_before_the_handle_is_let_go(widget: Page) -> None:
     _shown_at(page, 0)
     dragged = page.evaluate(_LOOKS)
     assert [part for part in before if dragged[part] == before[part]] == []
-    assert "try_step=288" in page.url
+    assert "try_step=144" in page.url
     with rerun(page):
         page.mouse.up()
     page.wait_for_url("**try_step=0*")
@@ -73,17 +73,17 @@ def test_keys_move_it_and_say_where_it_is(widget: Page) -> None:
     expect(slider).to_have_attribute(
         "aria-valuetext",
         re.compile(
-            r"^Step 288 of 900 · validation loss \d\.\d\d per token, \d\.\d\d per character$"
+            r"^Step 144 of 450 · validation loss \d\.\d\d per token, \d\.\d\d per character$"
         ),
     )
-    for key, step in (("ArrowLeft", 245), ("ArrowRight", 288), ("PageUp", 383), ("Home", 0)):
+    for key, step in (("ArrowLeft", 122), ("ArrowRight", 144), ("PageUp", 191), ("Home", 0)):
         page.keyboard.press(key)
-        expect(slider).to_have_attribute("aria-valuetext", re.compile(f"^Step {step} of 900"))
+        expect(slider).to_have_attribute("aria-valuetext", re.compile(f"^Step {step} of 450"))
         expect(page.locator(".st-key-try_sample")).to_contain_text(f"at step {step} (")
     page.wait_for_url("**try_step=0*")
     page.keyboard.press("End")
     page.wait_for_url(lambda url: "try_step" not in url)
-    _shown_at(page, 900)
+    _shown_at(page, 450)
 
 
 def test_without_the_steps_it_moves_all_once_it_is_let_go(widget: Page) -> None:

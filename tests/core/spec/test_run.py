@@ -18,7 +18,7 @@ def test_the_starters_keep_their_ids() -> None:
     assert {name: shipped_runs()[name].id for name in named} == {
         "ngram": "e0f1c0ea612c0e26",
         "lstm": "d7cb9861b09b2c83",
-        "gpt": "250fc91cc52df46b",
+        "gpt": "e7d6e1fb94c15e9c",
         "word_vectors": "8884478319a2379c",
         "word_vectors_zh": "5b843fedff4f3191",
     }

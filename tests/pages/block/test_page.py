@@ -107,10 +107,10 @@ def test_the_bet_on_a_neuron_holds_its_answer_back(open_page) -> None:
     app.button(key="block_bet_neuron_check").click().run()
     assert not app.exception
     assert len(app.success) == 1
-    assert "Neuron 108 of layer 1 is above 0 at" in texts(app)
+    assert "Neuron 71 of layer 1 is above 0 at" in texts(app)
     app.button(key="block_most_excited").click().run()
     assert not app.exception
-    assert "Neuron 108 of layer 1 is above 0 at" not in texts(app)
+    assert "Neuron 71 of layer 1 is above 0 at" not in texts(app)
 
 
 def test_the_bet_on_the_stream_is_judged_by_the_shipped_model(open_page) -> None:
@@ -125,11 +125,15 @@ def test_the_bet_on_the_stream_is_judged_by_the_shipped_model(open_page) -> None
     assert len(app.success) == 1
     assert "The cosine of the last vector with the first" in texts(app)
     hint = load_exercises("block", "en")["bet_cosine"].hints[1]
-    assert "more than ten times as long as the vector that came in" in hint
+    assert "more than twice as long as the vector that came in" in hint
+    lengths = []
     for place in range(len(followed(0).tokens)):
         seen = followed(place)
-        first_mlp = np.linalg.norm(seen.added[0, 1])
-        assert first_mlp > 10 * np.linalg.norm(seen.embedded)
+        attention, mlp = (np.linalg.norm(one) for one in seen.added[0])
+        assert mlp > 2 * np.linalg.norm(seen.embedded)
+        assert attention > np.linalg.norm(seen.embedded)
+        lengths.append((attention, mlp))
+    assert np.mean(lengths, axis=0)[0] < np.mean(lengths, axis=0)[1]
 
 
 def test_any_text_gets_a_picture_or_a_sentence(open_page) -> None:

@@ -291,7 +291,7 @@ def test_beside_the_loss_stand_the_unknown_words_and_what_a_character_costs(
 
 
 def test_the_courses_own_texts_have_it_too(open_page: OpenPage) -> None:
-    captions = [c.value for c in open_page("gpt", gpt_step="900").caption]
+    captions = [c.value for c in open_page("gpt", gpt_step="450").caption]
     (sentence,) = [caption for caption in captions if "Unknown tokens" in caption]
     assert "the vocabulary has 738 entries" in sentence
 

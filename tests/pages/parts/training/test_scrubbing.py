@@ -132,10 +132,10 @@ def test_a_run_that_trains_is_followed_until_a_step_is_held(
 def test_a_step_that_is_none_changes_nothing(
     open_page: OpenPage, drag: Callable[[AppTest, Any], AppTest]
 ) -> None:
-    app = open_page("gpt", gpt_step="288", whole="1")
-    assert shown(app)[:2] == (288, 288)
+    app = open_page("gpt", gpt_step="276", whole="1")
+    assert shown(app)[:2] == (276, 276)
     for wrong in (289, -1, "0", True, 10**9):
-        assert shown(drag(app, wrong))[:2] == (288, 288)
+        assert shown(drag(app, wrong))[:2] == (276, 276)
     assert shown(drag(app, 0))[:2] == (0, 0)
 
 
@@ -151,7 +151,7 @@ def test_training_again_lets_go_of_the_step(
 
 
 def test_before_a_training_its_place_is_there(open_page: OpenPage) -> None:
-    app = open_page("gpt", gpt_seed="999", gpt_step="288", whole="1")
+    app = open_page("gpt", gpt_seed="999", gpt_step="276", whole="1")
     track = sent(app, "gpt_scrubber")["track"]
     assert track["steps"] == [] and len(track["planned"]) == 24 and not track["alive"]
     assert sent(open_page("ngram", whole="1"), "ngram_scrubber") is None, "counting has no steps"
@@ -159,6 +159,6 @@ def test_before_a_training_its_place_is_there(open_page: OpenPage) -> None:
 
 def test_what_follows_is_not_sent_with_the_page(open_page: OpenPage) -> None:
     """Of all the samples and head maps of a run, one of each is in the page."""
-    app = open_page("gpt", gpt_step="288", whole="1")
+    app = open_page("gpt", gpt_step="276", whole="1")
     track = sent(app, "gpt_scrubber")
     assert len(str(track)) < 2500
