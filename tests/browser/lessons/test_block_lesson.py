@@ -40,4 +40,4 @@ def test_a_neurons_value_is_seen_after_the_bet(lesson: Page) -> None:
         bet.get_by_role("button", name="Place the bet").click()
     expect(bet.get_by_text("Right.")).to_be_visible()
     promoted = page.locator(".st-key-block_promoted .clearhead-plot svg")
-    expect(promoted.get_by_text("climbed")).to_be_visible()
+    expect(promoted.get_by_text("searched")).to_be_visible()
