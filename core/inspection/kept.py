@@ -1,4 +1,4 @@
-"""Writing with kept keys and values, and without: what is kept, whether the same comes out, how long it takes.
+"""Writing with kept keys and values, and without: what is kept, what comes out, how long it takes.
 
 Results hold NumPy arrays only.
 """
@@ -37,8 +37,8 @@ class Written:
 def write_both_ways(gpt: nn.Module, prompt: Tokens, count: int) -> Written:
     """Write ``count`` tokens with kept keys and values, and again without.
 
-    Raises TypeError if ``gpt`` is no GPT, ValueError if it looks ahead, without a prompt, or if prompt [t] and
-    writing do not fit its context.
+    Raises TypeError if ``gpt`` is no GPT, ValueError if it looks ahead, without a prompt, or if prompt [t]
+    and writing do not fit its context.
     """
     _check(gpt)
     assert isinstance(gpt, GPT)

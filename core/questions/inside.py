@@ -1,4 +1,4 @@
-"""The inside of a GPT between its last vector and the text: output table, logit lens, loss by kind of token."""
+"""The inside of a GPT near its end: the output table, the logit lens, the loss by kind of token."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from core.text.meaning.token_kinds import TokenKind
 
 @dataclass(frozen=True, eq=False)
 class OutputRowsAnswer:
-    """``prompt`` [t] as shown, its last ``vector`` [d] after the last norm. Of k tokens, the likeliest first and
-    then the one that was asked for, if it is none of them: how each is shown, its ``ranks`` [k] (1 is the
-    likeliest), its row of the output table ``rows`` [k d] and of the input table ``inputs`` [k d], its
+    """``prompt`` [t] as shown, its last ``vector`` [d] after the last norm. Of k tokens, the likeliest first
+    and then the one that was asked for, if it is none of them: how each is shown, its ``ranks`` [k] (1 is
+    the likeliest), its row of the output table ``rows`` [k d] and of the input table ``inputs`` [k d], its
     ``logits`` [k]. ``total`` is ln Σ e^z over all tokens of the ``vocabulary``; ``asked`` is which of the k
     was asked for, None if none was."""
 
@@ -45,10 +45,11 @@ class OutputRows(AskedOfRun[OutputRowsAnswer]):
 
 @dataclass(frozen=True, eq=False)
 class LogitLensAnswer:
-    """``tokens`` [t] of the text. For each of s points, in the order in which the stream passes them, and each
-    position: the ``best`` next tokens as shown [s t k] with their ``probabilities`` [s t k], best first. Of
-    the token that really comes next, which the last position does not have: its ``ranks`` [s t-1], 1 for the
-    likeliest, and ``chances`` [s t-1]. ``itself`` [s t]: whether the best is the token that stands there."""
+    """``tokens`` [t] of the text. For each of s points, in the order in which the stream passes them, and
+    each position: the ``best`` next tokens as shown [s t k], with their ``probabilities``
+    [s t k], best first. Of the token that really comes next, which the last position does not have: its
+    ``ranks`` [s t-1], 1 for the likeliest, and ``chances`` [s t-1]. ``itself`` [s t]: whether the best is the
+    token that stands there."""
 
     tokens: tuple[str, ...]
     points: tuple[str, ...]
@@ -88,8 +89,8 @@ class LossByKindAnswer:
 
 @dataclass(frozen=True)
 class LossByKind(AskedOfRun[LossByKindAnswer]):
-    """What does each kind of token cost, over the first passages of the held-out text? Each passage is read by
-    itself and cut after ``most`` tokens; its first token is given."""
+    """What does each kind of token cost, over the first passages of the held-out text? Each passage is read
+    by itself and cut after ``most`` tokens; its first token is given."""
 
     most: int
     passages: int = MOST_STORIES

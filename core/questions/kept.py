@@ -1,4 +1,4 @@
-"""Keys and values that are kept while a text is written: which, whether the same comes out, and how long it takes."""
+"""Keys and values that are kept while a text is written: which, what comes out, how long it takes."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ MOST_TIMED = 400
 @dataclass(frozen=True, eq=False)
 class KeptRowsAnswer:
     """``prompt`` and ``written`` as shown; ``anew`` is what was written when all was read again each time.
-    ``keys`` and ``values`` [l h t e] of the prompt and of all that was written but the last token; ``size`` is
-    how many bytes they took."""
+    ``keys`` and ``values`` [l h t e] of the prompt and of all that was written but the last token; ``size``
+    is how many bytes they took."""
 
     prompt: tuple[str, ...]
     written: tuple[str, ...]
@@ -31,8 +31,8 @@ class KeptRowsAnswer:
 
 @dataclass(frozen=True)
 class KeptRows(AskedOfRun[KeptRowsAnswer]):
-    """What is kept while the model writes ``count`` tokens after the last ``most`` of the prompt, the likeliest
-    each time?"""
+    """What is kept while the model writes ``count`` tokens after the last ``most`` of the prompt, the
+    likeliest each time?"""
 
     prompt: str
     count: int = 12
@@ -41,8 +41,8 @@ class KeptRows(AskedOfRun[KeptRowsAnswer]):
 
 @dataclass(frozen=True, eq=False)
 class WritingTimesAnswer:
-    """CPU seconds of reading the ``prompt``, and of each token [n] after it: with what was kept, and reading all
-    again."""
+    """CPU seconds of reading the ``prompt``, and of each token [n] after it: with what was kept, and reading
+    all again."""
 
     prompt: float
     kept: NDArray[np.float64]
@@ -51,8 +51,8 @@ class WritingTimesAnswer:
 
 @dataclass(frozen=True)
 class WritingTimes(Asked[WritingTimesAnswer]):
-    """How long does each of ``count`` tokens take after a prompt of so many, on this machine? Asked of a model of
-    these sizes with drawn weights: what they are does not change the time."""
+    """How long does each of ``count`` tokens take after a prompt of so many, on this machine? Asked of a
+    model of these sizes with drawn weights: what they are does not change the time."""
 
     model: GPTSpec
     vocabulary: int

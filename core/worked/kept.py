@@ -1,4 +1,4 @@
-r"""What keeping keys and values saves and costs: multiplications of each new token, bytes of memory. No torch.
+r"""What keeping keys and values saves and costs: multiplications of a new token, bytes of memory. No torch.
 
 With everything kept, the token at place t goes through the matrices alone and looks at t keys; with nothing
 kept, all t tokens go through them again, and each looks at all. Only the last vector meets the output table,
@@ -22,8 +22,8 @@ def multiplications_kept(plan: Plan, tokens: int) -> int:
 
 
 def multiplications_anew(plan: Plan, tokens: int) -> int:
-    """Of the last of so many tokens, when all of them are read again: t times the blocks' work, and the output
-    table once: L · t · (12·d² + 2·t·d) + V·d. A causal mask spares up to half of the 2·t·d."""
+    """Of the last of so many tokens, when all of them are read again: t times the blocks' work, and the
+    output table once: L · t · (12·d² + 2·t·d) + V·d. A causal mask spares up to half of the 2·t·d."""
     once = work(plan, tokens)
     return (tokens * (once.total - once.output) + once.output) // 2
 

@@ -1,4 +1,4 @@
-"""Kinds of tokens by what it takes to foresee them: names and things at first and again, small words, signs."""
+"""Kinds of tokens by what it takes to foresee them: names and things, new and again, small words, signs."""
 
 from __future__ import annotations
 
@@ -15,16 +15,17 @@ TokenKind = Literal[
 TOKEN_KINDS: tuple[TokenKind, ...] = get_args(TokenKind)
 KIND_NAMES: Mapping[TokenKind, str] = MappingProxyType(
     {
-        "name_first": N_("names, the first time"),
+        "name_first": N_("names, first time"),
         "name_again": N_("names, again"),
-        "noun_first": N_("things, animals and places, the first time"),
-        "noun_again": N_("things, animals and places, again"),
-        "telling": N_("what is done, when, how many, what it is like"),
+        "noun_first": N_("things, first time"),
+        "noun_again": N_("things, again"),
+        "telling": N_("other telling words"),
         "small": N_("small words"),
         "sign": N_("punctuation"),
     }
 )
-"""How people call them, in English. A small word is any word whose class the text's lists do not tell."""
+"""How people call them, in English. Things are also animals, places and food; other telling words say what is
+done, when, how many and what it is like; a small word is any other word."""
 
 _NAMES = frozenset({"girls", "boys"})
 _NOUNS = frozenset({"animals", "things", "spots", "places", "food"})
