@@ -165,8 +165,8 @@ def _sentence(found: WritingTimesAnswer) -> str:
     return _(
         "Reading the {prompt} tokens of the prompt takes {pause} ms, as long as writing "
         "**{as_many:.0f} tokens**: the pause. Near place {last} a token takes {kept} ms with all kept and "
-        "{anew} ms with nothing kept, **{times:.0f} times** as long. Once the context is full each token takes "
-        "{beyond} ms, kept or not."
+        "{anew} ms with nothing kept, **{times:.0f} times** as long. Once the context is full each token "
+        "takes {beyond} ms, kept or not."
     ).format(
         prompt=PROMPT,
         pause=number(1000 * found.prompt),

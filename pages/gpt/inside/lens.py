@@ -75,13 +75,20 @@ def _show_reading(spec: RunSpec, text: str) -> None:
 
 
 def _cell(found: LogitLensAnswer) -> tuple[int, int]:
-    """The chosen cell; at first the last one that the last parts changed and that has a next token."""
+    """The chosen cell; at first the last one in which a part after layer 0 turned to the right token."""
     rows, columns = len(found.tokens), len(found.points)
     chosen = LENS_CELL.value
     if chosen is not None and chosen[0] < rows and chosen[1] < columns:
         return chosen
-    late = np.nonzero(_changed(found)[2:, :-1].any(axis=0))[0]
-    return (int(late[-1]) if len(late) else max(0, rows - 2)), columns - 1
+    begins = _last_of_layer_0(found) + 1
+    late = np.argwhere(_changed(found)[begins:, :-1].T & (found.ranks[begins:] == 1).T)
+    if not len(late):
+        return max(0, rows - 2), columns - 1
+    return int(late[-1][0]), begins + int(late[-1][1])
+
+
+def _last_of_layer_0(found: LogitLensAnswer) -> int:
+    return max(n for n, point in enumerate(found.points) if point.startswith("blocks.0."))
 
 
 def _choose(click: Click) -> None:
@@ -93,7 +100,7 @@ def point_names(points: tuple[str, ...]) -> list[str]:
     names = []
     for point in points:
         if point == "embedded":
-            names.append(_("what comes in"))
+            names.append(_("comes in"))
             continue
         layer = int(point.split(".")[1])
         words = _("attention {layer}") if point.endswith("attention") else _("MLP {layer}")
@@ -191,7 +198,7 @@ def _sentence(found: LogitLensAnswer) -> str:
     """How often the token itself is read at first, and from where on the final answer stands."""
     agrees = _like_the_end(found).sum(axis=1)
     count, points = len(found.tokens), point_names(found.points)
-    early = max(n for n, point in enumerate(found.points) if point.startswith("blocks.0."))
+    early = _last_of_layer_0(found)
     return _(
         "Before the first block the lens reads the token itself at **{itself}** of {count} places. After "
         "layer 0 ({point}) the answer of the whole model already stands first at **{early}** of them; what "

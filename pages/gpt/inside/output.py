@@ -142,7 +142,7 @@ def _lines(answer: OutputRowsAnswer, place: int) -> list[NamedLine]:
         (_("row times vector: {count} products").format(count=len(answer.vector)), "z", terms),
         (_("added up"), "z", sums),
         (
-            _("softmax: the e^z of all {count:,} tokens add up to what stands below").format(
+            _("softmax: below the line e^z of all {count:,} tokens, added up").format(
                 count=answer.vocabulary
             ),
             "p",
