@@ -26,8 +26,8 @@ TOP_P = STATE.decimal("top_p", 0.05, 1.0, first=1.0, step=0.05)
 WRITING_SEED = STATE.private("writing_seed", 1)
 
 # The inside: output table, logit lens, text by loss, kept keys and values.
-OUTPUT_TEXT = STATE.text("output_text", "One day Mia lost her", most=400)
-OUTPUT_WORD = STATE.text("output_word", "ball", most=40)
+OUTPUT_TEXT = STATE.text("output_text", "The cards close to the tree", most=400)
+OUTPUT_WORD = STATE.text("output_word", "is", most=40)
 OUTPUT_PLACE: Private[int | None] = STATE.private("output_place", None)
 """Which of the shown tokens is taken apart, from 0; none at first: then the word that was typed is."""
 OUTPUT_READ: Private[tuple[str, str]] = STATE.private("output_read", ("", ""))

@@ -88,8 +88,9 @@ def lens_grid(
     )
     lay_out(figure, tokens, points, (text["rows"], text["columns"]))
     frames = [
-        _frame(int(row), int(column), colours.ink)
+        _frame(int(row), int(column), colour, width)
         for row, column in zip(*np.nonzero(cells.changed), strict=True)
+        for colour, width in ((colours.paper, 4.5), (colours.ink, 1.5))
     ]
     figure.update_layout(
         template=template(theme),
@@ -189,10 +190,11 @@ def _hovers(
     return [[said(row, column) for column in range(len(points))] for row in range(len(tokens))]
 
 
-def _frame(row: int, column: int, colour: str) -> dict[str, object]:
+def _frame(row: int, column: int, colour: str, width: float) -> dict[str, object]:
+    """A thin frame within the cell: ink on paper, to be seen on any colour."""
     return {
         "type": "rect",
         **{"x0": column - 0.46, "x1": column + 0.46, "y0": row - 0.45, "y1": row + 0.45},
-        "line": {"color": colour, "width": 1.5},
+        "line": {"color": colour, "width": width},
         "layer": "above",
     }

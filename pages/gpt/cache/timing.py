@@ -137,7 +137,7 @@ def _show_each(found: WritingTimesAnswer, source: Source) -> None:
         for name, seconds in ((_("nothing kept"), found.anew), (_("all kept"), found.kept))
     ]
     plot(
-        lines(curves, theme(), x, y, edge=Edge(MODEL.context, _("context full")), markers=False),
+        lines(curves, theme(), x, y, edge=Edge(MODEL.context, _("full")), markers=False),
         key="gpt_kept_each",
         height=320,
         caption=_(
