@@ -18,15 +18,17 @@ export default function ({ data, parentElement, setTriggerValue }) {
   view.send = (step) => setTriggerValue("step", step);
   const asked = JSON.stringify([data.growing, data.words, data.scale]);
   const isNew = view.asked !== asked;
+  // A step that the page has not heard of yet is newer than the one that it says.
+  const isAhead = view.waits || (isNew && view.told.length > 0);
   if (isNew) {
     stop(view);
-    clearTimeout(view.timer);
     Object.assign(view, { asked, told: [] });
   }
   const echo = view.told.indexOf(data.step);
   view.data = data;
   if (isNew) setUp(view);
-  if (isNew || echo < 0) go(view, data.step, false);
+  if (isAhead) go(view, view.step, true);
+  else if (isNew || echo < 0) go(view, data.step, false);
   else view.told.splice(0, echo + 1);
   return () => {
     clearTimeout(view.timer);
@@ -46,6 +48,7 @@ function open(parent) {
     buttons: Object.fromEntries(["first", "back", "next", "play"].map((name) => [name, part(name)])),
     step: 0,
     told: [],
+    waits: false,
     lines: [],
   };
   const { first, back, next, play } = view.buttons;
@@ -132,9 +135,11 @@ function showPlaying({ buttons: { play }, data: { words }, playing }) {
 function go(view, step, tell) {
   view.step = Math.min(Math.max(step, 0), last(view));
   paint(view);
-  if (!tell) return;
   clearTimeout(view.timer);
+  view.waits = tell;
+  if (!tell) return;
   view.timer = setTimeout(() => {
+    view.waits = false;
     view.told.push(view.step);
     view.send(view.step);
   }, QUIET);
