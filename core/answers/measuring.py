@@ -28,8 +28,8 @@ _CONTEXTS_AT_ONCE = 256
 @answers(TextLosses)
 def text_losses(loaded: Loaded, question: TextLosses) -> TextLossesAnswer:
     tokens, cut = loaded.text(question.text, least=2)
-    logp = _after_each(loaded, tokens)
-    of_token, ranks = _of_tokens(logp, tokens[1:])
+    logp = after_each(loaded, tokens)
+    of_token, ranks = of_tokens(logp, tokens[1:])
     best = np.argsort(-logp, axis=1, kind="stable")[:, : max(1, question.top)]
     expected = tuple(
         tuple((loaded.tokenizer.show(int(token)), float(math.exp(row[token]))) for token in first)
@@ -51,8 +51,8 @@ def held_out(loaded: Loaded, question: HeldOut) -> HeldOutAnswer:
         tokens = loaded.tokenizer.encode(passage)[: loaded.spec.model.longest_window()]
         if len(tokens) < 2:
             continue
-        logp = _after_each(loaded, tokens)
-        of_token, rank = _of_tokens(logp, tokens[1:])
+        logp = after_each(loaded, tokens)
+        of_token, rank = of_tokens(logp, tokens[1:])
         passages.append(np.full(len(rank), place))
         logps.append(of_token)
         ranks.append(rank)
@@ -72,7 +72,7 @@ def held_out(loaded: Loaded, question: HeldOut) -> HeldOutAnswer:
     )
 
 
-def _after_each(loaded: Loaded, tokens: Tokens) -> LogProbabilities:
+def after_each(loaded: Loaded, tokens: Tokens) -> LogProbabilities:
     """Log-probabilities [t-1 v] of what comes after each beginning of the text, which fits the model.
 
     A network that does not look ahead says them all in one pass.
@@ -91,7 +91,7 @@ def _after_each(loaded: Loaded, tokens: Tokens) -> LogProbabilities:
     return np.concatenate(rows)
 
 
-def _of_tokens(logp: LogProbabilities, came: Tokens) -> tuple[LogProbabilities, Tokens]:
+def of_tokens(logp: LogProbabilities, came: Tokens) -> tuple[LogProbabilities, Tokens]:
     """Of the tokens that came, their log-probabilities [t-1] and their ranks [t-1] among all; of equally
     likely tokens the one with the lower id stands first."""
     of_token = np.take_along_axis(logp, came[:, None], axis=1)

@@ -9,9 +9,17 @@ import streamlit as st
 
 from core.errors import LearnerError
 from core.store.view import RunView
+from pages.gpt.cache.growing import show_growing
+from pages.gpt.cache.timing import show_costs, show_times
+from pages.gpt.inside.kinds import show_kinds, truth_kinds
+from pages.gpt.inside.lens import show_lens, truth_lens
+from pages.gpt.inside.output import show_output, show_turned
+from pages.gpt.inside.surprise import show_surprise
+from pages.gpt.inside.tying import show_tying, truth_tying
 from pages.gpt.links import best_head, show_links
 from pages.gpt.sampling import read_drawing, show_sampling, show_writing
 from pages.gpt.state import KNOBS, PANEL
+from pages.parts.exercises.box import after_bet
 from pages.parts.frame import services
 from pages.parts.frame.language import _
 from pages.parts.frame.services import shipped
@@ -24,22 +32,11 @@ SLUG = "gpt"
 SHIPPED = shipped("gpt")
 
 
-def shipped_loss_of_guessing(ships: RunView | None) -> float:
-    """ln V of the shipped run's vocabulary."""
-    if ships is None:
+def loss_of_guessing(run: RunView | None) -> float:
+    """ln V of the run that is looked into."""
+    if run is None:
         raise LearnerError("The runs that ship are missing. Make them with: make starters.")
-    return math.log(ships.tokenizer.vocabulary_size)
-
-
-def show_vocabulary(ships: RunView | None) -> None:
-    if ships is None:
-        st.warning(_("The runs that ship are missing. Make them with: make starters."))
-        return
-    st.markdown(
-        _("The stories of this lesson are made of **V = {size}** different tokens.").format(
-            size=ships.tokenizer.vocabulary_size
-        )
-    )
+    return math.log(run.tokenizer.vocabulary_size)
 
 
 def show_learned(run: RunView | None) -> None:
@@ -81,13 +78,26 @@ drawing = read_drawing()
 show_lesson(
     SLUG,
     {
-        "vocabulary": inline(partial(show_vocabulary, ships)),
+        "output": below(partial(show_output, opened)),
+        "turned": inline(partial(show_turned, opened)),
+        "tying": below(partial(show_tying, look, (SLUG, "bet_tying"))),
         "training": below(partial(show_chosen_run, chosen, look, bet=(SLUG, "bet_first"))),
         "learned": inline(partial(show_learned, open_run)),
         "chosen_head": beside(partial(show_head, chosen.panel, run)),
         "links": inline(partial(show_links, run)),
+        "lens": below(partial(show_lens, opened)),
+        "surprise": below(after_bet(SLUG, "bet_kinds", partial(show_surprise, opened))),
+        "kinds": below(after_bet(SLUG, "bet_kinds", partial(show_kinds, opened))),
         "sampling": beside(partial(show_sampling, opened, drawing)),
         "writing": below(partial(show_writing, run, drawing)),
+        "growing": below(partial(show_growing, opened)),
+        "kept_costs": below(show_costs),
+        "kept_times": below(show_times),
     },
-    truths={"bet_ln_v": partial(shipped_loss_of_guessing, ships)},
+    truths={
+        "bet_ln_v": partial(loss_of_guessing, open_run),
+        "bet_tying": partial(truth_tying, look),
+        "bet_lens": truth_lens,
+        "bet_kinds": truth_kinds,
+    },
 )

@@ -41,6 +41,10 @@ BETS = (
     ("lstm", "bet_bias", "bias"),
     ("lstm", "bet_bag", "confusion"),
     ("gpt", "bet_first", "training"),
+    ("gpt", "bet_tying", "tying"),
+    ("gpt", "bet_lens", "lens"),
+    ("gpt", "bet_kinds", "surprise"),
+    ("gpt", "bet_kinds", "kinds"),
 )
 
 

@@ -11,7 +11,7 @@ from tests.pages.components import told
 
 _CAPTIONED = (
     *("clearhead_plot", "clearhead_heads", "clearhead_neurons"),
-    *("clearhead_tokens", "clearhead_merges", "clearhead_unrolled"),
+    *("clearhead_tokens", "clearhead_merges", "clearhead_unrolled", "clearhead_kept"),
 )
 _TAG = re.compile(r":gray-badge\[(.*)\]$")
 Told = dict[str, tuple[str, str]]

@@ -43,6 +43,8 @@ BETS = {
     ("embeddings", "bet_antonyms"): "the nearest one is an opposite",
     ("embeddings", "bet_bias"): "further towards women",
     ("gpt", "bet_first"): "An example, trained already",
+    ("gpt", "bet_lens"): "Before the first block the lens reads the token itself",
+    ("gpt", "bet_kinds"): "The GPT saves most on",
     ("lstm", "bet_gradient"): "**392 times** as long: it explodes",
     ("lstm", "bet_rnn"): "Same text, same seed",
     ("lstm", "bet_forget"): "Measured on stories it never saw",
@@ -59,7 +61,7 @@ BETS = {
 TRAINED = {
     *(("attention", "mask_bet"), ("positions", "shuffle_bet"), ("positions", "length_bet")),
     *(("block", "bet_parts"), ("block", "bet_norms"), ("lstm", "bet_bias"), ("lstm", "bet_bag")),
-    *(("embeddings", "bet_width"), ("embeddings", "bet_window")),
+    *(("embeddings", "bet_width"), ("embeddings", "bet_window"), ("gpt", "bet_tying")),
 }
 """Bets on an experiment, which cannot be trained before."""
 TRIED = {("block", "bet_invariant"), ("measuring", "bet_over"), ("learning", "bet_shift")}

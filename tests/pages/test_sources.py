@@ -137,7 +137,15 @@ AT_FIRST = {
         "block_parts_curves": NONE,
         "block_norms_curves": NONE,
     },
-    "gpt": {"gpt_chosen_head": MODEL, "gpt_stages": MODEL},
+    "gpt": {
+        "gpt_output_bars": MODEL,
+        "gpt_output_products": MODEL,
+        "gpt_tying_curves": NONE,
+        "gpt_chosen_head": MODEL,
+        "gpt_stages": MODEL,
+        "gpt_kept": MODEL,
+        "gpt_kept_costs": FORMULA,
+    },
 }
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from core.answers import Answerer
-from core.answers.measuring import _of_tokens
+from core.answers.measuring import of_tokens
 from core.errors import LearnerError
 from core.models.metrics import accuracy
 from core.questions.measuring import HeldOut, TextLosses
@@ -70,5 +70,5 @@ def test_held_out_passages_are_scored_as_the_metrics_score_them(
 
 def test_of_equally_likely_tokens_the_first_stands_first() -> None:
     logp = np.log([[0.2, 0.3, 0.3, 0.2]])
-    ranks = [int(_of_tokens(logp, np.array([token]))[1][0]) for token in range(4)]
+    ranks = [int(of_tokens(logp, np.array([token]))[1][0]) for token in range(4)]
     assert ranks == [3, 1, 2, 4]

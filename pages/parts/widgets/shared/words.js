@@ -10,3 +10,8 @@ export function filled(sentence, words) {
 export function short(text, most) {
   return text.length > most ? `${text.slice(0, most - 1)}…` : text;
 }
+
+// Counts as they stand in a sentence: 1,234.
+export function counted(numbers) {
+  return Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, value.toLocaleString("en")]));
+}

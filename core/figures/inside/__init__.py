@@ -1,0 +1,1 @@
+"""Pictures of the inside of a GPT between its last vector and the text."""

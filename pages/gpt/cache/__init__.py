@@ -1,0 +1,1 @@
+"""Keys and values that are kept: seen growing, counted, timed."""

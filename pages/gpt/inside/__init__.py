@@ -1,0 +1,1 @@
+"""Between the last vector and the text: output table, logit lens, text by loss."""
