@@ -128,7 +128,7 @@ class Descent:
         family, material = self._family, self._material
         self.model.eval()
         written = family.sample(self.model, self._spec, material)
-        arrays = family.look(self.model, material.probe)
+        arrays = family.look(self.model, self._spec, material)
         promised = set(self._spec.model.snapshot_arrays)
         assert arrays.keys() == promised, f"{set(arrays)} are not the arrays {promised}"
         loss = family.validation_loss(self.model, self._spec, material)

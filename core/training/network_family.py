@@ -16,7 +16,6 @@ from core.protocol import LanguageModel
 from core.spec.family import FamilySpec
 from core.spec.run import RunSpec
 from core.text.material import Material
-from core.text.probe import Probe
 from core.training.family import Family, Trained
 from core.training.loop import Descent
 
@@ -57,7 +56,7 @@ class NetworkFamily(Family, Generic[S, M, B]):
         """What the model writes, by the run's seed; None if it writes nothing."""
         return None
 
-    def look(self, module: M, probe: Probe) -> dict[str, NDArray[np.generic]]:
+    def look(self, module: M, spec: RunSpec, material: Material) -> dict[str, NDArray[np.generic]]:
         """The arrays that the specification names as ``snapshot_arrays``, in a small type."""
         return {}
 

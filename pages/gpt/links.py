@@ -26,7 +26,7 @@ def show_links(run: str) -> None:
         sentence = _FOUND if _times_chance(link) >= FOUND else _NOT_FOUND
         st.markdown(
             _(sentence).format(
-                link=_(_LINKS[link.kind]),
+                link=_(LINKS[link.kind]),
                 layer=link.layer,
                 head=link.head,
                 share=link.share,
@@ -58,11 +58,12 @@ def _times_chance(link: HeadFindsLink) -> float:
     return link.share / link.chance
 
 
-_LINKS = {
+LINKS = {
     "agreement": N_("From a verb back to its subject"),
     "pronoun": N_("From a pronoun back to its name"),
     "measure": N_("From a noun back to its measure word"),
     "topic": N_("From a verb back to the topic of its sentences"),
+    "recall": N_("From what is bought back to where it was needed"),
 }
 _FOUND = N_(
     "**{link}**: the best head (layer {layer}, head {head}) puts **{share:.2f}** of its attention there. "

@@ -11,6 +11,7 @@ from core.errors import LearnerError
 from core.store.view import RunView
 from pages.gpt.cache.growing import show_growing
 from pages.gpt.cache.timing import show_costs, show_times
+from pages.gpt.film.forming import forming_truth, show_forming
 from pages.gpt.inside.kinds import show_kinds, truth_kinds
 from pages.gpt.inside.lens import show_lens, truth_lens
 from pages.gpt.inside.output import show_output, show_turned
@@ -85,6 +86,7 @@ show_lesson(
         "learned": inline(partial(show_learned, open_run)),
         "chosen_head": beside(partial(show_head, chosen.panel, run)),
         "links": inline(partial(show_links, run)),
+        "forming": below(partial(show_forming, chosen.panel)),
         "lens": below(partial(show_lens, opened)),
         "surprise": below(after_bet(SLUG, "bet_kinds", partial(show_surprise, opened))),
         "kinds": below(after_bet(SLUG, "bet_kinds", partial(show_kinds, opened))),
@@ -97,6 +99,7 @@ show_lesson(
     truths={
         "bet_ln_v": partial(loss_of_guessing, open_run),
         "bet_tying": partial(truth_tying, look),
+        "bet_forming": partial(forming_truth, ships),
         "bet_lens": truth_lens,
         "bet_kinds": truth_kinds,
     },

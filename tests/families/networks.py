@@ -10,7 +10,6 @@ from torch import Tensor, nn
 from core.models.network import TextNetwork
 from core.spec.run import RunSpec
 from core.text.material import Material
-from core.text.probe import Probe
 from core.training.batches import offsets
 from core.training.network_family import NetworkFamily
 from core.training.next_token import NextTokenFamily
@@ -37,9 +36,11 @@ class UnigramFamily(NextTokenFamily[UnigramSpec, Unigram]):
     def build(self, spec: UnigramSpec, vocabulary: int) -> Unigram:
         return Unigram(spec, vocabulary)
 
-    def look(self, module: Unigram, probe: Probe) -> dict[str, NDArray[np.generic]]:
+    def look(
+        self, module: Unigram, spec: RunSpec, material: Material
+    ) -> dict[str, NDArray[np.generic]]:
         with torch.no_grad():
-            logits = module(torch.from_numpy(probe.tokens)[None])[0, -1]
+            logits = module(torch.from_numpy(material.probe.tokens)[None])[0, -1]
         return {"frequencies": logits.softmax(dim=-1).numpy().astype(np.float16)}
 
 
@@ -75,7 +76,9 @@ class PairsFamily(NetworkFamily[PairsSpec, nn.Embedding, tuple[Tensor, Tensor]])
         with torch.no_grad():
             return float(self.loss(module, (held_out[:-1], held_out[1:])))
 
-    def look(self, module: nn.Embedding, probe: Probe) -> dict[str, NDArray[np.generic]]:
-        vectors = module.weight.detach()[torch.from_numpy(probe.tokens)].numpy()
+    def look(
+        self, module: nn.Embedding, spec: RunSpec, material: Material
+    ) -> dict[str, NDArray[np.generic]]:
+        vectors = module.weight.detach()[torch.from_numpy(material.probe.tokens)].numpy()
         lengths = np.linalg.norm(vectors, axis=1)
         return {"vectors": vectors.astype(np.float16), "lengths": lengths.astype(np.float16)}

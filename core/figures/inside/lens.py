@@ -42,10 +42,11 @@ def lens_grid(
     tokens: Sequence[str],
     points: Sequence[str],
     theme: Theme,
-    selected: tuple[int, int],
+    selected: tuple[int, int] | None,
     labels: Labels | None = None,
 ) -> Figure:
-    """The cells, shaded by probability. A changed one is framed, a right one has a tick."""
+    """The cells, shaded by probability. A changed one is framed, a right one has a tick, and the ``selected``
+    one, if there is one, an outline."""
     shape = (len(tokens), len(points))
     if not (cells.chances.shape == cells.changed.shape == cells.right.shape == shape):
         raise ValueError(f"cells {cells.chances.shape} for {shape[0]} tokens and {shape[1]} points")
@@ -95,7 +96,7 @@ def lens_grid(
     figure.update_layout(
         template=template(theme),
         meta=cells_meta(theme, [0], shape, selected),
-        shapes=[*frames, *outline(selected, shape, colours)],
+        shapes=[*frames, *(outline(selected, shape, colours) if selected is not None else ())],
     )
     return figure
 

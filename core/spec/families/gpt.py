@@ -39,7 +39,16 @@ class GPTSpec(FamilySpec):
 
     place: ClassVar[int] = 3
     optimizers: ClassVar[tuple[str, ...]] = ("adamw", "muon")
-    snapshot_arrays: ClassVar[tuple[str, ...]] = ("attention",)
+    snapshot_arrays: ClassVar[tuple[str, ...]] = (
+        "attention",
+        "passage",
+        "lens_tokens",
+        "lens_shares",
+        "next_tokens",
+        "next_shares",
+        "links",
+        "link_chance",
+    )
     knobs: ClassVar[tuple[Knob, ...]] = (
         Range("layers", N_("Layers"), 1, 4),
         Choice("heads", N_("Heads in each layer"), (1, 2, 4, 8)),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from core.inspection.heads import head_maps
+from core.inspection.snapshots import watched
 from core.models.transformer import GPT
 from core.spec.families.gpt import GPTSpec
-from core.text.probe import Probe
+from core.spec.run import RunSpec
+from core.text.material import Material
 from core.training.next_token import NextTokenFamily
 
 
@@ -18,9 +19,11 @@ class GPTFamily(NextTokenFamily[GPTSpec, GPT]):
     def build(self, spec: GPTSpec, vocabulary: int) -> GPT:
         return GPT(spec, vocabulary)
 
-    def look(self, module: GPT, probe: Probe) -> dict[str, NDArray[np.generic]]:
-        """``attention`` [l h q k]: where each head looks on the probe sentence."""
-        return {"attention": head_maps(module, probe.tokens).astype(np.float16)}
+    def look(
+        self, module: GPT, spec: RunSpec, material: Material
+    ) -> dict[str, NDArray[np.generic]]:
+        """See ``watched``."""
+        return watched(module, material.probe, material.tokenizer, spec.corpus)
 
 
 FAMILY = GPTFamily()

@@ -13,7 +13,6 @@ from core.spec.families.word_vectors import WordVectorsSpec
 from core.spec.run import RunSpec
 from core.text.material import VALIDATION_TOKENS, Material
 from core.text.pieces import UNKNOWN_ID
-from core.text.probe import Probe
 from core.text.tokenizers import Tokenizer
 from core.training.network_family import NetworkFamily
 from core.worked.vectors.pairs import draw_noise, keep_share, noise
@@ -98,7 +97,9 @@ class WordVectorsFamily(NetworkFamily[WordVectorsSpec, WordVectors, Passages]):
         with torch.no_grad():
             return float(module(passages.in_order(VALIDATION_TOKENS)))
 
-    def look(self, module: WordVectors, probe: Probe) -> dict[str, NDArray[np.generic]]:
+    def look(
+        self, module: WordVectors, spec: RunSpec, material: Material
+    ) -> dict[str, NDArray[np.generic]]:
         """``vectors`` [v d]: what is given for each word."""
         return {"vectors": module.given.weight.detach().cpu().numpy().astype(np.float16)}
 

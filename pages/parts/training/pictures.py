@@ -24,12 +24,14 @@ from pages.parts.training.comparable import loss_words, show_unknown
 from pages.parts.training.panel import Panel, chosen_step, lowest, run_words
 from pages.parts.training.scrubbing import follows
 from pages.parts.training.sources import of_losses, of_run
-from pages.parts.widgets.at_step import sample_at_step, words_at_step
+from pages.parts.training.watched import show_next
+from pages.parts.widgets.at_step import Beside, sample_at_step, words_at_step
 from pages.parts.widgets.plot import plot
 
 LOSS_HEIGHT = 300
 HEADS_HEIGHT = 300
 SAMPLE_HEIGHT = 170
+NEXT_HEIGHT = 300
 CHOSEN_HEIGHT = 520
 
 
@@ -47,7 +49,7 @@ def show_pictures(panel: Panel, look: Look) -> None:
         else:
             _show_sample(panel, step, LOSS_HEIGHT)
     if has_heads:
-        _show_sample(panel, step, SAMPLE_HEIGHT)
+        _show_sample_and_next(panel, step, look.at(ships.spec) if ships is not None else None)
     _offer_lowest(panel, step)
     show_unknown(run)
 
@@ -145,7 +147,32 @@ def _curve(name: str, snapshots: tuple[Snapshot, ...]) -> loss.Curve:
     )
 
 
-def _show_sample(panel: Panel, step: int | None, height: int) -> None:
+def _show_sample_and_next(panel: Panel, step: int | None, typical: RunView | None) -> None:
+    if "next_tokens" not in panel.spec.model.snapshot_arrays:
+        _show_sample(panel, step, SAMPLE_HEIGHT)
+        return
+    left, right = st.columns([1, 1], gap="medium")
+    with left:
+        _show_sample(panel, step, NEXT_HEIGHT, _typical_samples(panel, typical))
+    with right:
+        show_next(panel, step, NEXT_HEIGHT)
+
+
+def _typical_samples(panel: Panel, typical: RunView | None) -> Beside | None:
+    """What the run that ships wrote, where it reads the same text and is another one."""
+    if typical is None or typical.id == panel.spec.id or _reads(typical.spec) != _reads(panel.spec):
+        return None
+    return Beside(
+        _("The run that comes with the course, at step {step} (validation loss {loss})"),
+        [
+            (snapshot.step, loss_words(snapshot), snapshot.sample)
+            for snapshot in typical.full
+            if snapshot.sample is not None
+        ],
+    )
+
+
+def _show_sample(panel: Panel, step: int | None, height: int, beside: Beside | None = None) -> None:
     found = panel.view.at(step) if panel.view is not None else None
     sample_at_step(
         _("What it writes at step {step} (validation loss {loss})")
@@ -159,6 +186,7 @@ def _show_sample(panel: Panel, step: int | None, height: int) -> None:
         else _("What the model writes appears here."),
         follows=follows(panel),
         loss=loss_words(found),
+        beside=beside,
     )
 
 

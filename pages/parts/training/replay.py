@@ -2,7 +2,8 @@
 
 ``GET /replay/<run>/<start>-<stop>/<mark>`` answers for the full snapshots from ``start`` to before ``stop``:
 ``records`` with ``step``, ``sample``, ``maps`` (base64 of bytes [l h q k], in hundredths), their ``shape``,
-the tokens of the ``probe``, and ``vectors`` of words where the model has such. A run that trains is asked for
+the tokens of the ``probe``, ``vectors`` of words where the model has such, and, of a GPT, what it expects
+``next`` and what the logit ``lens`` reads. A run that trains is asked for
 its new steps only. ``mark`` is made of what
 stands at the last of them, so that an answer may be kept for as long as the browser likes.
 """
@@ -28,6 +29,7 @@ from core.store.store import is_run_id
 from core.store.view import RunView
 from pages.parts.frame.routes import from_page
 from pages.parts.frame.services import library
+from pages.parts.training.said import said_at
 from pages.parts.widgets.cloud import whole_numbers
 
 PATH = "/replay"
@@ -87,7 +89,7 @@ def packed(run_id: str, start: int, stop: int, mark: str) -> Packed:
     arrays = [run.arrays(snapshot.step) for snapshot in found]
     maps = [seen.get("attention") for seen in arrays]
     answer = {
-        "records": [_record(one, seen) for one, seen in zip(found, arrays, strict=True)],
+        "records": [_record(run, one, seen) for one, seen in zip(found, arrays, strict=True)],
         "shape": next((seen.shape for seen in maps if seen is not None), None),
         "probe": next((one.probe for one in found if one.probe), None),
     }
@@ -97,14 +99,20 @@ def packed(run_id: str, start: int, stop: int, mark: str) -> Packed:
     return Packed(text.encode(), is_whole, run.spec.corpus.name == "own")
 
 
-def _record(snapshot: Snapshot, arrays: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
+def _record(run: RunView, snapshot: Snapshot, arrays: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
     maps, vectors = arrays.get("attention"), arrays.get("vectors")
-    record = {
+    record: dict[str, Any] = {
         "step": snapshot.step,
         "sample": snapshot.sample,
         "maps": None if maps is None else base64.b64encode(_hundredths(maps)).decode("ascii"),
     }
-    return record if vectors is None else record | {"vectors": whole_numbers(vectors)}
+    if vectors is not None:
+        record["vectors"] = whole_numbers(vectors)
+    said = said_at(run, snapshot.step, arrays)
+    if said is not None:
+        record["next"] = {"tokens": said.next, "shares": said.next_shares}
+        record["lens"] = {"tokens": said.lens, "shares": said.lens_shares, "comes": said.comes}
+    return record
 
 
 def _hundredths(maps: NDArray[Any]) -> bytes:

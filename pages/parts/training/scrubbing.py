@@ -16,9 +16,10 @@ from pages.parts.training.replay import address_of, mark_of
 from pages.parts.widgets.scrubber import Track, scrubber
 
 
-def show_scrubber(panel: Panel, progress: str = "") -> None:
+def show_scrubber(panel: Panel, progress: str = "", *, name: str = "scrubber") -> None:
     """The track of all steps, as far as they are there; ``progress`` is what is said of a run that trains. A
-    run that has one step only needs none."""
+    run that has one step only needs none. A second one over the same steps, with another ``name``, moves with
+    the first."""
     run = panel.view
     full = run.full if run is not None else ()
     steps = [snapshot.step for snapshot in full]
@@ -51,7 +52,7 @@ def show_scrubber(panel: Panel, progress: str = "") -> None:
             "failed": _("What belongs to each step did not load: it appears when you let go."),
         },
     )
-    scrubber(track, key=f"{panel.key}_scrubber", on_step=partial(_choose, panel, steps))
+    scrubber(track, key=f"{panel.key}_{name}", on_step=partial(_choose, panel, steps))
 
 
 def follows(panel: Panel, *, alone: bool = False, **more: Any) -> dict[str, Any] | None:

@@ -24,10 +24,10 @@ export default function ({ data, parentElement }) {
 function open(parent) {
   const root = parent.querySelector(".clearhead-at-step");
   const part = (name) => root.querySelector(`.${name}`);
-  return { root, words: part("words"), sample: part("sample"), note: part("note") };
+  return { root, words: part("words"), sample: part("sample"), beside: part("beside"), note: part("note") };
 }
 
-function show({ root, words, sample, note, data }) {
+function show({ root, words, sample, beside, note, data }) {
   const found = data.follows && shownTo(data.follows);
   // Words run ahead of what is still to be fetched only where no sample belongs to them.
   const moment = found && (found.record || !data.framed) ? found : null;
@@ -45,6 +45,26 @@ function show({ root, words, sample, note, data }) {
   write(words, isEmpty ? data.words.empty : filled(data.words.says, { step, loss }));
   sample.hidden = isEmpty || !data.framed;
   write(sample, isEmpty || !data.framed ? "" : text);
-  note.hidden = !text?.includes(UNKNOWN);
+  const other = isEmpty || !data.framed ? null : nearest(data.beside?.samples, step);
+  showBeside(beside, data.beside, other);
+  note.hidden = ![text, other?.[2]].some((written) => written?.includes(UNKNOWN));
   write(note, data.words.unknown);
+}
+
+// What another training wrote at about the same step.
+function showBeside(place, given, other) {
+  place.hidden = !other;
+  if (!other) return;
+  const [step, loss, text] = other;
+  const [words, sample] = place.children;
+  write(words, filled(given.says, { step, loss }));
+  write(sample, text);
+}
+
+function nearest(samples, step) {
+  let best = null;
+  for (const one of samples ?? []) {
+    if (!best || Math.abs(one[0] - step) < Math.abs(best[0] - step)) best = one;
+  }
+  return best;
 }

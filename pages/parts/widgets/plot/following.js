@@ -4,6 +4,7 @@ import { paints } from "../shared/colours.js";
 import { twoDecimals } from "../shared/numbers.js";
 import { join, replayOf, shownTo, want } from "../scrubber/replay.js";
 import { filled } from "../shared/words.js";
+import { barred, escaped, lensed } from "./saying.js";
 
 const REST = 300;
 
@@ -63,8 +64,10 @@ function isInSight(root) {
 }
 
 export function changed(figure, { step, record }) {
-  const { marker, tiles, follows } = figure.layout.meta;
+  const { marker, tiles, follows, bars, lens } = figure.layout.meta;
   if (marker) return marked(figure, marker, step);
+  if (bars) return record?.next ? barred(figure, bars, record.next) : figure;
+  if (lens) return record?.lens ? lensed(figure, lens, record.lens) : figure;
   if (!record?.maps) return figure;
   if (tiles) return tiled(figure, tiles, record);
   return follows.head ? headed(figure, follows.head, record) : figure;
@@ -144,9 +147,4 @@ function strongest(maps, [, heads, rows, columns], layer, head) {
   let best = start + (rows > 1 ? columns : 0);
   for (let i = best; i < start + rows * columns; i += 1) if (maps[i] > maps[best]) best = i;
   return [Math.floor((best - start) / columns), (best - start) % columns, maps[best]];
-}
-
-function escaped(text) {
-  const signs = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "\n": "⏎" };
-  return text.replace(/[&<>\n]/g, (sign) => signs[sign]);
 }

@@ -110,7 +110,8 @@ async function complete(replay) {
 
 // Maps are bytes [l h q k]: hundredths, as the cells write them. Vectors stay as they came: see points.js.
 function take({ records }, { records: given, shape, probe }) {
-  for (const { step, sample, maps, vectors } of given) {
-    records.set(step, { step, sample, shape, probe, vectors, maps: maps === null ? null : bytesOf(maps) });
+  for (const { step, sample, maps, vectors, next, lens } of given) {
+    const seen = maps === null ? null : bytesOf(maps);
+    records.set(step, { step, sample, shape, probe, vectors, next, lens, maps: seen });
   }
 }

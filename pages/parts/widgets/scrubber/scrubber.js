@@ -66,7 +66,7 @@ function update(view, data) {
   view.data = data;
   if (panel !== data.panel) {
     view.leave?.();
-    view.leave = join(data.panel, () => hint(view));
+    view.leave = join(data.panel, () => mirror(view));
   }
   if (run !== data.run) Object.assign(view, { waiting: 0, moving: false });
   if (isAnswered(view)) {
@@ -80,6 +80,16 @@ function update(view, data) {
   paint(view);
   // Somebody may have been quicker than the program.
   if (view.root.matches(":hover, :focus-within")) take(view);
+}
+
+// Another scrubber of the same training has moved: this one goes along, and says nothing of it.
+function mirror(view) {
+  hint(view);
+  const { shown, held } = replayOf(view.data.panel);
+  const place = view.data.steps.indexOf(shown);
+  if (view.moving || place < 0 || place === Number(view.input.value)) return;
+  Object.assign(view, { held: held ? shown : null, isMirror: true });
+  putAt(view, place);
 }
 
 function isAnswered({ waiting, id, sentAt, data: { heard } }) {
@@ -109,7 +119,8 @@ function letGo(view) {
 function tell(view) {
   if (!view.moving) return;
   view.moving = false;
-  if (!view.waiting && view.held === view.data.held) return;
+  if (!view.waiting && !view.isMirror && view.held === view.data.held) return;
+  view.isMirror = false;
   view.number += 1;
   Object.assign(view, { waiting: view.number, sentAt: performance.now() });
   view.send({ view: view.id, number: view.number, step: view.held });
@@ -117,27 +128,33 @@ function tell(view) {
 
 function paint(view) {
   const { data, input, root } = view;
-  const { steps, planned, losses, words } = data;
+  const { steps, planned, words } = data;
   const place = placeOf(data, view.held);
-  const most = Math.max(planned.length - 1, 1);
-  input.max = most;
-  input.value = place;
+  input.max = Math.max(planned.length - 1, 1);
   input.disabled = steps.length < 2;
-  root.style.setProperty("--at", place / most);
   root.style.setProperty("--reached", reached(data));
   root.classList.toggle("whole", reached(data) === 1);
   root.classList.toggle("alive", data.alive);
-  root.classList.toggle("held", view.held !== null);
-  const about = { step: steps[place], total: planned.at(-1), loss: losses[place] };
-  const at = steps.length ? filled(words.at, about) : words.none;
   write(view.above, data.alive ? words.progress : words.label);
-  write(view.at, at);
   write(view.now, words.now);
   input.setAttribute("aria-label", words.label);
-  input.setAttribute("aria-valuetext", at);
+  putAt(view, place);
   if (steps.length) show(replayOf(data.panel), steps[place], view.held !== null);
-  Object.assign(root.dataset, { step: steps[place] ?? "", last: steps.length - 1 });
   hint(view);
+}
+
+// The handle, and what is said of where it stands.
+function putAt(view, place) {
+  const { data, input, root } = view;
+  const { steps, planned, losses, words } = data;
+  const about = { step: steps[place], total: planned.at(-1), loss: losses[place] };
+  const at = steps.length ? filled(words.at, about) : words.none;
+  input.value = place;
+  input.setAttribute("aria-valuetext", at);
+  root.style.setProperty("--at", place / Math.max(planned.length - 1, 1));
+  root.classList.toggle("held", view.held !== null);
+  write(view.at, at);
+  Object.assign(root.dataset, { step: steps[place] ?? "", last: steps.length - 1 });
 }
 
 function hint({ data, hint: place }) {

@@ -1,0 +1,1 @@
+"""What happens inside while a GPT trains: when heads form, and what its layers say."""
