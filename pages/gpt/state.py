@@ -25,9 +25,8 @@ TOP_K = STATE.whole("top_k", 0, 50, first=0)
 TOP_P = STATE.decimal("top_p", 0.05, 1.0, first=1.0, step=0.05)
 WRITING_SEED = STATE.private("writing_seed", 1)
 
-FORMING_KIND = STATE.choice(
-    "forming_kind", ("pronoun", "agreement", "topic", "measure", "recall"), "agreement"
-)
+LINK_KINDS = ("pronoun", "agreement", "topic", "measure", "recall")
+FORMING_KIND = STATE.choice("forming_kind", LINK_KINDS, first="agreement")
 
 # The inside: output table, logit lens, text by loss, kept keys and values.
 OUTPUT_TEXT = STATE.text("output_text", "The cards close to the tree", most=400)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from core.inspection.gold_links import LINK_KINDS
 from core.models.neural import NeuralLanguageModel
 from core.models.ngram import NGramModel
 from core.spec.families.gpt import GPTSpec
@@ -67,3 +68,24 @@ def test_a_gpt_learns_which_tokens_are_frequent_before_which_token_follows_which
     assert 0 < first < second
     assert to_single[first] < to_pairs[first] / 1.5
     assert to_pairs[-1] < to_single[-1] / 1.5
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_head_that_finds_the_subject_forms_when_most_of_the_loss_has_fallen(
+    seed: int, record_property: Callable[[str, object], None]
+) -> None:
+    """At the first look at which it has half of the attention that it ends with, nine tenths of the fall of
+    the validation loss have happened; before half of the fall no head has found the link."""
+    kind = LINK_KINDS.index("agreement")
+    spec = SHIPPED.model_copy(update={"seed": seed})
+    looked = [one for one in training.Training(spec).snapshots() if one.full]
+    losses = np.array([one.validation_loss for one in looked], dtype=np.float64)
+    shares = np.stack([one.arrays["links"][kind].astype(np.float64) for one in looked])
+    chance = float(looked[0].arrays["link_chance"][kind])
+    fallen = (losses[0] - losses) / (losses[0] - losses[-1])
+    best = shares.reshape(len(looked), -1)[:, int(shares[-1].argmax())]
+    half_way = int(np.argmax(best >= best[-1] / 2))
+    record_property("fallen", float(fallen[half_way]))
+    assert best[-1] > 5 * chance
+    assert fallen[half_way] >= 0.9
+    assert shares[fallen < 0.5].max() < 2 * chance

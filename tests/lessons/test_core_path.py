@@ -43,6 +43,7 @@ BETS = (
     ("gpt", "bet_first", "training"),
     ("gpt", "bet_tying", "tying"),
     ("gpt", "bet_lens", "lens"),
+    ("gpt", "bet_forming", "forming"),
     ("gpt", "bet_kinds", "surprise"),
     ("gpt", "bet_kinds", "kinds"),
 )

@@ -44,6 +44,7 @@ BETS = {
     ("embeddings", "bet_bias"): "further towards women",
     ("gpt", "bet_first"): "An example, trained already",
     ("gpt", "bet_lens"): "Before the first block the lens reads the token itself",
+    ("gpt", "bet_forming"): "of its whole fall had happened",
     ("gpt", "bet_kinds"): "The GPT saves most on",
     ("lstm", "bet_gradient"): "**392 times** as long: it explodes",
     ("lstm", "bet_rnn"): "Same text, same seed",

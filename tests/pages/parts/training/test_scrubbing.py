@@ -129,6 +129,19 @@ def test_a_run_that_trains_is_followed_until_a_step_is_held(
     assert "gpt_step" not in app.query_params
 
 
+def test_what_the_shipped_run_wrote_stands_beside_a_run_of_ones_own(
+    open_page: OpenPage, run: RunWriter
+) -> None:
+    append(run, 12)
+    app = open_page("gpt", gpt_seed=str(SEED), whole="1")
+    beside = sent(app, "gpt_sample")["beside"]
+    shipped = services.library().open(services.shipped("gpt").id)
+    wrote = [(one.step, one.sample) for one in shipped.snapshots() if one.full]
+    assert [(step, sample) for step, _loss, sample in beside["samples"]] == wrote
+    assert "{step}" in beside["says"] and "{loss}" in beside["says"]
+    assert sent(open_page("gpt", gpt_step="450", whole="1"), "gpt_sample")["beside"] is None
+
+
 def test_a_step_that_is_none_changes_nothing(
     open_page: OpenPage, drag: Callable[[AppTest, Any], AppTest]
 ) -> None:
