@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from core.answers.inside import loss_by_kind
+from core.answers.inside.reading import loss_by_kind
 from core.answers.loaded import Loaded
 from core.inspection.lens import logit_lens
 from core.models.neural import NeuralLanguageModel
