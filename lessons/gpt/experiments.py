@@ -20,5 +20,5 @@ def _tying() -> tuple[Arm, ...]:
 
 TYING = _tying()
 """The GPT that ships, which is there already, and the same with an output table of its own. In small
-(tests/experiments/test_gpt_inside.py) the second has half as many parameters again and no seed of five
-makes it better by a tenth of a nat."""
+(tests/experiments/test_gpt_inside.py) the second has a quarter more parameters, and with none of five seeds
+is it better by a tenth of a nat."""

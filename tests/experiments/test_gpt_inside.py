@@ -7,7 +7,7 @@ from functools import cache
 import numpy as np
 import pytest
 
-from core.answers.inside import loss_by_kind
+from core.answers.inside.reading import loss_by_kind
 from core.answers.loaded import Loaded
 from core.inspection.lens import logit_lens
 from core.models.neural import NeuralLanguageModel
@@ -20,20 +20,23 @@ from core.store.starters import starter_of
 from core.training import training
 from tests.experiments.seeds import SEEDS
 
-MODEL = FAST_GPT.model_copy(update={"width": 64})
+MODEL = FAST_GPT.model_copy(update={"width": 96})
+STEPS = 300
+"""From there on a head copies, with each of the five seeds; at width 64 one of them does not."""
+SMALL, FEW = FAST_GPT.model_copy(update={"width": 48}), 160
 PASSAGES = 60
 
 
 @cache
-def _trained(seed: int, tied: bool = True) -> tuple[Loaded, float]:
-    """The recipe of the course's fast GPT at half of its width, on the text of those that ship: seven
-    seconds. What was trained, and its loss in the end."""
+def _trained(seed: int, model: GPTSpec = MODEL, steps: int = STEPS) -> tuple[Loaded, float]:
+    """By the recipe of the course's fast GPT, on the text of those that ship: what was trained, and its loss
+    in the end."""
     starter = starter_of("gpt")
     assert starter is not None
     spec = starter.spec.model_copy(
         update={
-            "model": GPTSpec.model_validate(MODEL.model_dump() | {"tied": tied}),
-            "recipe": FAST.model_copy(update={"snapshots": 1}),
+            "model": model,
+            "recipe": FAST.model_copy(update={"snapshots": 1, "steps": steps}),
             "seed": seed,
         }
     )
@@ -58,7 +61,7 @@ def _counted() -> LossByKindAnswer:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_gpt_saves_most_on_things_that_were_named_before(seed: int) -> None:
-    """The kinds of the bet, against an N-gram of order 3; and what is new costs it most of what is not."""
+    """The kinds of the bet, against an N-gram of order 3; a name that is new costs about what a lot does."""
     loaded, _loss = _trained(seed)
     ours = loss_by_kind(loaded, LossByKind("", MODEL.context, PASSAGES)).kinds
     theirs = _counted().kinds
@@ -85,9 +88,10 @@ def test_before_the_first_block_the_lens_reads_the_token_itself(seed: int) -> No
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_second_table_buys_less_than_a_tenth_of_a_nat(seed: int) -> None:
-    """With it the model has a third more parameters."""
-    (one, tied), (two, untied) = _trained(seed), _trained(seed, tied=False)
+    """With it the model has a quarter more parameters."""
+    two_tables = SMALL.model_copy(update={"tied": False})
+    (one, tied), (two, untied) = (_trained(seed, model, FEW) for model in (SMALL, two_tables))
     size = one.tokenizer.vocabulary_size
     fewer, more = (loaded.spec.model.parameters(size) for loaded in (one, two))
-    assert more > 1.3 * fewer
+    assert more > 1.25 * fewer
     assert tied - untied < 0.1

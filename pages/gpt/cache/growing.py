@@ -26,7 +26,7 @@ def show_growing(spec: RunSpec) -> None:
     """Text, way, layer and head on top; the rows; then that both ways write the same, and the bytes."""
     model = spec.model
     assert isinstance(model, GPTSpec)
-    text = KEPT_TEXT.box(_("The text so far"), width=420)
+    text = KEPT_TEXT.box(_("A text to go on from"), width=420)
     name_unknown_to(spec.id, text)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         way = KEPT_WAY.draw(

@@ -56,14 +56,13 @@ def show_costs() -> None:
     early = multiplications_kept(PLAN, last // 16)
     st.markdown(
         _(
-            "Token {last} takes **{kept} million** multiplications with all kept, {times} times as many "
-            "as token {first}. With nothing kept it takes **{anew} million**, {ratio:.0f} times as many "
-            "as with all kept."
+            "Token {last} takes **{kept:,}** multiplications with all kept, {times} times as many as token "
+            "{first}. With nothing kept it takes **{anew:,}**, {ratio:.0f} times as many as with all kept."
         ).format(
             last=last,
             first=last // 16,
-            kept=number(kept / 1e6),
-            anew=number(anew / 1e6),
+            kept=kept,
+            anew=anew,
             times=number(kept / early),
             ratio=anew / kept,
         )

@@ -95,7 +95,7 @@ def _show_bars(answer: OutputRowsAnswer, place: int, source: Source) -> None:
         height=60 + 36 * len(named),
         on_click=_choose,
         caption=_(
-            "The best tokens, each with its logit, and last the one you typed; bars are probabilities. "
+            "The best tokens, each with its logit, and the one you typed; bars are probabilities. "
             "Click one to take its logit apart."
         ),
         source=source,

@@ -61,6 +61,13 @@ def reader(spec: RunSpec) -> RunSpec:
 def show_surprise(spec: RunSpec) -> None:
     """Which text, beside whom; the text token by token, its means, and one token in words."""
     gpt = reader(spec)
+    if gpt != spec:
+        st.caption(
+            _(
+                "The models beside it read other tokens than your GPT does: here the GPT that comes with the "
+                "course reads."
+            )
+        )
     text, own = _text(gpt)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         beside = SURPRISE_BESIDE.draw(

@@ -5,11 +5,15 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from core.store.folder import RunWriter
+from core.training.training import Training
 from lessons.exercises import load_exercises
 from pages.gpt.state import LENS_CELL, OUTPUT_PLACE
+from pages.parts.frame import services
 from tests.pages.choosing import choose
 from tests.pages.components import sent
 from tests.pages.conftest import OpenPage
+from tests.pages.sources import sources_of
 
 
 def texts(app: AppTest) -> str:
@@ -130,8 +134,8 @@ def test_rows_are_kept_and_both_ways_write_the_same(open_page: OpenPage) -> None
 
 def test_token_256_takes_little_more_than_token_16(open_page: OpenPage) -> None:
     told = texts(open_page("gpt"))
-    assert "Token 256 takes **1.18 million** multiplications with all kept, 1.26 times" in told
-    assert "**268.56 million**, 228 times as many" in told
+    assert "Token 256 takes **1,176,576** multiplications with all kept, 1.26 times" in told
+    assert "it takes **268,563,456**, 228 times as many" in told
 
 
 def test_times_are_measured_when_somebody_asks(open_page: OpenPage) -> None:
@@ -146,3 +150,28 @@ def test_a_link_to_a_layer_that_is_not_there(open_page: OpenPage) -> None:
     app = open_page("gpt", gpt_kept_layer="7", gpt_kept_head="15", gpt_kept_way="x")
     assert not app.exception
     assert app.selectbox(key="gpt_kept_layer").value == 0
+
+
+def test_a_gpt_on_another_text_is_looked_into_but_not_compared(open_page: OpenPage) -> None:
+    """Trained for real, but for two steps only."""
+    ships = services.shipped("gpt")
+    recipe = ships.recipe.model_copy(update={"steps": 50})
+    corpus = ships.corpus.model_copy(update={"name": "tales_zh"})
+    spec = ships.model_copy(update={"seed": 6, "recipe": recipe, "corpus": corpus})
+    training = Training(spec)
+    writer = RunWriter(services.RUNS_FOLDER, spec)
+    writer.queue()
+    writer.begin(training.tokenizer)
+    for snapshot in training.snapshots():
+        writer.append(snapshot)
+        if snapshot.step >= 2:
+            break
+    writer.finish(training)
+    app = open_page("gpt", gpt_seed="6", gpt_steps="50", gpt_corpus="tales_zh")
+    for name in ("bet_lens", "bet_kinds"):
+        bet(app, name, load_exercises("gpt", "en")[name].options[0].id)
+    assert not app.exception and not app.warning
+    assert "here the GPT that comes with the course reads" in texts(app)
+    told = sources_of(app)
+    assert {told[f"gpt_{name}"][0] for name in ("output_bars", "lens_grid", "kept")} == {"this run"}
+    assert told["gpt_kinds"][0] == "the course's model"
