@@ -104,7 +104,8 @@ def _reader(loaded: Loaded) -> Next:
         rows = np.hstack(texts)[:, -max(1, loaded.model.context) :]
         different, which = np.unique(rows, axis=0, return_inverse=True)
         best = loaded.model.next_log_probabilities(list(different)).argmax(axis=1)
-        return best[which.ravel()]
+        likeliest: NDArray[np.int64] = best[which.ravel()]
+        return likeliest
 
     return read
 

@@ -17,7 +17,7 @@ from core.text.probe import PROMPT_TOKENS
 from core.training.batches import TextWindows
 from core.training.evaluation import sample, validation_loss
 from core.training.network_family import NetworkFamily, S
-from core.training.task_rows import Answers, TaskRows, answer_loss, held_out_answer_loss
+from core.training.task_rows import Answers, TaskRows, answer_loss, held_out_answer_loss, solved
 
 Batch = tuple[Tensor, Tensor] | Answers
 """Inputs [b t] and targets [b t]: the targets are the inputs moved on by one token. Of a text of tasks whole
@@ -66,6 +66,8 @@ class NextTokenFamily(NetworkFamily[S, T, Batch]):
         return validation_loss(module, held_out, window)
 
     def sample(self, module: T, spec: RunSpec, material: Material) -> str | None:
+        if spec.corpus.name == "tasks":
+            return solved(module, material.probe.tokens, material.tokenizer)
         written = sample(module, material.probe.tokens[:PROMPT_TOKENS], spec.seed)
         return material.tokenizer.decode(written)
 

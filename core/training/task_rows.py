@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import NamedTuple
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
 from core.errors import LearnerError
 from core.models.fused import cross_entropy
+from core.models.generation import generate
 from core.models.network import TextNetwork
 from core.protocol import Tokens
+from core.text.tasks.lines import lines
 from core.text.tasks.task import ASK, END
 from core.text.tokenizers import Tokenizer
 from core.training.batches import offsets
@@ -23,8 +24,8 @@ _ROWS_AT_ONCE = 128
 
 
 class Answers(NamedTuple):
-    """Whole lines [b t], each after an END and filled up with more of them; the tokens that follow [b t];
-    and which of these belong to an answer, its END included [b t]."""
+    """Whole lines [b t], each after a line break and filled up with more of them; the tokens that follow
+    [b t]; and which of these belong to an answer, the line break that ends it included [b t]."""
 
     inputs: Tensor
     targets: Tensor
@@ -48,8 +49,7 @@ class TaskRows:
         device: torch.device,
     ) -> None:
         """LearnerError if a line of the text [t] is longer than the ``window``."""
-        ask, end = (int(tokenizer.encode(sign)[0]) for sign in (ASK, END))
-        ids, answered = _lines(tokens, ask, end)
+        ids, answered = lines(tokens, tokenizer)
         if ids.shape[1] - 1 > window:
             raise LearnerError(
                 "A problem with its answer has up to {needed} tokens, and the model reads {window} at a "
@@ -82,7 +82,7 @@ def answer_loss(module: TextNetwork, rows: Answers) -> Tensor:
 
 @torch.inference_mode()
 def held_out_answer_loss(module: TextNetwork, rows: TaskRows, most: int) -> float:
-    """The same over the first lines, with at most ``most`` tokens of answers, or a whole batch."""
+    """The same over the first lines: as many as have ``most`` tokens of answers, rounded up to a batch."""
     nats, count = 0.0, 0
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         batch = rows.rows(slice(start, start + _ROWS_AT_ONCE))
@@ -94,17 +94,10 @@ def held_out_answer_loss(module: TextNetwork, rows: TaskRows, most: int) -> floa
     return nats / count
 
 
-def _lines(tokens: Tokens, ask: int, end: int) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Each line of the text with an END before it, filled up with END [b t], and which of its tokens stand
-    after the ASK, up to its own END [b t]."""
-    ends = np.flatnonzero(tokens == end)
-    starts = np.concatenate([[0], ends[:-1] + 1])
-    whole = ends > starts  # without the blank line between the parts
-    starts, lengths = starts[whole], (ends - starts)[whole] + 1
-    place = np.arange(int(lengths.max()))
-    inside = place < lengths[:, None]
-    ids = np.where(inside, tokens[np.where(inside, starts[:, None] + place, 0)], end)
-    after_ask = (np.cumsum(ids == ask, axis=1) > 0) & (ids != ask) & inside
-    before = np.full((len(ids), 1), end, dtype=np.int64)
-    nothing = np.zeros((len(ids), 1), dtype=np.bool_)
-    return np.hstack([before, ids]), np.hstack([nothing, after_ask])
+def solved(module: TextNetwork, probe: Tokens, tokenizer: Tokenizer) -> str:
+    """The problem that the probe [t] begins with, and what the model answers, likeliest token by token."""
+    problem = tokenizer.decode(probe).partition(ASK)[0]
+    prompt = tokenizer.encode(f"{END}{problem}{ASK}")
+    end = int(tokenizer.encode(END)[0])
+    written = generate(module, prompt, len(probe), lambda logits: int(logits.argmax()))
+    return problem + ASK + tokenizer.decode(list(takewhile(lambda token: token != end, written)))

@@ -30,7 +30,9 @@ class Addition(Task):
         plain = only(typed, f"{digits}+", 2 * self.tested + 1)
         numbers = plain.split("+")
         if len(numbers) != 2 or not all(numbers):
-            raise LearnerError("Write two numbers with a + between them, such as {example}.", example=self.example)
+            raise LearnerError(
+                "Write two numbers with a + between them, such as {example}.", example=self.example
+            )
         if len(numbers[0]) != len(numbers[1]):
             raise LearnerError(
                 "Both numbers need as many digits as each other: these models have seen no other sums."
@@ -48,7 +50,7 @@ class Addition(Task):
     def chance(self, length: int) -> float:
         """Sums of numbers of n digits are the whole numbers from 2·10ⁿ⁻¹ to 2·10ⁿ - 2; of one digit, 0 to 18."""
         least = 0 if length == 1 else 2 * 10 ** (length - 1)
-        return 1 / (2 * 10**length - 1 - least)
+        return float(1 / (2 * 10**length - 1 - least))
 
     def most_answered(self, length: int) -> int:
         return length + 1

@@ -69,7 +69,7 @@ class Brackets(Task):
     def chance(self, length: int) -> float:
         """Evenly guessed are how many are open and then each kind: a third for each bracket."""
         depths = _depths(length)
-        return sum(len(OPENS) ** -depth for depth in depths) / len(depths) ** 2
+        return sum(float(len(OPENS)) ** -depth for depth in depths) / len(depths) ** 2
 
     def most_answered(self, length: int) -> int:
         return length

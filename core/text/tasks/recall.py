@@ -46,14 +46,16 @@ class Recall(Task):
         if len(set(keys)) < len(keys):
             raise LearnerError("Each letter may have one digit only.")
         if found[2] not in keys:
-            raise LearnerError("The letter {letter} has no digit: ask for one that has.", letter=found[2])
+            raise LearnerError(
+                "The letter {letter} has no digit: ask for one that has.", letter=found[2]
+            )
         return plain
 
     def length(self, prompt: str) -> int:
         return prompt.index("?") // 2
 
     def problems(self, length: int) -> int:
-        return perm(len(ascii_lowercase), length) * len(digits) ** length * length
+        return int(perm(len(ascii_lowercase), length) * len(digits) ** length * length)
 
     def chance(self, length: int) -> float:
         return 1 / len(digits)

@@ -28,7 +28,7 @@ class _Signs(Task):
         return len(prompt)
 
     def problems(self, length: int) -> int:
-        return len(self.alphabet) ** length
+        return int(len(self.alphabet) ** length)
 
     def chance(self, length: int) -> float:
         return 1 / self.problems(length)

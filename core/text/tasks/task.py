@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import ClassVar, cast
+from typing import ClassVar
 
 import numpy as np
 
@@ -164,4 +164,4 @@ def only(typed: str, allowed: str, most: int) -> str:
 
 def pick(rng: np.random.Generator, signs: str, count: int) -> str:
     """``count`` signs, each drawn evenly."""
-    return "".join(cast(str, signs[int(at)]) for at in rng.integers(0, len(signs), size=count))
+    return "".join(signs[int(at)] for at in rng.integers(0, len(signs), size=count))

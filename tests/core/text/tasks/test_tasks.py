@@ -236,8 +236,10 @@ def _best_guess(name: TaskName, length: int, seen: str) -> float:
         # The depth is one of so many, and the kinds of those few are guessed.
         depths = range(2 - length % 2, length + 1, 2)
         kinds = 1 / 3 if seen == "length" else 1
-        return sum(kinds * 3.0 ** (1 - d) for d in depths) / len(depths) if seen != "length" else (
-            1 / len(depths) / 3 ** depths[0]
+        return (
+            sum(kinds * 3.0 ** (1 - d) for d in depths) / len(depths)
+            if seen != "length"
+            else (1 / len(depths) / 3 ** depths[0])
         )
     if name == "parity":
         return 0.5
