@@ -30,8 +30,8 @@ class Attempt:
 
 @dataclass(frozen=True)
 class LengthResult:
-    """Of ``asked`` problems of one length ``right`` were solved. ``new``: none of them stands in any text that
-    a model trained on. ``attempts``: the first of them."""
+    """Of ``asked`` problems of one length ``right`` were solved. ``new``: none of them stands in a text that
+    any model trained on. ``attempts``: the first of them."""
 
     length: int
     right: int

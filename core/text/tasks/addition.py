@@ -16,7 +16,7 @@ class Addition(Task):
     """``12+30=42``. Both numbers have as many digits and, but for 0 itself, none begins with a 0."""
 
     name: ClassVar[TaskName] = "addition"
-    trained, tested, example = 4, 8, "27+58"
+    trained, tested, example = 3, 6, "27+58"
     prompt_tokens, extra_tokens = 2, 1
 
     def draw(self, rng: np.random.Generator, length: int) -> str:
@@ -48,7 +48,8 @@ class Addition(Task):
         return 100 if length == 1 else (9 * 10 ** (length - 1)) ** 2
 
     def chance(self, length: int) -> float:
-        """Sums of numbers of n digits are the whole numbers from 2·10ⁿ⁻¹ to 2·10ⁿ - 2; of one digit, 0 to 18."""
+        """Sums of numbers of n digits are the whole numbers from 2·10ⁿ⁻¹ to 2·10ⁿ - 2; of one digit, 0 to
+        18."""
         least = 0 if length == 1 else 2 * 10 ** (length - 1)
         return float(1 / (2 * 10**length - 1 - least))
 

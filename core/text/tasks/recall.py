@@ -13,18 +13,19 @@ from core.errors import LearnerError
 from core.spec.text import TaskName
 from core.text.tasks.task import Task, only, pick
 
-_PROBLEM = re.compile(r"((?:[a-z][0-9])+)\?([a-z])")
+KEYS = ascii_lowercase[:16]
+_PROBLEM = re.compile(r"((?:[a-p][0-9])+)\?([a-p])")
 
 
 class Recall(Task):
     """``a3f7c1?f=7``: which digit stood behind this letter? No letter comes twice before the question."""
 
     name: ClassVar[TaskName] = "recall"
-    trained, tested, example = 8, 20, "a3f7c1?f"
+    trained, tested, example = 8, 16, "a3f7c1?f"
     prompt_tokens, extra_tokens = 2, 2
 
     def draw(self, rng: np.random.Generator, length: int) -> str:
-        keys = "".join(rng.permutation(list(ascii_lowercase))[:length])
+        keys = "".join(rng.permutation(list(KEYS))[:length])
         values = pick(rng, digits, length)
         pairs = "".join(key + value for key, value in zip(keys, values, strict=True))
         return f"{pairs}?{pick(rng, keys, 1)}"
@@ -34,7 +35,7 @@ class Recall(Task):
         return pairs[pairs.index(wanted) + 1]
 
     def read(self, typed: str) -> str:
-        plain = only(typed, f"{ascii_lowercase}{digits}?", 2 * self.tested + 2)
+        plain = only(typed, f"{KEYS}{digits}?", 2 * self.tested + 2)
         found = _PROBLEM.fullmatch(plain)
         if found is None:
             raise LearnerError(
@@ -55,7 +56,7 @@ class Recall(Task):
         return prompt.index("?") // 2
 
     def problems(self, length: int) -> int:
-        return int(perm(len(ascii_lowercase), length) * len(digits) ** length * length)
+        return int(perm(len(KEYS), length) * len(digits) ** length * length)
 
     def chance(self, length: int) -> float:
         return 1 / len(digits)

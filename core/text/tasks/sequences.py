@@ -41,8 +41,8 @@ class Copy(_Signs):
     """``afc=afc``: say it again."""
 
     name: ClassVar[TaskName] = "copy"
-    alphabet = ascii_lowercase
-    trained, tested, example = 8, 20, "afcbk"
+    alphabet = ascii_lowercase[:8]
+    trained, tested, example = 8, 20, "afcbh"
 
     def answer(self, prompt: str) -> str:
         return prompt
@@ -52,8 +52,8 @@ class Reverse(_Signs):
     """``afc=cfa``: the last one first."""
 
     name: ClassVar[TaskName] = "reverse"
-    alphabet = ascii_lowercase
-    trained, tested, example = 8, 20, "afcbk"
+    alphabet = ascii_lowercase[:8]
+    trained, tested, example = 8, 20, "afcbh"
 
     def answer(self, prompt: str) -> str:
         return prompt[::-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from itertools import pairwise
 from typing import get_args
 
 import numpy as np
@@ -34,7 +35,7 @@ def is_answer(name: TaskName, prompt: str, answer: str) -> bool:
                 answer[-place - 1] == sign for place, sign in enumerate(prompt)
             )
         case "sort":
-            rises = all(one <= other for one, other in zip(answer, answer[1:], strict=False))
+            rises = all(one <= other for one, other in pairwise(answer))
             return rises and Counter(answer) == Counter(prompt)
         case "parity":
             return answer in ("0", "1") and (sum(map(int, prompt)) - int(answer)) % 2 == 0
