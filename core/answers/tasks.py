@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 import torch
@@ -23,6 +24,7 @@ from core.questions.tasks import (
     TaskAttempt,
     TaskByLength,
 )
+from core.spec.text import TaskName
 from core.text.tasks.registry import TASKS
 from core.text.tasks.task import ASK, END, Sample, Task
 
@@ -37,7 +39,7 @@ def task_by_length(loaded: Loaded, question: TaskByLength) -> tuple[LengthResult
         raise LearnerError("Ask between 1 and {most} problems of each length.", most=MOST_PROBLEMS)
     found = []
     for length in task.lengths:
-        samples = task.samples(SEED, length, question.problems)
+        samples = _asked(task.name, length, question.problems)
         tried = _attempts(loaded, task, samples)
         right = sum(one.is_right for one in tried)
         new = task.can_be_new(length)
@@ -51,6 +53,12 @@ def task_attempt(loaded: Loaded, question: TaskAttempt) -> Attempt:
     prompt = task.read(question.prompt)
     (tried,) = _attempts(loaded, task, [Sample(prompt, task.answer(prompt))])
     return tried
+
+
+@lru_cache(maxsize=256)
+def _asked(name: TaskName, length: int, count: int) -> tuple[Sample, ...]:
+    """Always the same problems, for every model."""
+    return TASKS[name].samples(SEED, length, count)
 
 
 def _task(loaded: Loaded) -> Task:

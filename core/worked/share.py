@@ -21,4 +21,5 @@ def wilson(right: int, asked: int, z: float = NORMAL_95) -> tuple[float, float]:
     p, bend = right / asked, z * z / asked
     middle = (p + bend / 2) / (1 + bend)
     half = z * math.sqrt(p * (1 - p) / asked + bend / (4 * asked)) / (1 + bend)
-    return max(0.0, middle - half), min(1.0, middle + half)
+    # At its ends the interval is exact; sums of floating-point numbers miss it by a little.
+    return (middle - half if right else 0.0), (middle + half if right < asked else 1.0)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from core.spec.text import TaskName
 from core.store.solving import Solver, solving
@@ -76,6 +77,6 @@ def solved(task: TaskName, solver: Solver) -> Solved | None:
 
 
 @cache
-def _recorded() -> dict[str, dict[str, dict[str, dict[str, object]]]]:
-    content: dict[str, dict[str, dict[str, dict[str, object]]]] = json.loads(FILE.read_text())
+def _recorded() -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
     return content

@@ -1,4 +1,4 @@
-"""Trains each family on each task with five seeds and writes down what it solves (lessons/compare/solved.json).
+"""Trains each family on each task with five seeds and writes what it solves to lessons/compare/solved.json.
 
     python -m tests.experiments.record_tasks [TASK …]
 
