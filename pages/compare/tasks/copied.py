@@ -49,15 +49,15 @@ def _show(run: RunView) -> None:
         key="compare_copied",
         selected_heads=[int(head)],
         caption=_(
-            "Layer {layer}, counted from 0. After each letter of the answer the head that copies looks at the "
-            "one that comes next."
+            "Layer {layer}, counted from 0. From each letter of the answer the head that copies looks at "
+            "the one that comes next."
         ).format(layer=layer),
         source=of_run(run.spec, layer=int(layer), own_text=typed != TASKS_STATE.copied.first),
     )
     st.markdown(
         _(
-            "In the answer, head {head} of layer {layer} puts **{share:.0%}** of its attention on the letter that "
-            "comes next; looking evenly at all that stands before would be {even:.0%}."
+            "In the answer, head {head} of layer {layer} puts **{share:.0%}** of its attention on the letter "
+            "that comes next; looking evenly at all that stands before would be {even:.0%}."
         ).format(head=head, layer=layer, share=found.max(), even=evenly(len(prompt)))
     )
 

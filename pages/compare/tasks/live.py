@@ -80,8 +80,8 @@ def _show(panel: Panel, look: Look) -> None:
         task,
         [*drawn, of_run(mine, results, OWN_STYLE)],
         _(
-            "How many of {asked} problems of each length this run solves, with Wilson’s interval, which holds "
-            "the true share 95 times of 100; beside it five seeds together, from the worst to the best."
+            "How many of {asked} problems of each length this run solves, with Wilson’s interval, which "
+            "holds the true share 95 times of 100; beside it five seeds together, from the worst to the best."
         ).format(asked=results[0].asked),
         sources.of_run(run.spec),
     )

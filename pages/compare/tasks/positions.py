@@ -47,8 +47,8 @@ def show_positions() -> None:
 
 
 def beyond_truth() -> str | None:
-    """Which positions still copy most of what is one letter longer than anything trained."""
+    """Which positions do worst on what is one letter longer than anything trained."""
     found = recorded(POSITIONS_TASK, POSITIONS)
     if len(found) < len(POSITIONS):
         return None
-    return max(found, key=lambda one: found[one].share(NEXT))
+    return min(found, key=lambda one: found[one].share(NEXT))

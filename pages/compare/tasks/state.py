@@ -16,8 +16,9 @@ FIRST: TaskName = "parity"
 
 @dataclass(frozen=True)
 class TasksState:
-    """``task``: whose curves are shown; ``own``: a problem of the learner's, of the task ``own_of``; ``copied``: what the GPT copies
-    while its heads are looked at; ``solver`` and ``seed``: which run is trained."""
+    """``task``: whose curves are shown; ``own``: a problem of the learner's, of the task ``own_of``;
+    ``copied``: what the GPT copies while its heads are looked at; ``solver`` and ``seed``: which run is
+    trained."""
 
     task: Choice[TaskName]
     own: Text
