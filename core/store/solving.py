@@ -68,6 +68,12 @@ MODELS: Mapping[Solver, tuple[FamilySpec, RecipeSpec]] = MappingProxyType(
 )
 
 
+FAMILIES: tuple[Solver, ...] = ("ngram", "rnn", "lstm", "gpt")
+"""One of each."""
+SHIPPED: tuple[TaskName, ...] = ("parity", "copy", "addition")
+"""Tasks whose models come with the course, so that one's own problems are answered at once."""
+
+
 def solving(task: TaskName, solver: Solver, seed: int = 1) -> RunSpec:
     """A model that learns a task. Its window is the task's longest line: what lies beyond is never read in
     training."""

@@ -171,7 +171,7 @@ def _solved_sentence(task: Task, found: Mapping[Solver, Solved]) -> str:
     said = _(
         "Right within the trained lengths, 1 to {trained}, and beyond, up to {tested}: {parts}."
     ).format(trained=task.trained, tested=task.tested, parts=_("; ").join(parts))
-    names = listed(_(SOLVERS[one]) for one in going_on)
+    names = _("; ").join(_(SOLVERS[one]) for one in going_on)
     last = (
         _("Beyond, this is solved by: {names}.").format(names=names)
         if going_on

@@ -19,7 +19,7 @@ from lessons.compare.solved import SOLVERS
 from pages.compare.state import TASKS_STATE
 from pages.parts.frame.ask import ask
 from pages.parts.frame.escaped import code
-from pages.parts.frame.language import _, in_a_row, listed, worded
+from pages.parts.frame.language import _, in_a_row, worded
 from pages.parts.frame.learner import learner
 from pages.parts.frame.services import foreman, pace
 from pages.parts.frame.state import fragment, redraw_page
@@ -103,7 +103,7 @@ def _judged(task: Task, prompt: str, tried: Mapping[Solver, Attempt]) -> str:
 def _offer_training(name: TaskName, missing: list[Solver], look: Look) -> None:
     specs = [solving(name, one) for one in missing]
     seconds = pace().seconds_for_all(specs, look)
-    names = listed(_(SOLVERS[one]) for one in missing)
+    names = _("; ").join(_(SOLVERS[one]) for one in missing)
     st.caption(_("Still to be trained on this task: {names}.").format(names=names))
     st.button(
         "▶ " + announced(_("Train them"), seconds),

@@ -13,7 +13,7 @@ def test_it_opens(open_page, language: str) -> None:
     app = open_page("compare", language)
     assert not app.exception
     assert not app.warning
-    assert len(app.header) == 3
+    assert len(app.header) == 6
 
 
 @pytest.mark.parametrize(("typed", "warnings"), [("a a b", 0), ("🙂 <b> $x$", 0), ("  ", 1)])
