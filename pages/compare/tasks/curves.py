@@ -18,7 +18,7 @@ from lessons.compare.solved import SEEDS, SOLVERS, Solved, solved
 from pages.compare.state import TASKS_STATE
 from pages.parts.frame.escaped import code
 from pages.parts.frame.labels import labels_of
-from pages.parts.frame.language import _, in_a_row, listed
+from pages.parts.frame.language import _, listed
 from pages.parts.frame.theme import theme
 from pages.parts.training.state import TASK_NAMES
 from pages.parts.widgets.plot import plot
@@ -64,7 +64,7 @@ def show_solved() -> None:
         ),
         of_recorded(task),
     )
-    st.markdown(_solved_sentence(task, found))
+    st.markdown(_solved_words(task, found))
 
 
 def parity_truth() -> str | None:
@@ -158,23 +158,32 @@ def _samples(task: Task) -> str:
     return listed(map(code, lines))
 
 
-def _solved_sentence(task: Task, found: Mapping[Solver, Solved]) -> str:
-    """Who solves it within the trained lengths and beyond, as it was counted."""
+def _solved_words(task: Task, found: Mapping[Solver, Solved]) -> str:
+    """A row for each family, and who solves it beyond the trained lengths, as it was counted."""
     within, beyond = range(1, task.trained + 1), range(task.trained + 1, task.tested + 1)
-    parts = [
-        _("**{name}** {within:.0%} within, {beyond:.0%} beyond").format(
-            name=_(SOLVERS[one]), within=each.mean(within), beyond=each.mean(beyond)
-        )
+    header = (
+        _("right, all seeds"),
+        _("within the trained lengths, {first} to {last}"),
+        _("beyond, {first} to {last}"),
+    )
+    rows = [
+        (_(SOLVERS[one]), f"{each.mean(within):.0%}", f"{each.mean(beyond):.0%}")
         for one, each in found.items()
     ]
+    titles = [
+        title.format(first=lengths[0], last=lengths[-1])
+        for title, lengths in zip(header, (within, within, beyond), strict=True)
+    ]
+    lines = [_row(titles), "|:--|--:|--:|", *map(_row, rows)]
     going_on = [one for one, each in found.items() if each.mean(beyond) >= SOLVES]
-    said = _(
-        "Right within the trained lengths, 1 to {trained}, and beyond, up to {tested}: {parts}."
-    ).format(trained=task.trained, tested=task.tested, parts=_("; ").join(parts))
     names = _("; ").join(_(SOLVERS[one]) for one in going_on)
     last = (
         _("Beyond, this is solved by: {names}.").format(names=names)
         if going_on
         else _("Beyond the trained lengths none of them solves it.")
     )
-    return in_a_row((said, last))
+    return "\n".join([*lines, "", last])
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"

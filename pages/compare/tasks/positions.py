@@ -6,12 +6,14 @@ import streamlit as st
 
 from core.text.tasks.registry import TASKS
 from lessons.compare.solved import POSITIONS, POSITIONS_TASK
-from pages.compare.tasks.curves import of_recorded, of_seeds, recorded, show_curves
+from pages.compare.tasks.curves import of_recorded, of_seeds, recorded, show_curves, style_of
 from pages.parts.frame.language import _
 
 WITHIN = range(1, TASKS[POSITIONS_TASK].trained + 1)
 NEXT = TASKS[POSITIONS_TASK].trained + 1
 """The first length that was never trained."""
+STYLES = (style_of("gpt"), 4, 5, 1)
+"""The first looks as the GPT does elsewhere."""
 
 
 def show_positions() -> None:
@@ -25,7 +27,7 @@ def show_positions() -> None:
         task,
         [
             of_seeds(_(POSITIONS[one]), each, style)
-            for style, (one, each) in enumerate(found.items())
+            for style, (one, each) in zip(STYLES, found.items(), strict=True)
         ],
         _(
             "Copying letters: the same GPT, the same text, and only the way in which positions are told is "
