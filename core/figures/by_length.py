@@ -11,7 +11,7 @@ from core.wording import N_
 
 LABELS = {
     "x": N_("length of the problem"),
-    "y": N_("right"),
+    "y": N_("solved"),
     "trained": N_("trained lengths"),
     "chance": N_("guessing"),
     "who": N_("model"),

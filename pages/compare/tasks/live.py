@@ -95,7 +95,7 @@ def _examples(task: Task, run: RunView, results: tuple[LengthResult, ...]) -> st
         return _("Of the problems that are kept to be shown it got none wrong.")
     lines = [_("The shortest that it got wrong, of those that are kept to be shown:"), ""]
     for one in wrong[:WRONG_SHOWN]:
-        said = code(one.answered) if one.answered else _("nothing")
+        said = code(one.answered) if one.answered else _("no answer")
         lines.append(
             "- "
             + _("{problem}: right is {right}, it said {said}").format(

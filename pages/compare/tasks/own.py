@@ -94,7 +94,7 @@ def _judged(task: Task, prompt: str, tried: Mapping[Solver, Attempt]) -> str:
     right = _("Right is {line}.").format(line=code(f"{prompt}{ASK}{task.answer(prompt)}"))
     lines = [in_a_row((right, place)), ""]
     for one, attempt in tried.items():
-        said = code(attempt.answered) if attempt.answered else _("nothing")
+        said = code(attempt.answered) if attempt.answered else _("no answer")
         verdict = _("✓ right") if attempt.is_right else _("✗ wrong")
         lines.append(f"- {_(SOLVERS[one])}: {said} {verdict}")
     return "\n".join(lines)

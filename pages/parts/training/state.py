@@ -38,7 +38,7 @@ TASK_NAMES: Mapping[TaskName, str] = {
     "recall": N_("recall a value"),
     "brackets": N_("close brackets"),
     "parity": N_("parity"),
-    "addition": N_("add"),
+    "addition": N_("add numbers"),
     "addition_reversed": N_("add, last digit first"),
 }
 TOKENIZER_NAMES = {
