@@ -27,7 +27,7 @@ class Material:
     validation: Tokens
     probe: Probe
     predicted: Coverage | None
-    """Of the tokens that a validation loss is measured on; None of a text of tasks, where only answers are."""
+    """Of the tokens that a validation loss is measured on; None where these are answers of tasks."""
     examples: Examples
 
 
