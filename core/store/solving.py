@@ -70,8 +70,11 @@ MODELS: Mapping[Solver, tuple[FamilySpec, RecipeSpec]] = MappingProxyType(
 
 FAMILIES: tuple[Solver, ...] = ("ngram", "rnn", "lstm", "gpt")
 """One of each."""
-SHIPPED: tuple[TaskName, ...] = ("parity", "copy", "addition")
-"""Tasks whose models come with the course, so that one's own problems are answered at once."""
+SHIPPED: Mapping[TaskName, tuple[Solver, ...]] = MappingProxyType(
+    {"parity": FAMILIES, "addition": FAMILIES, "copy": ("gpt",)}
+)
+"""Whose models come with the course: so that one's own problems are answered at once, and to look into the
+one that copies."""
 
 
 def solving(task: TaskName, solver: Solver, seed: int = 1) -> RunSpec:
