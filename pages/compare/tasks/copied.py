@@ -21,6 +21,8 @@ from pages.parts.training.sources import of_run
 from pages.parts.widgets.head_view import head_view
 
 TASK = TASKS["copy"]
+HEIGHT = 560
+"""Pixels: all tokens of eight letters and their copy are in sight."""
 
 
 def show_copied(look: Look) -> None:
@@ -47,6 +49,7 @@ def _show(run: RunView) -> None:
         answer.tokens,
         answer.maps[layer],
         key="compare_copied",
+        height=HEIGHT,
         selected_heads=[int(head)],
         caption=_(
             "Layer {layer}, counted from 0. From each letter of the answer the head that copies looks at "

@@ -60,11 +60,14 @@ def show_task_training(look: Look) -> None:
 
 
 def _show(panel: Panel, look: Look) -> None:
-    """While it trains, what every panel shows; then what it solves."""
-    run = panel.view
-    if run is None or not run.is_done:
-        show_pictures(panel, look)
-        return
+    """Once it is done, what it solves; and what every panel shows, at the scrubber's step."""
+    if panel.view is not None and panel.view.is_done:
+        _show_solved(panel.view)
+    show_pictures(panel, look)
+
+
+def _show_solved(run: RunView) -> None:
+    """What the run solves at its end, beside what was recorded of its family."""
     try:
         results = ask(TaskByLength(run.id))
     except LearnerError as error:

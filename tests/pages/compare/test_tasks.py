@@ -35,7 +35,7 @@ def opened(open_page: OpenPage, language: str = "en", **link: str) -> AppTest:
 def test_the_bets_come_out_as_the_lesson_says(open_page: OpenPage, language: str) -> None:
     app = opened(open_page, language)
     assert not app.exception and not app.warning
-    right = "Right." if language == "en" else "正确。"
+    right = "Right." if language == "en" else "对了。"
     told = [one.value for one in app.success]
     for bet in BETS:
         explanation = load_exercises("compare", language)[bet].explanation
@@ -71,7 +71,7 @@ def test_a_problem_of_ones_own_is_answered_and_judged(
     assert f"Right is {right}" in told or right in told
     assert told.count("✓ right") + told.count("✗ wrong") == len(SOLVERS)
     beyond = "longer than all that was trained" in told
-    assert beyond == (len(typed) > 8)
+    assert beyond == ("1234" in typed)
 
 
 @pytest.mark.parametrize("typed", ["", "12", "12+3", "🙂", "<b>$x$</b>", "9" * 60, "01+10"])
