@@ -137,7 +137,6 @@ AT_FIRST = {
         "block_parts_curves": NONE,
         "block_norms_curves": NONE,
     },
-    "compare": {"compare_shares": "counted", "compare_copied": MODEL},
     "gpt": {"gpt_chosen_head": MODEL, "gpt_stages": MODEL},
 }
 
