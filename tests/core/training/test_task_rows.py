@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
@@ -9,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from torch.nn import functional as F
 
+from core.answers.loaded import load
 from core.errors import LearnerError
 from core.models.recurrent import RecurrentLanguageModel
 from core.spec.families.gpt import GPTSpec
@@ -17,10 +20,14 @@ from core.spec.families.recurrent import RecurrentSpec
 from core.spec.recipe import RecipeSpec
 from core.spec.run import RunSpec
 from core.spec.text import CorpusSpec, TokenizerSpec
+from core.store.solving import Solver, solving
+from core.store.store import Store
+from core.text.corpora import load_corpus, split
 from core.text.tasks.lines import answered, lines
 from core.text.tasks.registry import TASKS, task_text
 from core.text.tasks.task import ASK, END
 from core.text.tokenizers import Tokenizer, train_tokenizer
+from core.training.held_out import held_out_loss
 from core.training.task_rows import TaskRows, answer_loss, held_out_answer_loss
 from core.training.training import Training
 
@@ -120,3 +127,25 @@ def test_an_ngram_is_measured_on_answers_alone() -> None:
     everything = Training(SPEC.model_copy(update={"model": NGramSpec(order=1)}))
     assert only.train_loss is not None
     assert only.train_loss < next(iter(everything.snapshots())).train_loss  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("solver", ["ngram", "rnn"])
+def test_the_whole_held_out_text_is_measured_on_its_answers(solver: Solver) -> None:
+    """Of runs that ship: each line alone, token by token, gives the same."""
+    spec = solving("parity", solver)
+    folder = Store(Path(__file__).parents[3] / "starters", read_only=True).open(spec.id)
+    found = held_out_loss(folder)
+    assert found is not None
+    loss, count = found
+    loaded, text = load(folder), split(load_corpus(spec.corpus).text)[1]
+    held_out = [line for line in text.split(END) if line]
+    assert count == sum(len(line.partition(ASK)[2]) + 1 for line in held_out)
+    if solver == "ngram":
+        return  # it reads on from line to line
+    nats = 0.0
+    for line in held_out[:200]:
+        tokens = loaded.tokenizer.encode(END + line + END)
+        logp = loaded.model.token_log_probabilities(tokens)
+        nats -= logp[-len(line.partition(ASK)[2]) - 1 :].sum()
+    some = sum(len(line.partition(ASK)[2]) + 1 for line in held_out[:200])
+    assert loss < 0.01 and nats / some < 0.01
