@@ -22,7 +22,7 @@ from pages.parts.frame.escaped import code
 from pages.parts.frame.language import _, in_a_row, worded
 from pages.parts.frame.learner import learner
 from pages.parts.frame.services import foreman, pace
-from pages.parts.frame.state import fragment, redraw_page
+from pages.parts.frame.state import fragment, pressed, redraw_page
 from pages.parts.training.panel import announced
 from pages.parts.training.state import TASK_NAMES
 from pages.parts.training.ticking import each_second
@@ -47,12 +47,18 @@ def _tick(name: TaskName, look: Look) -> None:
             foreman().renew(run.id, learner())
     done = sum(run.step for run in runs.values() if run is not None)
     whole = sum(run.spec.recipe.steps for run in runs.values() if run is not None)
-    st.progress(
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    left.progress(
         min(done / max(whole, 1), 1.0),
         _("{count} models still train: step {done} of {whole} together").format(
             count=len(alive), done=f"{done:,}", whole=f"{whole:,}"
         ),
     )
+    with right:
+        if pressed("■ " + _("Stop"), key="compare_task_stop_all", width="stretch"):
+            for run in alive:
+                foreman().cancel(run.id, learner())
+            st.rerun()
     _answers(name, _there(runs))
 
 

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from core.figures.by_length import LABELS, Tried, by_length, by_length_table
 from core.questions.tasks import LengthResult
+from core.spec.run import RunSpec
 from core.store.solving import solving
 from core.text.tasks.registry import TASKS
 from lessons.compare.solved import POSITIONS, POSITIONS_TASK, SEEDS, SOLVERS, solved
@@ -16,6 +17,7 @@ from lessons.text import load_lesson
 from pages.compare.tasks.copied import evenly, looked_at_next
 from pages.compare.tasks.curves import of_run, parity_truth, recorded
 from pages.compare.tasks.positions import beyond_truth
+from pages.parts.frame import services
 from tests.pages.conftest import OpenPage
 from tests.pages.sources import words_of
 from tests.pages.test_bets import said
@@ -96,6 +98,18 @@ def test_what_is_not_trained_yet_is_offered(open_page: OpenPage) -> None:
     assert app.button(key="compare_task_train_all").label.startswith("▶ Train them")
     shipped = opened(open_page, compare_task="parity")
     assert "Still to be trained" not in said(shipped)
+
+
+def test_all_that_is_missing_is_handed_in_with_one_press(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[RunSpec] = []
+    client = type(services.foreman())
+    monkeypatch.setattr(client, "submit", lambda _self, spec, _learner: asked.append(spec))
+    app = opened(open_page, compare_task="sort")
+    app.button(key="compare_task_train_all").click().run()
+    assert not app.exception
+    assert asked == [solving("sort", solver) for solver in SOLVERS]
 
 
 def test_a_shipped_run_is_asked_and_drawn_beside_the_recorded_ones(open_page: OpenPage) -> None:
