@@ -78,7 +78,7 @@ def _answers(name: TaskName, there: Mapping[Solver, RunView]) -> None:
     if TASKS_STATE.own_of.turned(name) and of_before:
         TASKS_STATE.own.forget()  # a problem of another task
     typed = TASKS_STATE.own.beginning(task.example).box(
-        _("A problem of your own ({task})").format(task=_(TASK_NAMES[name]))
+        _("A problem of your own ({task})").format(task=_(TASK_NAMES[name])), width=460
     )
     try:
         prompt = task.read(typed)
