@@ -77,7 +77,8 @@ class RunSpec(Frozen):
         a specification keeps its id when a new option appears.
         """
         values = self.model_dump(mode="json")
-        for name, part in (("model", self.model), ("recipe", self.recipe)):
+        parts = (("corpus", self.corpus), ("model", self.model), ("recipe", self.recipe))
+        for name, part in parts:
             for option, default in part.later_options.items():
                 if values[name][option] == default:
                     del values[name][option]

@@ -13,6 +13,7 @@ from core.spec.family import FamilySpec
 from core.spec.recipe import RecipeSpec
 from core.spec.run import RunSpec
 from core.spec.text import CorpusSpec, TokenizerSpec
+from core.store.solving import SHIPPED, solving
 from core.store.starters import starter_of, starters
 
 _WORDS = TokenizerSpec(kind="words", vocabulary=1000)
@@ -73,6 +74,7 @@ FURTHER: Mapping[str, RunSpec] = MappingProxyType(
         "probed_zh": _probed("asides_zh"),
         **{f"recall_{name}": recalling("market", model) for name, model in RECALLING.items()},
         **{f"recall_{name}_zh": recalling("market_zh", model) for name, model in RECALLING.items()},
+        **{f"{task}_{one}": solving(task, one) for task, each in SHIPPED.items() for one in each},
     }
 )
 """By name."""

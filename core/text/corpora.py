@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from core.errors import LearnerError
-from core.spec.text import CorpusSpec
+from core.spec.text import CorpusSpec, TaskName
 from core.text.corpus import Corpus as Corpus
 from core.text.corpus import Link as Link
 from core.text.errands import errands, errands_zh
@@ -21,6 +21,7 @@ from core.text.own import check_own_text, digest
 from core.text.reference import reference
 from core.text.tales import tales
 from core.text.tales_zh import tales_zh
+from core.text.tasks.registry import TASKS, task_text
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class CorpusInfo:
 
     name: str
     language: Literal["en", "zh", "any"]
-    unit: Literal["stories", "reviews", "entries", "names", "text"]
+    unit: Literal["stories", "reviews", "entries", "names", "problems", "text"]
     typical_size: int
     links: bool
     labels: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ CORPORA: Mapping[str, CorpusInfo] = MappingProxyType(
             CorpusInfo("python", "en", "entries", 80, links=False),
             CorpusInfo("names", "en", "names", 5000, links=False),
             CorpusInfo("names_zh", "zh", "names", 5000, links=False),
+            CorpusInfo("tasks", "any", "problems", 10_000, links=False),
             CorpusInfo("own", "any", "text", 1, links=False),
         )
     }
@@ -71,6 +73,8 @@ def load_corpus(spec: CorpusSpec, own_text: str | None = None) -> Corpus:
     """
     if spec.name == "own":
         return Corpus(_named_own_text(spec, own_text))
+    if spec.name == "tasks":
+        return _of_task(spec.task, spec.size, spec.seed)
     return _made(spec.name, spec.size, spec.seed)
 
 
@@ -102,6 +106,11 @@ def _nearest_end(text: str, boundary: str, ideal: int, slack: int) -> int | None
 def _made(name: str, size: int, seed: int) -> Corpus:
     """A generated corpus, kept: a second asking costs nothing, and nobody can change it."""
     return _MAKERS[name](size, seed)
+
+
+@lru_cache(maxsize=16)
+def _of_task(name: TaskName, size: int, seed: int) -> Corpus:
+    return task_text(TASKS[name], size, seed)
 
 
 def _named_own_text(spec: CorpusSpec, own_text: str | None) -> str:

@@ -26,8 +26,8 @@ class Material:
     training: Tokens
     validation: Tokens
     probe: Probe
-    predicted: Coverage
-    """Of the tokens that a validation loss is measured on."""
+    predicted: Coverage | None
+    """Of the tokens that a validation loss is measured on; None where these are answers of tasks."""
     examples: Examples
 
 
@@ -44,6 +44,8 @@ def prepare(spec: RunSpec, own_text: str | None = None) -> Material:
         raise LearnerError("The text is too short to hold a part of it out: use a longer one.")
     window = spec.model.training_window(spec.recipe)
     probe = choose_probe(corpus, validation, tokenizer, window)
-    predicted = coverage(tokenizer, validation, first=1, most=VALIDATION_TOKENS)
+    predicted = None
+    if spec.corpus.name != "tasks":
+        predicted = coverage(tokenizer, validation, first=1, most=VALIDATION_TOKENS)
     examples = labelled_passages(corpus, len(training), tokenizer)
     return Material(tokenizer, tokenizer.encode(training), held_out, probe, predicted, examples)

@@ -15,6 +15,8 @@ from core.models.metrics import cross_entropy
 from core.models.ngram import NGramModel
 from core.protocol import LanguageModel, Tokens
 from core.text.material import VALIDATION_TOKENS
+from core.text.tasks.lines import answered
+from core.text.tokenizers import Tokenizer
 
 MOST_PASSAGES = 48
 """At most so many held-out passages are read for the losses by position."""
@@ -75,6 +77,13 @@ def loss_by_position(
 def ngram_loss(model: NGramModel, tokens: Tokens) -> float:
     """Mean nats per token over the same tokens as for a network, each with its whole past."""
     return cross_entropy(model, tokens[: VALIDATION_TOKENS + 1])
+
+
+def ngram_answer_loss(model: NGramModel, tokens: Tokens, tokenizer: Tokenizer) -> float:
+    """Of a text of tasks: mean nats per token of the answers, among the same tokens."""
+    text = tokens[: VALIDATION_TOKENS + 1]
+    logp = model.token_log_probabilities(text)
+    return -float(logp[answered(text, tokenizer)[1:]].mean())
 
 
 def sample(model: nn.Module, prompt: Tokens, seed: int) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.wording import N_
 from pages.ngram.counted import ORDERS
 from pages.parts.frame.state import Private, State
-from pages.parts.training.state import CORPUS_NAMES, TOKENIZER_NAMES, VOCABULARIES, panel_state
+from pages.parts.training.state import OFFERED, TOKENIZER_NAMES, VOCABULARIES, panel_state
 
 SMOOTHINGS = {
     "mle": N_("none"),
@@ -24,7 +24,7 @@ STATE = State("ngram")
 ORDER = STATE.choice("order", ORDERS, first=2)
 SMOOTHING = STATE.choice("smoothing", tuple(SMOOTHINGS), first="mle")
 """At first a count divided by a count: the lesson speaks of smoothing only later."""
-CORPUS = STATE.choice("corpus", tuple(CORPUS_NAMES), first="tales")
+CORPUS = STATE.choice("corpus", OFFERED, first="tales")
 TOKENIZER = STATE.choice("tokenizer", tuple(TOKENIZER_NAMES), first="words")
 """Each text begins with the tokens that suit it: see ``tokenizer_of``."""
 VOCABULARY = STATE.choice("vocabulary", VOCABULARIES, first=1000)

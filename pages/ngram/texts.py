@@ -11,7 +11,7 @@ from pages.ngram.state import CONTEXT, CORPUS
 from pages.parts.frame.language import _
 from pages.parts.frame.state import Text
 from pages.parts.training.own_text import own_text, own_text_box
-from pages.parts.training.state import CORPUS_NAMES
+from pages.parts.training.state import CORPUS_NAMES, OFFERED
 
 _COMMON = {
     "tales": N_("English tales"),
@@ -48,7 +48,7 @@ def draw_text_choice() -> None:
             st.pills, _("Text"), words=lambda name: _(_COMMON.get(name, CORPUS_NAMES[name]))
         )
         with st.popover(_("Other texts")):
-            for name in CORPUS_NAMES:
+            for name in OFFERED:
                 if name not in _COMMON:
                     st.button(
                         _(CORPUS_NAMES[name]),

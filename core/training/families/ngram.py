@@ -10,12 +10,13 @@ import numpy as np
 from safetensors.numpy import load_file, save_file
 
 from core.models.ngram import NGramModel
+from core.protocol import Tokens
 from core.spec.families.ngram import NGramSpec
 from core.spec.run import RunSpec
 from core.store.snapshot import Snapshot
 from core.text.material import Material
 from core.text.probe import PROMPT_TOKENS
-from core.training.evaluation import ngram_loss, ngram_sample
+from core.training.evaluation import ngram_answer_loss, ngram_loss, ngram_sample
 from core.training.family import Family, Trained
 
 
@@ -37,6 +38,7 @@ class _Counting:
     def __init__(self, spec: RunSpec, ngram: NGramSpec, material: Material) -> None:
         self._began = time.perf_counter()
         self._seed, self._material = spec.seed, material
+        self._solves = spec.corpus.name == "tasks"
         self.model = NGramModel.fit(material.training, material.tokenizer.vocabulary_size, ngram)
 
     def snapshots(self) -> Iterator[Snapshot]:
@@ -46,12 +48,18 @@ class _Counting:
             step=1,
             tokens=len(material.training),
             seconds=time.perf_counter() - self._began,
-            train_loss=ngram_loss(self.model, material.training),
-            validation_loss=ngram_loss(self.model, material.validation),
+            train_loss=self._loss(material.training),
+            validation_loss=self._loss(material.validation),
             predicted=material.predicted,
             sample=material.tokenizer.decode(ngram_sample(self.model, prompt, self._seed)),
             probe=material.probe.shown,
         )
+
+    def _loss(self, tokens: Tokens) -> float:
+        """As of networks: of a text of tasks only the answers count."""
+        if self._solves:
+            return ngram_answer_loss(self.model, tokens, self._material.tokenizer)
+        return ngram_loss(self.model, tokens)
 
     def save_model(self, path: Path) -> None:
         arrays = self.model.arrays()

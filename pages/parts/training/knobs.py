@@ -49,7 +49,7 @@ def read_knobs(base: RunSpec, chosen: KnobsState) -> Knobs:
     value = base.model_dump(mode="json")
     corpus = value["corpus"]["name"] = chosen.corpus.value
     if corpus not in (base.corpus.name, "own"):
-        value["corpus"]["size"] = 2000
+        value["corpus"] |= {"size": 2000, "task": "copy"}
     value["tokenizer"]["kind"] = chosen.tokenizer.value
     value["tokenizer"]["vocabulary"] = chosen.vocabulary.value
     value["model"] |= {option: knob.value for option, knob in chosen.model.items()}

@@ -14,7 +14,7 @@ from core.store.snapshot import Snapshot
 from core.store.view import RunView
 from pages.parts.frame.language import _, phrase
 from pages.parts.frame.services import pace
-from pages.parts.training.state import CORPUS_NAMES, TOKENIZER_NAMES, PanelState
+from pages.parts.training.state import CORPUS_NAMES, TASK_NAMES, TOKENIZER_NAMES, PanelState
 
 _CLEARLY = 0.1
 """Nats per token by which the last loss is above the lowest where the lowest is pointed out."""
@@ -76,7 +76,9 @@ def run_words(spec: RunSpec) -> str:
         millions = spec.most_parameters() / 1e6
         words.append(f"{millions:.1f} M" if millions >= 0.1 else f"{millions:.2f} M")
     words.append(_(CORPUS_NAMES[spec.corpus.name]))
-    if spec.tokenizer != TokenizerSpec():
+    if spec.corpus.name == "tasks":
+        words.append(_(TASK_NAMES[spec.corpus.task]))
+    elif spec.tokenizer != TokenizerSpec():
         kind = _(TOKENIZER_NAMES[spec.tokenizer.kind])
         words.append(
             _("{kind}, at most {count:,}").format(kind=kind, count=spec.tokenizer.vocabulary)

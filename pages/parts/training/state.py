@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from core.spec.knobs import Knob, Range
 from core.spec.run import RunSpec
+from core.spec.text import TaskName
 from core.wording import N_
 from pages.parts.frame.state import Choice, Declared, Number, Private, State
 
@@ -24,7 +26,20 @@ CORPUS_NAMES = {
     "python": N_("Python's language reference"),
     "names": N_("English names"),
     "names_zh": N_("Chinese names"),
+    "tasks": N_("Problems with exact answers"),
     "own": N_("your own text"),
+}
+OFFERED = tuple(name for name in CORPUS_NAMES if name != "tasks")
+"""The texts that panels offer, if a page names no others: problems are no text to read or to write on."""
+TASK_NAMES: Mapping[TaskName, str] = {
+    "copy": N_("copy"),
+    "reverse": N_("reverse"),
+    "sort": N_("sort"),
+    "recall": N_("recall a value"),
+    "brackets": N_("close brackets"),
+    "parity": N_("parity"),
+    "addition": N_("add numbers"),
+    "addition_reversed": N_("add, last digit first"),
 }
 TOKENIZER_NAMES = {
     "words": N_("words"),
@@ -76,11 +91,11 @@ def panel_state(state: State) -> PanelState:
     )
 
 
-def knobs_state(state: State, base: RunSpec) -> KnobsState:
-    """The knobs for runs like ``base``."""
+def knobs_state(state: State, base: RunSpec, corpora: Sequence[str] = OFFERED) -> KnobsState:
+    """The knobs for runs like ``base``, on one of ``corpora``."""
     recipe = base.recipe
     return KnobsState(
-        corpus=state.choice("corpus", tuple(CORPUS_NAMES), base.corpus.name),
+        corpus=state.choice("corpus", tuple(corpora), base.corpus.name),
         tokenizer=state.choice("tokenizer", base.model.tokenizers, base.tokenizer.kind),
         vocabulary=state.choice(
             "vocabulary",

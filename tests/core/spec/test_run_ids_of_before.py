@@ -22,7 +22,8 @@ def test_the_run_keeps_its_id(row: dict[str, Any]) -> None:
     spec = read_spec(row["given"])
     assert spec.id == row["id"]
     found = spec.model_dump(mode="json")
-    for name, part in (("model", spec.model), ("recipe", spec.recipe)):
+    parts = (("corpus", spec.corpus), ("model", spec.model), ("recipe", spec.recipe))
+    for name, part in parts:
         for option, default in part.later_options.items():
             if option not in row["spec"][name]:
                 assert found[name].pop(option) == default, (

@@ -1,0 +1,1 @@
+"""The lesson "Compare" on the screen."""
