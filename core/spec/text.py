@@ -10,7 +10,7 @@ from core.spec.frozen import Frozen
 
 CorpusName = Literal[
     "tales", "tales_zh", "errands", "errands_zh", "market", "market_zh", "asides", "asides_zh",
-    "reviews", "reviews_zh", "python", "names", "names_zh", "own",
+    "reviews", "reviews_zh", "picture_book", "python", "names", "names_zh", "own",
 ]  # fmt: skip
 
 

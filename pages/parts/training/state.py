@@ -21,6 +21,7 @@ CORPUS_NAMES = {
     "asides_zh": N_("Asides in Chinese"),
     "reviews": N_("Reviews"),
     "reviews_zh": N_("Reviews in Chinese"),
+    "picture_book": N_("Picture book"),
     "python": N_("Python's language reference"),
     "names": N_("English names"),
     "names_zh": N_("Chinese names"),
