@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import numpy as np
@@ -55,8 +56,29 @@ def purpose(rng: np.random.Generator) -> Drawn:
     )
 
 
+def times_unsure(rng: np.random.Generator) -> Drawn:
+    """How many times the perplexity is, after the loss has grown."""
+    before = float(rng.choice((1.1, 1.2, 1.3, 1.4)))
+    gap = float(rng.choice((0.7, 1.1, 1.6, 2.1)))
+    after = round(before + gap, 1)
+    times = round(math.exp(gap), 1)
+    return Drawn(
+        {
+            "before": f"{before:.1f}",
+            "after": f"{after:.1f}",
+            "gap": f"{gap:.1f}",
+            "low": f"{math.exp(before):.1f}",
+            "high": f"{math.exp(after):.1f}",
+            "times": f"{times:.1f}",
+        },
+        times,
+        {"ratio": after / before, "difference": gap, "perplexity": math.exp(after)},
+    )
+
+
 DRAWS: Mapping[str, Draw] = {
     "bet_tied": tied,
     "bet_questions": questions,
     "bet_purpose": purpose,
+    "times_unsure": times_unsure,
 }

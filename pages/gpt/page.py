@@ -9,6 +9,9 @@ import streamlit as st
 
 from core.errors import LearnerError
 from core.store.view import RunView
+from pages.gpt.going.other import forgetting_truth, show_fine_tuning
+from pages.gpt.going.remedies import remedy_truth, show_remedies
+from pages.gpt.going.same import going_truth, show_going_on
 from pages.gpt.links import best_head, show_links
 from pages.gpt.sampling import read_drawing, show_sampling, show_writing
 from pages.gpt.state import KNOBS, PANEL
@@ -86,8 +89,16 @@ show_lesson(
         "learned": inline(partial(show_learned, open_run)),
         "chosen_head": beside(partial(show_head, chosen.panel, run)),
         "links": inline(partial(show_links, run)),
+        "going_on": below(partial(show_going_on, look)),
+        "fine_tuning": below(partial(show_fine_tuning, look)),
+        "remedies": below(partial(show_remedies, look)),
         "sampling": beside(partial(show_sampling, opened, drawing)),
         "writing": below(partial(show_writing, run, drawing)),
     },
-    truths={"bet_ln_v": partial(shipped_loss_of_guessing, ships)},
+    truths={
+        "bet_ln_v": partial(shipped_loss_of_guessing, ships),
+        "bet_going": partial(going_truth, look),
+        "bet_forget": partial(forgetting_truth, look),
+        "bet_remedy": partial(remedy_truth, look),
+    },
 )

@@ -41,6 +41,9 @@ BETS = (
     ("lstm", "bet_bias", "bias"),
     ("lstm", "bet_bag", "confusion"),
     ("gpt", "bet_first", "training"),
+    ("gpt", "bet_going", "going_on"),
+    ("gpt", "bet_forget", "fine_tuning"),
+    ("gpt", "bet_remedy", "remedies"),
 )
 
 

@@ -60,6 +60,7 @@ TRAINED = {
     *(("attention", "mask_bet"), ("positions", "shuffle_bet"), ("positions", "length_bet")),
     *(("block", "bet_parts"), ("block", "bet_norms"), ("lstm", "bet_bias"), ("lstm", "bet_bag")),
     *(("embeddings", "bet_width"), ("embeddings", "bet_window")),
+    *(("gpt", "bet_going"), ("gpt", "bet_forget"), ("gpt", "bet_remedy")),
 }
 """Bets on an experiment, which cannot be trained before."""
 TRIED = {("block", "bet_invariant"), ("measuring", "bet_over"), ("learning", "bet_shift")}
