@@ -27,6 +27,7 @@ from pages.parts.frame.theme import theme
 from pages.parts.training.controls import training_panel
 from pages.parts.training.own_text import own_text, own_text_box, when_deleted, written
 from pages.parts.training.panel import Panel, chosen_step, expected_seconds, was_pointed_at
+from pages.parts.training.scrubbing import follows
 from pages.parts.training.sources import of_run
 from pages.parts.training.state import CORPUS_NAMES
 from pages.parts.widgets.plot import plot
@@ -140,12 +141,18 @@ def _show_curves(panel: Panel, look: Look) -> None:
     parent = look.finished(shipped())
     before = full[0].earlier_loss if full else parent.final_loss if parent is not None else None
     if before is not None:
-        level_line(
-            figure,
-            before,
-            _("old stories before: {loss:.2f}").format(loss=before),
-            palette(theme()),
+        level_line(figure, before, "", palette(theme()))
+        figure.add_annotation(
+            xref="paper",
+            x=0.5,
+            y=before,
+            yanchor="top",
+            text=_("old stories before: {loss:.2f}").format(loss=before),
+            showarrow=False,
+            font={"color": palette(theme()).muted, "size": 12},
         )
+    if step is not None:
+        figure.update_layout(meta={"follows": follows(panel)})
     if not full:
         figure.update_yaxes(range=[0, 8])
     plot(

@@ -43,7 +43,8 @@ def show_going_on(look: Look) -> None:
 def going_truth(look: Look) -> str | None:
     """What more steps did to the loss: "falls" as by SLIGHTLY of what the first training brought, "little"
     or "rises"; None before they are made."""
-    run, parent = look.finished(_panel(look).spec), look.finished(shipped())
+    run = look.finished(more_of_the_same(shipped(), MORE_STEPS.first))
+    parent = look.finished(shipped())
     if run is None or parent is None:
         return None
     losses = [s.validation_loss for s in run.full if s.validation_loss is not None]
@@ -92,8 +93,8 @@ def _show_curve(panel: Panel, look: Look) -> None:
         key="gpt_more_losses",
         height=_HEIGHT,
         caption=_(
-            "Loss in nats per token; the vertical dashed line is where the first training ended. Only its "
-            "last part is in the picture: the loss axis does not begin at 0."
+            "Loss in nats per token; the vertical dashed line is where the first training ended. Its "
+            "beginning is cut off, and the loss axis does not begin at 0."
         ),
         source=of_losses(panel.spec, run, parent, step),
         table=partial(loss.loss_table, curves, labels=labels),
