@@ -137,7 +137,7 @@ AT_FIRST = {
         "block_parts_curves": NONE,
         "block_norms_curves": NONE,
     },
-    "gpt": {"gpt_chosen_head": MODEL, "gpt_stages": MODEL},
+    "gpt": {"gpt_chosen_head": MODEL, "gpt_remedies_curves": NONE, "gpt_stages": MODEL},
 }
 
 

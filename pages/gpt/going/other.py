@@ -147,6 +147,7 @@ def _show_curves(panel: Panel, look: Look) -> None:
             x=0.5,
             y=before,
             yanchor="top",
+            yshift=-3,
             text=_("old stories before: {loss:.2f}").format(loss=before),
             showarrow=False,
             font={"color": palette(theme()).muted, "size": 12},
