@@ -115,11 +115,8 @@ def test_the_curve_goes_on_where_the_first_training_ended(open_page: OpenPage) -
     assert before[-1] == parent.step == after[0] and after[-1] == parent.step + 4
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_ones_own_text_is_asked_for_named_and_trained_on(
-    open_page: OpenPage, language: str
-) -> None:
-    app = open_page("gpt", language, gpt_tuned_on="own")
+def test_ones_own_text_is_asked_for_named_and_trained_on(open_page: OpenPage) -> None:
+    app = open_page("gpt", gpt_tuned_on="own")
     assert not app.exception
     app.text_area(key="gpt_tuned_own_text").set_value(OWN).run()
     assert not app.exception
