@@ -65,6 +65,6 @@ REMEDIES = (
     Arm(GENTLE_ARM, tuned(shipped(), PICTURE_BOOK, learning_rate=3e-4)),
     Arm(MIXED_ARM, tuned(shipped(), PICTURE_BOOK, replay=0.25)),
 )
-"""With the seeds 1, 2 and 4, in nats per token at the end. New text: at the full rate 1.39, 1.39 and 1.40, at a
-tenth 1.74, 1.73 and 1.73, with old stories 1.43 each. Old stories, which began at 1.25: 4.45, 4.40 and 4.38;
-1.96 each; 1.28, 1.29 and 1.29. With 80 steps the same order holds for five seeds (tests/experiments)."""
+"""With the seeds 1, 2 and 4, in nats per token at the end. New text: at the full rate 1.39, 1.39 and 1.40, at
+a tenth 1.74, 1.73 and 1.73, with old stories 1.43 each. Old stories, which began at 1.25: 4.45, 4.40 and
+4.38; 1.96 each; 1.28, 1.29 and 1.29. With 80 steps the order is the same for five seeds (tests)."""
