@@ -26,7 +26,7 @@ from pages.parts.frame.services import library
 from pages.parts.frame.theme import theme
 from pages.parts.training.controls import training_panel
 from pages.parts.training.own_text import own_text, own_text_box, when_deleted, written
-from pages.parts.training.panel import Panel, chosen_step, expected_seconds, was_pointed_at
+from pages.parts.training.panel import Panel, chosen_step, expected_seconds
 from pages.parts.training.scrubbing import follows
 from pages.parts.training.sources import of_run
 from pages.parts.training.state import CORPUS_NAMES
@@ -42,7 +42,7 @@ _NAMED = 12
 
 def show_fine_tuning(look: Look) -> None:
     """Which text, the panel of that run, two curves, and what the model writes before and after."""
-    if not bet_placed(*BET) and not _was_opened(look):
+    if not bet_placed(*BET) and not _was_opened():
         st.info(_("Place your bet first: then you may look, and train."), icon="🔒")
         return
     text = TUNED_ON.draw(st.pills, _("Go on with"), words=lambda name: _(CORPUS_NAMES[name]))
@@ -104,11 +104,10 @@ def tuning_sentence(run: RunView) -> str:
     return said.format(x=new_before, y=new_after, a=old_before, b=old_after, seconds=run.seconds)
 
 
-def _was_opened(look: Look) -> bool:
-    """Whether a link or the learner has asked for one of these runs: it shows what its sender saw."""
-    if TUNED_ON.value != TUNED_ON.first:
-        return True
-    return was_pointed_at(_panel(look, None))
+def _was_opened() -> bool:
+    """Whether a link leads to a step of such a run, or to a text of one's own: it shows what its sender saw.
+    That the run is there already does not count, for all learners share it."""
+    return TUNED_ON.value != TUNED_ON.first or TUNED_PANEL.step.value != TUNED_PANEL.step.first
 
 
 def _panel(look: Look, own: OwnText | None) -> Panel:

@@ -19,7 +19,7 @@ from pages.parts.frame.labels import labels_of
 from pages.parts.frame.language import _
 from pages.parts.frame.theme import theme
 from pages.parts.training.controls import training_panel
-from pages.parts.training.panel import Panel, chosen_step, expected_seconds, was_pointed_at
+from pages.parts.training.panel import Panel, chosen_step, expected_seconds
 from pages.parts.training.sources import of_losses
 from pages.parts.widgets.plot import plot
 
@@ -30,11 +30,11 @@ _HEIGHT = 300
 
 
 def show_going_on(look: Look) -> None:
-    """How many steps more, the panel of that run, and the curve that goes on."""
-    held = not bet_placed(*BET)
+    """How many steps more, the panel of that run, and the curve that goes on. All learners share these runs:
+    that one is there already says nothing of this learner's bet, only a link to one of its steps does."""
+    held = not bet_placed(*BET) and MORE_PANEL.step.value == MORE_PANEL.step.first
     MORE_STEPS.draw(st.pills, _("Steps more"), disabled=held)
     panel = _panel(look)
-    held = held and not was_pointed_at(panel)
     training_panel(replace(panel, held=held), look)
     if not held and panel.view is not None and panel.view.is_done:
         st.markdown(_sentence(look, panel.view))
