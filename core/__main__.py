@@ -19,7 +19,8 @@ from core.store.further import shipped_runs
 from core.store.layout import SPEC
 from core.store.lock import writing
 from core.store.snapshot import Snapshot
-from core.store.store import Store
+from core.store.start import Start, find_start
+from core.store.store import Library, Store
 from core.text.own import check_own_text, digest, read_upload
 
 STARTER_FOLDER = Path(__file__).resolve().parents[1] / "starters"
@@ -65,6 +66,12 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("spec", type=Path, metavar="SPEC.json")
     train.add_argument("--runs", type=Path, required=True, metavar="DIR", help="where runs live")
     train.add_argument("--text", type=Path, metavar="FILE", help="the text, if it is your own")
+    train.add_argument(
+        "--start-text",
+        type=Path,
+        metavar="FILE",
+        help="the text of the run that this one goes on from, if it was your own and is another",
+    )
     train.add_argument("--again", action="store_true", help="train a run anew that is done")
     commands.add_parser("starters", help="list the specifications of the shipped runs as JSON")
     make = commands.add_parser("make-starters", help="train the shipped runs")
@@ -93,7 +100,13 @@ def _train(options: argparse.Namespace) -> None:
         print("This run is done: here it is. Give --again to train it anew.", file=sys.stderr)
         snapshots: Iterable[Snapshot] = run.snapshots
     else:
-        snapshots = _recorded(options.runs, spec, own_text)
+        before = options.start_text
+        start = find_start(
+            Library([Store(options.runs), Store(STARTER_FOLDER, read_only=True)]),
+            spec,
+            None if before is None else check_own_text(read_upload(_read(before))),
+        )
+        snapshots = _recorded(options.runs, spec, own_text, start)
     for snapshot, last in _with_last(snapshots):
         line = snapshot.to_json()
         if last:
@@ -160,7 +173,9 @@ def _make_starters(folder: Path) -> None:
         )
 
 
-def _recorded(root: Path, spec: RunSpec, own_text: str | None) -> Iterator[Snapshot]:
+def _recorded(
+    root: Path, spec: RunSpec, own_text: str | None, start: Start | None = None
+) -> Iterator[Snapshot]:
     """The snapshots of a run, each once it is written to its folder."""
     # Here, not above: the other commands, and the refusal of a bad specification, need no torch.
     import torch
@@ -175,7 +190,7 @@ def _recorded(root: Path, spec: RunSpec, own_text: str | None) -> Iterator[Snaps
         pass  # refused here, while nothing of the other program's has been written over
     make_way(Store(root), spec)
     RunWriter(root, spec).queue()
-    with contextlib.closing(execute(Job(root, spec, own_text))) as snapshots:
+    with contextlib.closing(execute(Job(root, spec, own_text, start=start))) as snapshots:
         yield from snapshots
 
 

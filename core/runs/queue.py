@@ -25,6 +25,7 @@ from core.runs.turns import Entry, Turns
 from core.spec.run import RunSpec
 from core.store.folder import RunFolder, RunWriter
 from core.store.lock import is_being_written
+from core.store.start import find_start
 from core.store.state import (
     ABANDONED,
     BROKEN,
@@ -96,8 +97,9 @@ class Queue:
         """Have a run trained and return its id: from the start, or on from its checkpoint.
 
         A run that is done, or would only fail again, is left as it is; of one that is damaged,
-        what is in the way is set aside. LearnerError if the own text is missing or unfit, too many
-        runs are unfinished, another program trains this one, or the disk takes nothing.
+        what is in the way is set aside. LearnerError if the own text or the run that it goes on
+        from is missing or unfit, too many runs are unfinished, another program trains this one, or the
+        disk takes nothing.
         """
         with self._changed:
             entry = self._unended(spec.id)
@@ -106,6 +108,7 @@ class Queue:
             if entry is None or owner not in entry.owners:
                 self._check_room(owner, new=entry is None)
             if entry is None:
+                find_start(self._library, spec)
                 with disk_said():
                     keep_text(self._store, spec, own_text)
                     make_way(self._store, spec)
@@ -220,7 +223,8 @@ class Queue:
         self._states.forget(spec.id)  # from here the worker writes
         try:
             text = None if spec.corpus.digest is None else self._store.text(spec.corpus.digest)
-            stream = self._engine.open(Job(self._store.root, spec, text, entry.reason))
+            start = find_start(self._library, spec)
+            stream = self._engine.open(Job(self._store.root, spec, text, entry.reason, start))
             entry.pump = threading.Thread(
                 target=self._pump, args=(entry, stream), daemon=True, name=f"run {spec.id}"
             )

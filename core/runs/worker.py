@@ -79,7 +79,8 @@ def _prepare(job: Job, writer: RunWriter) -> tuple[Training, bool]:
     """The training, and whether it starts from the beginning: also when a checkpoint is damaged."""
     if writer.checkpoint_path.is_file():
         try:
-            return Training(job.spec, job.own_text, checkpoint=writer.checkpoint_path), False
+            checkpoint = writer.checkpoint_path
+            return Training(job.spec, job.own_text, checkpoint, start=job.start), False
         except Exception:
             traceback.print_exc()
-    return Training(job.spec, job.own_text), True
+    return Training(job.spec, job.own_text, start=job.start), True

@@ -66,6 +66,10 @@ class FamilySpec(Frozen):
         """How many layers lie one upon another: part of what a step costs, however few its tokens."""
         return 1
 
+    def begins_as(self, other: FamilySpec) -> bool:
+        """Whether a run of this model can begin with the weights of a run of ``other``."""
+        return self == other
+
     @classmethod
     def shipped(cls) -> Shipped | None:
         """The run of this family that comes with the course, if one does."""

@@ -25,6 +25,9 @@ class RecipeSpec(Frozen):
     tenths: there a model learns to go on after a word that it does not know. It predicts the text as
     it is (Xie et al. 2017, *Data Noising as Smoothing in Neural Network Language Models*, "blank
     noising"). From the first step on it would keep heads from forming.
+
+    ``replay`` is for a run that goes on from another with another text: the share of each batch that
+    is still drawn from the other one's text, so that it is forgotten less (rehearsal: Robins 1995).
     """
 
     optimizer: Literal["adamw", "muon"] = "adamw"
@@ -39,11 +42,13 @@ class RecipeSpec(Frozen):
     snapshots: int = Field(default=24, ge=1, le=200)
     window: int | None = Field(default=None, ge=2, le=LONGEST_CONTEXT)
     unknown: float = Field(default=0.0, ge=0, lt=1)
+    replay: float = Field(default=0.0, ge=0, lt=1)
 
     later_options: ClassVar[Mapping[str, object]] = MappingProxyType(
         {
             "window": None,
             "unknown": 0.0,
+            "replay": 0.0,
             "optimizer": "adamw",
             "table_rate": 0.01,
             "schedule": "cosine",

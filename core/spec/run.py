@@ -48,10 +48,16 @@ class RunSpec(Frozen):
     model: ModelSpec = GPTSpec()
     recipe: RecipeSpec = RecipeSpec()
     seed: int = Field(default=1, ge=0, le=2**31 - 1)
+    start: str | None = Field(default=None, pattern=r"^[0-9a-f]{16}$")
+    """The id of the run whose weights and tokenizer this one begins with. Its optimizer begins anew."""
 
     @model_validator(mode="after")
     def _within_limits(self) -> Self:
         model, recipe = self.model, self.recipe
+        if self.start is not None and not model.descends:
+            raise ValueError(f"a {model.family} counts: it cannot go on from another run")
+        if recipe.replay and self.start is None:
+            raise ValueError("only a run that goes on from another can mix in that one's text")
         if model.descends:
             if recipe.optimizer not in model.optimizers:
                 raise ValueError(f"a {model.family} is not trained by {recipe.optimizer}")
@@ -82,6 +88,8 @@ class RunSpec(Frozen):
             for option, default in part.later_options.items():
                 if values[name][option] == default:
                     del values[name][option]
+        if self.start is None:
+            del values["start"]
         return json.dumps(values, sort_keys=True, separators=(",", ":"))
 
     @property

@@ -12,7 +12,7 @@ from core.spec.frozen import Frozen
 
 CorpusName = Literal[
     "tales", "tales_zh", "errands", "errands_zh", "market", "market_zh", "asides", "asides_zh",
-    "reviews", "reviews_zh", "python", "names", "names_zh", "tasks", "own",
+    "reviews", "reviews_zh", "picture_book", "python", "names", "names_zh", "tasks", "own",
 ]  # fmt: skip
 TaskName = Literal[
     "copy", "reverse", "sort", "recall", "brackets", "parity", "addition", "addition_reversed"

@@ -32,6 +32,9 @@ class Snapshot:
     predicted: Coverage | None = None
     """How much of the text that ``validation_loss`` is measured on the vocabulary knows, and how many
     characters it has: by these, losses of different tokenizers compare."""
+    earlier_loss: float | None = None
+    """The loss on the held-out text of the run that this one goes on from, in nats per token, where that is
+    another text: what it forgets."""
     gradient_norm: float | None = None
     learning_rate: float | None = None
     sample: str | None = None
@@ -50,6 +53,7 @@ class Snapshot:
 
         JSON knows no infinity: an infinite loss is the string "inf".
         """
+        earlier = {} if self.earlier_loss is None else {"earlier_loss": _spelled(self.earlier_loss)}
         return {
             "step": self.step,
             "tokens": self.tokens,
@@ -57,6 +61,7 @@ class Snapshot:
             "train_loss": _spelled(self.train_loss),
             "validation_loss": _spelled(self.validation_loss),
             "predicted": None if self.predicted is None else asdict(self.predicted),
+            **earlier,
             "gradient_norm": self.gradient_norm,
             "learning_rate": self.learning_rate,
             "sample": self.sample,
@@ -109,7 +114,7 @@ def _fits(value: dict[str, Any], name: str) -> bool:
 
 
 _COVERAGE = {field.name for field in fields(Coverage)}
-_LOSSES = ("train_loss", "validation_loss")
+_LOSSES = ("train_loss", "validation_loss", "earlier_loss")
 _PLAIN = (
     "step",
     "tokens",

@@ -82,13 +82,18 @@ class Store:
     def delete(self, run_id: str) -> None:
         """Remove a run with what was set aside of it, and its own text unless another run needs it.
 
-        LearnerError if there is no such run, it is still waiting or running, or it is shipped.
+        LearnerError if there is no such run, it is still waiting or running, another one goes on from
+        it, or it is shipped.
         """
         folder = self.open(run_id)
         if self.read_only:
             raise LearnerError("The run {run} belongs to the course and stays.", run=run_id)
         if folder.state.state.is_alive:
             raise LearnerError("The run {run} is not finished. Stop it first.", run=run_id)
+        if any(_start_of(run) == run_id for run in self.list()):
+            raise LearnerError(
+                "Another run goes on from the run {run}. Delete that one first.", run=run_id
+            )
         text = _text_of(folder)
         doomed = self.root / f".deleted-{uuid.uuid4().hex}"
         folder.path.rename(doomed)
@@ -127,8 +132,16 @@ class Store:
         return _DIGEST.fullmatch(name) is not None and _exists(self._text_path(name))
 
     def runs_of_text(self, name: str) -> tuple[RunFolder, ...]:
-        """The runs that were made of this text, the last touched first."""
-        return tuple(run for run in self.list() if _text_of(run) == name)
+        """The runs that were made of this text and those that went on from one of these, in whose weights it
+        is too; each before the run that it goes on from."""
+        runs = self.list()
+        depth = {run: 0 for run in runs if _text_of(run) == name}
+        new = list(depth)
+        while new:
+            ids = {run.id: depth[run] for run in new}
+            new = [run for run in runs if _start_of(run) in ids]
+            depth |= {run: ids[str(_start_of(run))] + 1 for run in new}
+        return tuple(sorted(depth, key=depth.__getitem__, reverse=True))
 
     def delete_text(self, name: str) -> None:
         """Remove a text, if it is here. Its runs can then be opened, but not be trained on."""
@@ -244,6 +257,11 @@ def _spec_of(folder: RunFolder) -> RunSpec | None:
 def _text_of(folder: RunFolder) -> str | None:
     spec = _spec_of(folder)
     return None if spec is None else spec.corpus.digest
+
+
+def _start_of(folder: RunFolder) -> str | None:
+    spec = _spec_of(folder)
+    return None if spec is None else spec.start
 
 
 def _must_exist(folder: RunFolder | None, run_id: str) -> RunFolder:

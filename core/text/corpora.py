@@ -15,6 +15,7 @@ from core.text.corpus import Link as Link
 from core.text.errands import errands, errands_zh
 from core.text.made.asides import asides, asides_zh
 from core.text.made.market import market, market_zh
+from core.text.made.picture_book import picture_book
 from core.text.made.reviews import LABELS, reviews, reviews_zh
 from core.text.names import names, names_zh
 from core.text.own import check_own_text, digest
@@ -55,6 +56,7 @@ CORPORA: Mapping[str, CorpusInfo] = MappingProxyType(
             CorpusInfo("asides_zh", "zh", "stories", 1500, links=True),
             CorpusInfo("reviews", "en", "reviews", 2500, links=False, labels=LABELS),
             CorpusInfo("reviews_zh", "zh", "reviews", 2500, links=False, labels=LABELS),
+            CorpusInfo("picture_book", "en", "stories", 1000, links=False),
             CorpusInfo("python", "en", "entries", 80, links=False),
             CorpusInfo("names", "en", "names", 5000, links=False),
             CorpusInfo("names_zh", "zh", "names", 5000, links=False),
@@ -137,6 +139,7 @@ _MAKERS: Mapping[str, Callable[[int, int], Corpus]] = MappingProxyType(
         "asides_zh": asides_zh,
         "reviews": reviews,
         "reviews_zh": reviews_zh,
+        "picture_book": picture_book,
         "python": lambda size, seed: Corpus(reference(size)),
         "names": lambda size, seed: Corpus(names(size, seed)),
         "names_zh": lambda size, seed: Corpus(names_zh(size, seed)),

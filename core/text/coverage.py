@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,6 +35,17 @@ class Coverage:
         """
         spelled = (self.hidden + self.unknown) * math.log(self.kinds + 1)
         return (loss * self.tokens + spelled) / self.characters if self.characters else math.nan
+
+
+def unknown_pieces(tokenizer: Tokenizer, text: str) -> tuple[str, ...]:
+    """What the tokenizer has no token for, each once, the most frequent first; equally frequent ones in their
+    order."""
+    if tokenizer.lossless:
+        return ()
+    spans = tokenizer.spans(text)
+    unknown = np.flatnonzero(tokenizer.encode(text) == UNKNOWN_ID).tolist()
+    counts = Counter(text[slice(*spans[at])].strip() for at in unknown)
+    return tuple(piece for piece, _count in counts.most_common() if piece)
 
 
 def coverage(

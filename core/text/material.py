@@ -29,16 +29,22 @@ class Material:
     predicted: Coverage | None
     """Of the tokens that a validation loss is measured on; None where these are answers of tasks."""
     examples: Examples
+    before: Material | None = None
+    """What the run was trained on that this one goes on from, where that is another text."""
 
 
-def prepare(spec: RunSpec, own_text: str | None = None) -> Material:
-    """Load or make the text, hold a tenth of it out, and train the tokenizer on the rest.
+def prepare(
+    spec: RunSpec, own_text: str | None = None, tokenizer: Tokenizer | None = None
+) -> Material:
+    """Load or make the text, hold a tenth of it out, and train the tokenizer on the rest, unless there is
+    one already.
 
     Raises LearnerError if the text does not suffice or is not the one that the spec names.
     """
     corpus = load_corpus(spec.corpus, own_text)
     training, validation = split(corpus.text)
-    tokenizer = train_tokenizer(spec.tokenizer, training)
+    if tokenizer is None:
+        tokenizer = train_tokenizer(spec.tokenizer, training)
     held_out = tokenizer.encode(validation)
     if len(held_out) < 2:
         raise LearnerError("The text is too short to hold a part of it out: use a longer one.")

@@ -23,6 +23,10 @@ class Run(Protocol):
     @property
     def model(self) -> nn.Module | NGramModel: ...
 
+    def begin_with(self, model: Path, spec: RunSpec) -> None:
+        """Take over what the run of ``spec`` saved as its model, before the first step."""
+        ...
+
     def snapshots(self) -> Iterator[Snapshot]:
         """What is still to come; between two of them the model is as the last one says."""
         ...

@@ -53,13 +53,23 @@ class Descent:
     ) -> None:
         self._family, self._spec, self._recipe = family, spec, spec.recipe
         self._material, self._device = material, device
-        self._batches = family.batches(spec, material, device)
+        self._batches = family.batches(
+            _rows(spec, self._recipe.batch - old_rows(spec)), material, device
+        )
+        self._old = (
+            family.batches(_rows(spec, old_rows(spec)), material.before, device)
+            if old_rows(spec) and material.before is not None
+            else None
+        )
         torch.manual_seed(spec.seed)
         module: nn.Module = family.new(spec, material.tokenizer.vocabulary_size)
         self.model = module.to(device)
         self._optimizer = optimizer_for(self.model, spec.recipe)
         self._step = 0
         self._seconds = 0.0
+
+    def begin_with(self, model: Path, spec: RunSpec) -> None:
+        self._family.take(self.model, load_file(model, device=str(self._device)), spec)
 
     def snapshots(self) -> Iterator[Snapshot]:
         # Denormal numbers, common in Adam's moments, are a hundred times slower than others.
@@ -107,7 +117,11 @@ class Descent:
         """The loss on the batch of ``step``; its dropout, too, is decided by the step."""
         batch = self._batches.at(step)
         _seed(self._spec.seed * 1_000_003 + step, self._device)
-        return self._family.loss(self.model, batch)
+        loss = self._family.loss(self.model, batch)
+        if self._old is None:
+            return loss
+        share = old_rows(self._spec) / self._recipe.batch
+        return (1 - share) * loss + share * self._family.loss(self.model, self._old.at(step))
 
     def _report(self, loss: float, norm: float | None, began: float, full: bool) -> Snapshot:
         snapshot = Snapshot(
@@ -132,11 +146,14 @@ class Descent:
         promised = set(self._spec.model.snapshot_arrays)
         assert arrays.keys() == promised, f"{set(arrays)} are not the arrays {promised}"
         loss = family.validation_loss(self.model, self._spec, material)
+        before = material.before
+        earlier = None if before is None else family.validation_loss(self.model, self._spec, before)
         self.model.train()
         return replace(
             snapshot,
             validation_loss=loss,
             predicted=material.predicted,
+            earlier_loss=earlier,
             sample=written,
             arrays=arrays,
             probe=material.probe.shown,
@@ -153,6 +170,19 @@ class Descent:
         state = load_file(checkpoint, device=str(self._device))
         self._step, self._seconds = int(state[PROGRESS][0]), float(state[PROGRESS][1])
         self._optimizer.restore(state, self._step)
+
+
+def old_rows(spec: RunSpec) -> int:
+    """How many rows of each batch are of the text of the run that this one goes on from: at least one if
+    any are to be, and never all."""
+    recipe = spec.recipe
+    wished = max(1, round(recipe.batch * recipe.replay)) if recipe.replay else 0
+    return min(wished, recipe.batch - 1)
+
+
+def _rows(spec: RunSpec, batch: int) -> RunSpec:
+    """The same with so many rows to a batch."""
+    return spec.model_copy(update={"recipe": spec.recipe.model_copy(update={"batch": batch})})
 
 
 def _seed(seed: int, device: torch.device) -> None:

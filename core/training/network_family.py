@@ -74,6 +74,11 @@ class NetworkFamily(Family, Generic[S, M, B]):
         module.eval()
         return Trained(module, self.language_model(module))
 
+    def take(self, module: M, weights: dict[str, Tensor], spec: RunSpec) -> None:
+        """Begin with the weights of a run of ``spec``, by their names: all of them, unless the family's
+        specification also ``begins_as`` models that have others."""
+        module.load_state_dict(weights)
+
     def new(self, spec: RunSpec, vocabulary: int) -> M:
         """The network that a run's specification asks for."""
         if not isinstance(spec.model, self.spec_class):

@@ -31,6 +31,7 @@ _EXAMPLES = {
     "asides_zh": "小狗在小猫",
     "reviews": "The soup was",
     "reviews_zh": "服务员非常",
+    "picture_book": "The dogs are",
     "python": "The value of the",
     "names": "Mar",
     "names_zh": "刘金",

@@ -249,3 +249,22 @@ def test_starters_are_trained_into_a_folder_and_stale_ones_removed(
         assert main(["make-starters", "--into", str(tmp_path)]) == 0
     assert [folder.name for folder in tmp_path.iterdir()] == [TINY.id]
     assert RunFolder(tmp_path / TINY.id).state.state is RunState.DONE
+
+
+def test_a_run_goes_on_from_another_and_from_the_learners_text_of_that_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = TINY.model_copy(
+        update={"corpus": CorpusSpec(name="own", size=1, seed=0, digest=digest(TEXT))}
+    )
+    (tmp_path / "text.txt").write_text(TEXT)
+    runs, text = ["--runs", str(tmp_path / "runs")], str(tmp_path / "text.txt")
+    assert main(["train", str(written(tmp_path, own)), *runs, "--text", text]) == 0
+    before = json.loads(capsys.readouterr().out.splitlines()[-1])
+    child = written(tmp_path, TINY.model_copy(update={"start": own.id}))
+    assert "not on this computer" in refused(capsys, child, *runs)
+    assert main(["train", str(child), *runs, "--start-text", text]) == 0
+    first = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert first["earlier_loss"] == before["validation_loss"]
+    missing = written(tmp_path, TINY.model_copy(update={"start": "0" * 16}))
+    assert "is not here" in refused(capsys, missing, *runs)

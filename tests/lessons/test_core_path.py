@@ -19,7 +19,7 @@ from tests.lessons.test_claims import BETS as ATTENTION_BETS
 from tests.lessons.test_terms import BRACKETED, DEFINED
 
 SLUGS = [entry.slug for entry in lessons()]
-COURSE = ("ngram", "lstm", "attention", "heads", "positions", "block", "gpt")
+COURSE = ("ngram", "lstm", "attention", "heads", "positions", "block", "gpt", "tuning")
 """The lessons whose length was decided; a new one may begin small."""
 BETS = (
     *ATTENTION_BETS,
@@ -43,6 +43,9 @@ BETS = (
     ("gpt", "bet_first", "training"),
     ("gpt", "bet_tying", "tying"),
     ("gpt", "bet_lens", "lens"),
+    ("tuning", "bet_going", "going_on"),
+    ("tuning", "bet_forget", "fine_tuning"),
+    ("tuning", "bet_remedy", "remedies"),
     ("gpt", "bet_forming", "forming"),
     ("gpt", "bet_kinds", "surprise"),
     ("gpt", "bet_kinds", "kinds"),

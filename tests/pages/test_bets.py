@@ -65,11 +65,15 @@ TRAINED = {
     *(("attention", "mask_bet"), ("positions", "shuffle_bet"), ("positions", "length_bet")),
     *(("block", "bet_parts"), ("block", "bet_norms"), ("lstm", "bet_bias"), ("lstm", "bet_bag")),
     *(("embeddings", "bet_width"), ("embeddings", "bet_window"), ("gpt", "bet_tying")),
+    ("tuning", "bet_remedy"),
 }
 """Bets on an experiment, which cannot be trained before."""
-TRIED = {("block", "bet_invariant"), ("measuring", "bet_over"), ("learning", "bet_shift")}
+TRIED = {
+    *(("block", "bet_invariant"), ("measuring", "bet_over"), ("learning", "bet_shift")),
+    *(("tuning", "bet_going"), ("tuning", "bet_forget")),
+}
 """Bets on what the learner's own next act shows: nothing is multiplied by 3, or
-trained for too long, before they do it."""
+trained for too long, or trained on, before they do it."""
 ALSO = {("ngram", "bet_far"): "it falls back"}
 """Exercises of other kinds whose answer is shown once they are answered."""
 

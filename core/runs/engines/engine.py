@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from core.spec.run import RunSpec
+from core.store.start import Start
 from core.store.state import Reason
 
 
@@ -16,13 +17,15 @@ class Job:
     """One run to execute in ``root / spec.id``, from its checkpoint if there is one.
 
     While its stream is read, that folder is kept up to date; when the stream ends, it is complete.
-    ``reason`` says what happened to the run before; it is shown while the run is alive.
+    ``reason`` says what happened to the run before; it is shown while the run is alive. ``start`` is the
+    finished run that this one goes on from, if it does.
     """
 
     root: Path
     spec: RunSpec
     own_text: str | None = None
     reason: Reason | None = None
+    start: Start | None = None
 
 
 class WorkerLost(Exception):

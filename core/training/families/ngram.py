@@ -41,6 +41,9 @@ class _Counting:
         self._solves = spec.corpus.name == "tasks"
         self.model = NGramModel.fit(material.training, material.tokenizer.vocabulary_size, ngram)
 
+    def begin_with(self, model: Path, spec: RunSpec) -> None:
+        raise TypeError("an n-gram counts: no specification has it go on from another run")
+
     def snapshots(self) -> Iterator[Snapshot]:
         material = self._material
         prompt = material.probe.tokens[:PROMPT_TOKENS]

@@ -137,8 +137,11 @@ def _draw(shown: _Shown) -> None:
 def _same_for_all(arms: Sequence[Arm]) -> str:
     descending = [arm.spec for arm in arms if arm.spec.model.descends]
     spec = descending[0] if descending else arms[0].spec
+    rates = {one.recipe.learning_rate for one in descending}
     said = (
-        _(
+        _("The {count} models share text, seed ({seed}) and steps ({steps}).")
+        if len(rates) > 1
+        else _(
             "The {count} models share text, seed ({seed}), steps ({steps}) and learning rate ({rate:g})."
         )
         if len(descending) == len(arms)

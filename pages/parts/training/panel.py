@@ -83,6 +83,8 @@ def run_words(spec: RunSpec) -> str:
         words.append(
             _("{kind}, at most {count:,}").format(kind=kind, count=spec.tokenizer.vocabulary)
         )
+    if spec.start is not None:
+        words.append(_("goes on from another run"))
     words.append(_("seed {n}").format(n=spec.seed))
     return " · ".join(words)
 

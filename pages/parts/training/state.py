@@ -23,6 +23,7 @@ CORPUS_NAMES = {
     "asides_zh": N_("Asides in Chinese"),
     "reviews": N_("Reviews"),
     "reviews_zh": N_("Reviews in Chinese"),
+    "picture_book": N_("Picture book"),
     "python": N_("Python's language reference"),
     "names": N_("English names"),
     "names_zh": N_("Chinese names"),
@@ -82,12 +83,14 @@ class KnobsState:
         knob.set(value)
 
 
-def panel_state(state: State) -> PanelState:
+def panel_state(state: State, name: str = "") -> PanelState:
+    """``name`` tells a page's second panel from its first."""
+    begin = f"{name}_" if name else ""
     return PanelState(
-        step=state.choice("step", None, first=-1),
-        head=state.private("head", None),
-        start=state.private("start", False),
-        left=state.private("left", None),
+        step=state.choice(f"{begin}step", None, first=-1),
+        head=state.private(f"{begin}head", None),
+        start=state.private(f"{begin}start", False),
+        left=state.private(f"{begin}left", None),
     )
 
 

@@ -29,4 +29,6 @@ def test_the_run_keeps_its_id(row: dict[str, Any]) -> None:
                 assert found[name].pop(option) == default, (
                     "what is younger than the run has its default"
                 )
+    if "start" not in row["spec"]:
+        assert found.pop("start") is None
     assert found == row["spec"]

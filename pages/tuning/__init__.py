@@ -1,0 +1,1 @@
+"""The lesson "Tuning" on the screen."""
