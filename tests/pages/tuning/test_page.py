@@ -60,8 +60,8 @@ def trained(spec: RunSpec, own_text: str | None = None) -> RunSpec:
 
 
 def bet(app: AppTest, name: str, option: str) -> AppTest:
-    app.button_group(f"gpt_{name}_answer").set_value(option).run()
-    return app.button(f"gpt_{name}_check").click().run()
+    app.button_group(f"tuning_{name}_answer").set_value(option).run()
+    return app.button(f"tuning_{name}_check").click().run()
 
 
 def said(app: AppTest) -> str:
