@@ -116,3 +116,9 @@ def test_every_task_is_solved_by_some_family_within_the_trained_lengths() -> Non
     for name, task in TASKS.items():
         within = range(1, task.trained + 1)
         assert max(_recorded(name, one).mean(within) for one in SOLVERS) >= 0.95, name
+
+
+def test_what_is_found_by_its_letter_goes_on_to_twice_the_length() -> None:
+    task, gpt = TASKS["recall"], _recorded("recall", "gpt")
+    assert task.tested == 2 * task.trained
+    assert min(gpt.lowest(n) for n in task.lengths) >= 0.95
