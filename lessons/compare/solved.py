@@ -41,11 +41,10 @@ SEEDS = (1, 2, 3, 4, 5)
 @dataclass(frozen=True)
 class Solved:
     """One family on one task. ``right`` [s n]: of ``asked`` problems of each length from 1 on, how many the
-    run of each seed solved; ``seconds`` [s]: what each took to train."""
+    run of each seed solved."""
 
     right: Sequence[Sequence[int]]
     asked: int
-    seconds: Sequence[float]
 
     def share(self, length: int) -> float:
         """Of all seeds together."""
@@ -73,7 +72,7 @@ def solved(task: TaskName, solver: Solver) -> Solved | None:
     found = _recorded()["tasks"].get(task, {}).get(solver)
     if found is None or found["id"] != solving(task, solver).id:
         return None
-    return Solved(found["right"], _recorded()["asked"], found["seconds"])
+    return Solved(found["right"], _recorded()["asked"])
 
 
 @cache

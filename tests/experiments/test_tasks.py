@@ -15,8 +15,8 @@ from tests.experiments.solving import by_length, trained_solver
 
 SMALLER: dict[tuple[TaskName, Solver], tuple[int, int]] = {
     ("parity", "rnn"): (1000, 64),
-    ("parity", "lstm"): (500, 32),
-    ("parity", "gpt"): (400, 32),
+    ("parity", "lstm"): (1000, 64),
+    ("parity", "gpt"): (500, 32),
     ("copy", "rnn"): (300, 32),
     ("copy", "lstm"): (500, 32),
     ("copy", "gpt"): (500, 32),
@@ -49,7 +49,7 @@ def test_a_state_of_two_kinds_goes_on_right_where_attention_ends(seed: int) -> N
     for solver in ("rnn", "lstm"):
         assert _mean(_right("parity", solver, seed), trained + 1, tested) >= 0.9  # type: ignore[arg-type]
     looks = _right("parity", "gpt", seed)
-    assert _mean(looks, 1, 6) >= 0.9
+    assert _mean(looks, 1, 6) >= 0.75
     assert _mean(looks, tested - 5, tested) < 0.65
 
 
@@ -116,3 +116,9 @@ def test_every_task_is_solved_by_some_family_within_the_trained_lengths() -> Non
     for name, task in TASKS.items():
         within = range(1, task.trained + 1)
         assert max(_recorded(name, one).mean(within) for one in SOLVERS) >= 0.95, name
+
+
+def test_what_is_found_by_its_letter_goes_on_to_twice_the_length() -> None:
+    task, gpt = TASKS["recall"], _recorded("recall", "gpt")
+    assert task.tested == 2 * task.trained
+    assert min(gpt.lowest(n) for n in task.lengths) >= 0.95
