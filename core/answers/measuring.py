@@ -11,18 +11,31 @@ import torch
 from core.answers.loaded import Loaded
 from core.answers.registry import answers
 from core.errors import LearnerError
+from core.inspection.agreement import agreement_cases, chosen_right
 from core.models.network import TextNetwork
+from core.models.ngram import NGramModel
 from core.protocol import LogProbabilities, Tokens
 from core.questions.measuring import (
     MOST_STORIES,
+    Agreement,
+    AgreementAnswer,
+    CountedParts,
+    CountedPartsAnswer,
     HeldOut,
     HeldOutAnswer,
     TextLosses,
     TextLossesAnswer,
 )
+from core.spec.families.ngram import NGramSpec
 from core.text.corpora import load_corpus, split
+from core.text.material import prepare
+from core.training.evaluation import ngram_loss
 
 _CONTEXTS_AT_ONCE = 256
+_MOST_AGREEING = 400
+"""Stories that are asked about at most."""
+_FEWEST_COUNTED = 500
+"""Tokens of the shortest part that an N-gram counts."""
 
 
 @answers(TextLosses)
@@ -98,3 +111,38 @@ def of_tokens(logp: LogProbabilities, came: Tokens) -> tuple[LogProbabilities, T
     before = np.arange(logp.shape[1]) < came[:, None]
     ranks = ((logp > of_token) | ((logp == of_token) & before)).sum(axis=1) + 1
     return of_token[:, 0], ranks
+
+
+@answers(Agreement)
+def agreement(loaded: Loaded, question: Agreement) -> AgreementAnswer:
+    if not 1 <= question.stories <= _MOST_AGREEING:
+        raise LearnerError("Ask for between 1 and {most} passages.", most=_MOST_AGREEING)
+    if loaded.spec.corpus.name == "own":
+        raise LearnerError("This is asked of models of the course's own texts only.")
+    cases = agreement_cases(loaded.tokenizer, loaded.spec.corpus, question.stories, question.seed)
+    right = chosen_right(loaded.model, cases)
+    distances = np.array([case.distance for case in cases], dtype=np.int64)
+    found = sorted(set(distances.tolist()))
+    return AgreementAnswer(
+        tuple(found),
+        tuple(int(right[distances == distance].sum()) for distance in found),
+        tuple(int((distances == distance).sum()) for distance in found),
+    )
+
+
+@answers(CountedParts)
+def counted_parts(loaded: Loaded, question: CountedParts) -> CountedPartsAnswer:
+    spec = loaded.spec.model
+    if not isinstance(spec, NGramSpec) or loaded.spec.corpus.name == "own":
+        raise LearnerError("This is asked of models of the course's own texts only.")
+    material = prepare(loaded.spec)
+    whole, size = len(material.training), material.tokenizer.vocabulary_size
+    tokens = [whole]
+    while tokens[-1] // 2 >= _FEWEST_COUNTED:
+        tokens.append(tokens[-1] // 2)
+    tokens.reverse()
+    losses = [
+        ngram_loss(NGramModel.fit(material.training[:count], size, spec), material.validation)
+        for count in tokens
+    ]
+    return CountedPartsAnswer(tuple(tokens), tuple(losses))

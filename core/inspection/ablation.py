@@ -66,7 +66,7 @@ def fresh_stories(
     tokens = np.zeros((len(texts), context), dtype=np.int64)
     kinds = np.full(tokens.shape, -1, dtype=np.int8)
     rivals = np.full(tokens.shape, -1, dtype=np.int64)
-    rival = _rivals(tokenizer)
+    rival = rivals_of(tokenizer)
     links: list[tuple[int, int, int]] = []
     lengths = []
     begin = 0
@@ -159,7 +159,7 @@ def _kinds(
     return found
 
 
-def _rivals(tokenizer: Tokenizer) -> dict[int, int]:
+def rivals_of(tokenizer: Tokenizer) -> dict[int, int]:
     """Token of a verb form → token of its other form, where each is one token of the vocabulary."""
     ids = {tokenizer.show(i).strip("␣ "): i for i in range(tokenizer.vocabulary_size)}
     pairs = [(ids[a], ids[b]) for a, b in _FORMS if a in ids and b in ids]

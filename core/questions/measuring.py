@@ -58,3 +58,36 @@ class HeldOut(AskedOfRun[HeldOutAnswer]):
     """
 
     passages: int = MOST_STORIES
+
+
+@dataclass(frozen=True)
+class AgreementAnswer:
+    """Of the agreeing verbs whose subject stands ``distances`` tokens back, rising, how many were ``asked``
+    and of how many the model holds the right form for likelier."""
+
+    distances: tuple[int, ...]
+    right: tuple[int, ...]
+    asked: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Agreement(AskedOfRun[AgreementAnswer]):
+    """How often does the model choose the form of the verb that its subject asks for, by distance, in so many
+    stories that nobody has read?"""
+
+    stories: int = 200
+    seed: int = 101
+
+
+@dataclass(frozen=True)
+class CountedPartsAnswer:
+    """The loss of an N-gram that has counted only the first ``tokens`` of its text, in nats per token of the
+    held-out text that all losses are measured on."""
+
+    tokens: tuple[int, ...]
+    losses: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class CountedParts(AskedOfRun[CountedPartsAnswer]):
+    """What would this N-gram pay if it had counted less of its text?"""

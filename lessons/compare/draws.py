@@ -9,4 +9,45 @@ import numpy as np
 from lessons.compare.task_draws import TASK_DRAWS
 from lessons.exercises import Drawn
 
-DRAWS: Mapping[str, Callable[[np.random.Generator], Drawn]] = {**TASK_DRAWS}
+
+def factor_of_data(rng: np.random.Generator) -> Drawn:
+    """How many times a network comes by each token of its text."""
+    text = int(rng.choice((50_000, 80_000, 100_000, 120_000)))
+    batch = int(rng.choice((8, 12, 16, 20)))
+    window = int(rng.choice((32, 48, 64)))
+    steps = int(rng.choice((300, 450, 700, 1000)))
+    read = steps * batch * window
+    return Drawn(
+        {
+            "text": f"{text:,}",
+            "batch": f"{batch}",
+            "window": f"{window}",
+            "steps": f"{steps:,}",
+            "read": f"{read:,}",
+            "answer": f"{read / text:.1f}",
+        },
+        round(read / text, 1),
+        {
+            "one_window": round(steps * window / text, 1),
+            "flipped": round(text / read, 1),
+            "share": round(batch * window / text, 2),
+        },
+    )
+
+
+def window_of_five(rng: np.random.Generator) -> Drawn:
+    """The least order of an N-gram that sees a subject so far back."""
+    back = int(rng.integers(3, 8))
+    size = int(rng.choice((500, 700, 1000)))
+    return Drawn(
+        {"back": f"{back}", "size": f"{size}", "answer": f"{back + 1}"},
+        float(back + 1),
+        {"itself": float(back), "two": float(back + 2)},
+    )
+
+
+DRAWS: Mapping[str, Callable[[np.random.Generator], Drawn]] = {
+    "factor_of_data": factor_of_data,
+    "window_of_five": window_of_five,
+    **TASK_DRAWS,
+}

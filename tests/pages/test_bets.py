@@ -57,6 +57,8 @@ BETS = {
     ("positions", "bet_learned"): "Nobody told this model that position 5",
     ("block", "bet_cosine"): "The cosine of the last vector",
     ("block", "bet_neuron"): "is above 0 at",
+    ("compare", "bet_early"): "Within this budget",
+    ("compare", "bet_coin"): "With another noun between",
     ("compare", "bet_parity"): "beyond, 13 to 24",
     ("compare", "bet_beyond"): "the longest trained, to length",
 }

@@ -1,4 +1,4 @@
-"""The scrubbers of the GPT lesson: what follows them while they are dragged, and asks nothing of the server."""
+"""The scrubbers of the GPT lesson: what follows them while they are dragged, nothing asked of the server."""
 
 from __future__ import annotations
 
