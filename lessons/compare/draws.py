@@ -35,19 +35,7 @@ def factor_of_data(rng: np.random.Generator) -> Drawn:
     )
 
 
-def window_of_five(rng: np.random.Generator) -> Drawn:
-    """The least order of an N-gram that sees a subject so far back."""
-    back = int(rng.integers(3, 8))
-    size = int(rng.choice((500, 700, 1000)))
-    return Drawn(
-        {"back": f"{back}", "size": f"{size}", "answer": f"{back + 1}"},
-        float(back + 1),
-        {"itself": float(back), "two": float(back + 2)},
-    )
-
-
 DRAWS: Mapping[str, Callable[[np.random.Generator], Drawn]] = {
     "factor_of_data": factor_of_data,
-    "window_of_five": window_of_five,
     **TASK_DRAWS,
 }

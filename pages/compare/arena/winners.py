@@ -12,7 +12,7 @@ from core.figures.theme import number
 from core.store.look import Look
 from core.worked.share import wilson
 from pages.compare.arena.agreeing import answers, far_share
-from pages.compare.arena.race import TIE
+from pages.compare.arena.race import EARLY, TIE
 from pages.compare.arena.rivals import Rival, rivals
 from pages.parts.frame.language import _, worded
 
@@ -70,10 +70,10 @@ def winner_rows(found: tuple[Rival, ...]) -> list[Row]:
         ),
         _agreement(far),
         _least(
-            _("tokens read until the loss is {loss}").format(loss=GOOD),
-            {one.key: one.first_below("tokens", GOOD) for one in found},
-            lambda count: f"{count:,.0f}",
-            0.0,
+            _("loss after {count} tokens").format(count=f"{EARLY:,}"),
+            {one.key: one.loss_at("tokens", EARLY) for one in found},
+            number,
+            TIE,
         ),
         _least(
             _("seconds until the loss is {loss}").format(loss=GOOD),

@@ -36,7 +36,7 @@ def test_it_opens_and_shows_what_was_measured_once_the_bets_are_placed(
 def test_a_budget_is_set_and_who_leads_there_is_said(open_page: OpenPage) -> None:
     app = open_page("compare", compare_tokens="700000", whole="1")
     assert "**GPT** leads" in "\n".join(element.value for element in app.markdown)
-    app.select_slider(key="compare_tokens").set_value(20_000).run()
+    app.select_slider(key="compare_tokens").set_value(10_000).run()
     assert "**N-gram** leads" in "\n".join(element.value for element in app.markdown)
     app.button_group(key="compare_axis").set_value("seconds").run()
     app.select_slider(key="compare_seconds").set_value(0.1).run()
