@@ -10,7 +10,7 @@ from tests.browser.driving import Server, open_lesson, rerun
 
 def test_a_budget_says_who_leads_and_a_link_opens_two_runs(page: Page, server: Server) -> None:
     runs = shipped_runs()
-    link = f"compare?lang=en&compare_left={runs['rnn'].id}&compare_right={runs['gpt'].id}"
+    link = f"compare?lang=en&compare_left={runs['rnn'].id}&compare_right={runs['gru'].id}"
     open_lesson(page, server, link, whole=True)
     bet = page.locator(".st-key-bet_compare_bet_early")
     bet.scroll_into_view_if_needed()
@@ -28,4 +28,4 @@ def test_a_budget_says_who_leads_and_a_link_opens_two_runs(page: Page, server: S
     with rerun(page):
         page.locator(".st-key-compare_axis").get_by_text("seconds").click()
     page.wait_for_url("**compare_axis=seconds*")
-    assert runs["rnn"].id in page.url and runs["gpt"].id in page.url
+    assert runs["rnn"].id in page.url and runs["gru"].id in page.url
