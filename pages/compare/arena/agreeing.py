@@ -8,6 +8,7 @@ import streamlit as st
 
 from core.errors import LearnerError
 from core.figures.lines import Line, lines, lines_table
+from core.figures.theme import palette
 from core.questions.measuring import Agreement, AgreementAnswer
 from core.worked.share import wilson
 from pages.compare.arena.rivals import NAMES, specs
@@ -65,7 +66,13 @@ def show_agreement() -> None:
     figure = lines(measured, theme(), x, y, ticks=next(iter(found.values())).distances)
     figure.update_yaxes(range=[0, 1.08], tickformat=".0%")
     figure.add_shape(
-        type="line", xref="paper", x0=0, x1=1, y0=0.5, y1=0.5, line={"width": 1, "dash": "dash"}
+        type="line",
+        xref="paper",
+        x0=0,
+        x1=1,
+        y0=0.5,
+        y1=0.5,
+        line={"width": 1.5, "dash": "dash", "color": palette(theme()).muted},
     )
     plot(
         figure,

@@ -67,18 +67,17 @@ _OPTIONS = {
     "tied": N_("one table for both ends"),
     "dropout": N_("dropout"),
 }
-_ONLY_HERE = object()
 
 
 def differences(one: RunSpec, other: RunSpec) -> list[tuple[str, str, str]]:
     """Every option in which two specifications differ, by its place (``recipe.steps``), as each has it; a
-    dash where one has no such option."""
+    dash where one has no such option, or none that is set."""
     left, right = _flat(one.model_dump(mode="json")), _flat(other.model_dump(mode="json"))
     found = []
     for place in [*left, *(place for place in right if place not in left)]:
-        a, b = left.get(place, _ONLY_HERE), right.get(place, _ONLY_HERE)
+        a, b = _value(left.get(place)), _value(right.get(place))
         if a != b:
-            found.append((place, _value(a), _value(b)))
+            found.append((place, a, b))
     return found
 
 
@@ -232,6 +231,4 @@ def _place(place: str) -> str:
 
 
 def _value(value: object) -> str:
-    if value is _ONLY_HERE or value is None:
-        return "–"
-    return str(value)
+    return "–" if value is None else str(value)

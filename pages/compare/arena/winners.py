@@ -52,8 +52,8 @@ def show_winners(look: Look) -> None:
     st.caption(
         _(
             "{star}: the best of its row; more than one where the difference says nothing. All four read the "
-            "same text with the same tokens; seconds are those of the machine that made the course, one "
-            "thread."
+            "same text with the same tokens; seconds are those of one thread when "
+            "the course was made."
         ).format(star=WINS)
     )
 
@@ -102,10 +102,11 @@ def _least(
 
 
 def _agreement(far: Mapping[str, tuple[int, int]]) -> Row:
-    """The largest share wins, with all whose 95 % intervals reach it."""
-    best = max(right / asked for right, asked in far.values())
+    """The largest share wins, with all whose 95 % interval meets its own."""
+    best = max(far.values(), key=lambda counted: counted[0] / counted[1])
+    least = wilson(*best)[0]
     winners = frozenset(
-        name for name, (right, asked) in far.items() if wilson(right, asked)[1] >= best
+        name for name, (right, asked) in far.items() if wilson(right, asked)[1] >= least
     )
     said = {name: f"{right / asked:.0%}" for name, (right, asked) in far.items()}
     return Row(_("verbs right whose subject stands far back"), said, winners)
