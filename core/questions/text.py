@@ -69,8 +69,8 @@ class Generate(AskedOfRun[GenerateAnswer]):
 @dataclass(frozen=True)
 class SamplingStagesAnswer:
     """``stages`` over the whole vocabulary [v], and how each of its tokens is shown; ``logits`` [v] as the
-    model gives them, log-probabilities where it has none, and the tokens of the prompt: enough to reckon other
-    stages from (``core.models.decoding``)."""
+    model gives them, log-probabilities where it has none, and the tokens of the prompt: enough to reckon
+    other stages from (``core.models.decoding``)."""
 
     vocabulary: tuple[str, ...]
     stages: Stages

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -43,8 +44,8 @@ def test_the_share_is_that_of_the_marked_tokens(text: list[int], n: int) -> None
 @given(TEXTS, TEXTS)
 def test_a_pair_is_strange_exactly_if_the_text_has_it_not(read: list[int], said: list[int]) -> None:
     known = KnownPairs.of(np.array(read, np.int64), 4)
-    pairs = set(zip(read, read[1:], strict=False))
-    expected = [False] + [pair not in pairs for pair in zip(said, said[1:], strict=False)]
+    pairs = set(pairwise(read))
+    expected = [False] + [pair not in pairs for pair in pairwise(said)]
     assert known.never_met(np.array(said, np.int64)).tolist() == expected[: len(said)]
 
 
