@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import streamlit as st
 
@@ -24,7 +24,7 @@ class Wanted:
     sampling: Sampling
     seed: int
     most: int
-    stop: Stop = Stop()
+    stop: Stop = field(default_factory=Stop)
 
 
 def chosen_sampling() -> Sampling:

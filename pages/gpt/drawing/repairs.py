@@ -128,22 +128,22 @@ def show_repairs() -> None:
 
 
 def _show_verdict(chosen: set[str]) -> None:
+    """Where something is judged wrongly, why; when all is right, why of each."""
     wrong = [name for name, line in LINES.items() if line.must != (name in chosen)]
-    must = sum(line.must for line in LINES.values())
     if wrong:
         st.warning(
-            _("{right} of {all} lines are judged rightly. {must} must change.").format(
-                right=len(LINES) - len(wrong), all=len(LINES), must=must
+            _("{right} of {all} lines are judged rightly. Not these:").format(
+                right=len(LINES) - len(wrong), all=len(LINES)
             ),
             icon="↩️",
         )
     else:
+        must = sum(line.must for line in LINES.values())
         st.success(_("Right: these {must} must change.").format(must=must), icon="✅")
-    st.markdown("\n".join(_told(name, name in wrong) for name in LINES))
+    st.markdown("\n".join(_told(name) for name in wrong or LINES))
 
 
-def _told(name: str, is_wrong: bool) -> str:
+def _told(name: str) -> str:
     line = LINES[name]
-    verdict = _("must change") if line.must else _("may stay")
-    mark = "✗" if is_wrong else "✓"
-    return f"- {mark} {_(line.does)} **{verdict}.** {_(line.why)}"
+    verdict = _("It must change.") if line.must else _("It may stay.")
+    return f"- {_(line.does)} **{verdict}** {_(line.why)}"

@@ -54,7 +54,7 @@ def show_writing(spec: RunSpec) -> None:
         if is_certain(sampling):
             st.caption(_("With these settings nothing is left to chance: every seed writes this."))
         for one, text in zip(wanted, texts, strict=True):
-            show_quoted(continued(spec.id, PROMPT.value, text.text))
+            show_quoted(continued(spec.id, PROMPT.value, text.text).rstrip())
             st.caption(
                 _("Seed {seed}: {count} tokens, {stopped}.").format(
                     seed=one.seed, count=len(text.tokens), stopped=_stopped(text, wanted[0].stop)

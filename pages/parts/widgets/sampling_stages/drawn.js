@@ -2,9 +2,9 @@
 
 import { svg } from "../shared/drawing.js";
 import { element, write } from "../shared/elements.js";
-import { precise } from "../shared/numbers.js";
 import { filled, short } from "../shared/words.js";
 import { stretches, stretchOf, tally } from "./line.js";
+import { fine } from "./stages.js";
 
 const DOTS = 46;
 const BAND = 44;
@@ -32,7 +32,7 @@ export function drawLine(view, { chosen, drawn }) {
     const width = Math.max((high - low) * inner - (alone ? 1 : 0), 0.5);
     const box = svg("rect", { class: kind.join(" ").trim(), x: x(low), y: DOTS, width, height: BAND });
     const title = svg("title");
-    title.textContent = `${name}: ${precise(low)} – ${precise(high)}`;
+    title.textContent = `${name}: ${fine(low)} – ${fine(high)}`;
     box.append(title);
     if (own) box.onclick = () => view.choose(places[0]);
     picture.append(box);
@@ -73,9 +73,9 @@ function sentence({ words: said, tokens, final, line }, chosen, last, u) {
   const own = stretchOf(final, line, place);
   const numbers = own && {
     token: `[${tokens[place]}]`,
-    low: precise(own.low),
-    high: precise(own.high),
-    share: precise(final[place]),
+    low: fine(own.low),
+    high: fine(own.high),
+    share: fine(final[place]),
   };
   if (last !== null) return filled(said.fell, { ...numbers, u: u.toFixed(4) });
   return own ? filled(said.stretch, numbers) : filled(said.none, { token: `[${tokens[place]}]` });

@@ -1,8 +1,15 @@
 // A distribution on its way to the draw, in the order of rank: what each stage makes of each token, and the
 // arithmetic of one number in words.
 
-import { precise } from "../shared/numbers.js";
+import { precise, signed } from "../shared/numbers.js";
 import { filled } from "../shared/words.js";
+
+// A number within arithmetic: with four decimals, so that what is reckoned from it comes out nearly the same.
+export function fine(value) {
+  const size = Math.abs(value);
+  if (size && size < 1e-4) return precise(value);
+  return signed(value, size < 10 ? size.toFixed(4) : size.toFixed(2));
+}
 
 // The stages that there are: what is switched off is not shown, since it changes nothing.
 export function stagesOf({ penalty, topK, topP, minP }) {
@@ -91,17 +98,17 @@ export function linesAt(stage, place, data, ready) {
   const { sampling, words } = data;
   const told = words.arithmetic[stage];
   const say = (name, numbers) => filled(told[name], { token: `[${data.tokens[place]}]`, ...numbers });
-  const p = precise(data.tempered[place]);
+  const p = fine(data.tempered[place]);
   const kept = isKept(stage, place, data);
   switch (stage) {
     case "logits":
-      return [say("one", { z: precise(data.logits[place]), rank: place + 1 })];
+      return [say("one", { z: fine(data.logits[place]), rank: place + 1 })];
     case "penalty": {
       const numbers = {
-        z: precise(data.logits[place]),
+        z: fine(data.logits[place]),
         penalty: precise(sampling.penalty),
-        lowered: precise(ready.lowered[place]),
-        times: precise(Math.exp(sampling.penalty)),
+        lowered: fine(ready.lowered[place]),
+        times: fine(Math.exp(sampling.penalty)),
       };
       return [say(data.written[place] ? "written" : "other", numbers)];
     }
@@ -109,12 +116,12 @@ export function linesAt(stage, place, data, ready) {
       if (!sampling.temperature) return [say("zero", {})];
       const exponent = (ready.lowered[place] - ready.lowered[0]) / sampling.temperature;
       const numbers = {
-        z: precise(ready.lowered[place]),
-        top: precise(ready.lowered[0]),
+        z: fine(ready.lowered[place]),
+        top: fine(ready.lowered[0]),
         T: sampling.temperature,
-        exponent: precise(exponent),
-        power: precise(ready.powers[place]),
-        total: precise(ready.total),
+        exponent: fine(exponent),
+        power: fine(ready.powers[place]),
+        total: fine(ready.total),
         count: data.tokens.length.toLocaleString("en"),
         p,
       };
@@ -126,9 +133,9 @@ export function linesAt(stage, place, data, ready) {
       if (data.cut[place] === 1) return [say("gone", {})];
       const share = data.tempered[place] / ready.keptByK;
       const numbers = {
-        before: precise(ready.before[place]),
-        share: precise(share),
-        after: precise(ready.before[place] + share),
+        before: fine(ready.before[place]),
+        share: fine(share),
+        after: fine(ready.before[place] + share),
         p: sampling.topP,
       };
       const verdict = place === 0 ? "first" : kept ? "kept" : "cut";
@@ -138,15 +145,15 @@ export function linesAt(stage, place, data, ready) {
       if (data.cut[place] === 1 || data.cut[place] === 2) return [say("gone", {})];
       const numbers = {
         least: sampling.minP,
-        best: precise(data.tempered[0]),
-        limit: precise(sampling.minP * data.tempered[0]),
+        best: fine(data.tempered[0]),
+        limit: fine(sampling.minP * data.tempered[0]),
         p,
       };
       return [say(kept ? "kept" : "cut", numbers)];
     }
     default: {
       if (!kept) return [say("gone", {})];
-      const numbers = { p, kept: precise(ready.kept), share: precise(data.final[place]) };
+      const numbers = { p, kept: fine(ready.kept), share: fine(data.final[place]) };
       return [say("share", numbers)];
     }
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { countKept, isKept, linesAt, numberAt, prepared, shareAt, stagesOf, summary } from "./stages.js";
+import { countKept, fine, isKept, linesAt, numberAt, prepared, shareAt, stagesOf, summary } from "./stages.js";
 
 const templates = (names) => Object.fromEntries(names.map((name) => [name, `${name} {token}`]));
 const words = {
@@ -57,12 +57,12 @@ test("the arithmetic that is shown comes out as what is drawn from", () => {
   const data = example();
   const ready = prepared(data);
   assert.deepEqual(linesAt("temperature", 1, data, ready), [
-    "(2.00 − 4.00) ÷ 2 = −1.00", "e^−1.00 = 0.37", "0.37 ÷ 1.64 = 0.22",
+    "(2.0000 − 4.0000) ÷ 2 = −1.0000", "e^−1.0000 = 0.3679", "0.3679 ÷ 1.6386 = 0.2245",
   ]);
   assert.ok(Math.abs(ready.powers[1] / ready.total - data.tempered[1]) < 1e-12);
   assert.ok(Math.abs(data.tempered[1] / ready.kept - data.final[1]) < 1e-12);
-  assert.deepEqual(linesAt("penalty", 2, data, ready), ["1.00 − 1.00 = 0.00, 2.72"]);
-  assert.deepEqual(linesAt("penalty", 0, data, ready), ["4.00"]);
+  assert.deepEqual(linesAt("penalty", 2, data, ready), ["1.0000 − 1.00 = 0.0000, 2.7183"]);
+  assert.deepEqual(linesAt("penalty", 0, data, ready), ["4.0000"]);
 });
 
 test("the running sum is over what top-k has left", () => {
@@ -100,4 +100,8 @@ test("the longest bar of each stage is 1, and none is negative", () => {
 test("at temperature 0 there is no dividing", () => {
   const data = { ...example({ temperature: 0 }), tempered: [1, 0, 0, 0], final: [1, 0, 0, 0] };
   assert.deepEqual(linesAt("temperature", 1, data, prepared(data)), ["zero"]);
+});
+
+test("numbers within arithmetic have four decimals, very small ones two digits", () => {
+  assert.deepEqual([0.5, -1.23456, 12.3456, 0.0000123, 0].map(fine), ["0.5000", "−1.2346", "12.35", "0.000012", "0.0000"]);
 });
