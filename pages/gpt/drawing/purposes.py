@@ -204,7 +204,8 @@ def _show_verdict(run: RunSpec, found: Served) -> None:
         all_right=found.all_right,
     )
     if found.tells and found.fills:
-        st.success(f"{told} {_('These settings serve both.')}", icon="✅")
+        serves = _("These settings serve both.")
+        st.success(f"{told} {serves}", icon="✅")
     else:
         st.warning(f"{told} {_advice(found)}", icon="↩️")
     with st.expander(_("The ten stories")):
