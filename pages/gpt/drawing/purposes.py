@@ -34,7 +34,7 @@ STORY = "Mia"
 BLANK, RIGHT = "The cards close to the tree", ("␣were", "␣are")
 """A form's blank stands after this text, and these are the tokens that are right there."""
 TEXTS, LENGTH = 10, 60
-LEAST_DIFFERENT, MOST_STRANGE, SURE = 8, 6, 0.95
+LEAST_DIFFERENT, MOST_STRANGE, SURE = 8, 10, 0.95
 """What is wanted: so many of ten stories different, no more pairs in all that no training story has; and all
 ten blanks right with this probability."""
 
@@ -45,8 +45,8 @@ SETTINGS: Mapping[str, Sampling] = {
     "one": Sampling(2.0, top_k=1),
 }
 """Those that the bet names."""
-BOTH = Sampling(1.0, top_p=0.8)
-"""Warm, and where the model is sure only what it is sure of is left."""
+BOTH = Sampling(0.8, top_p=0.8)
+"""Rather warm, and where the model is sure only what it is sure of is left."""
 
 
 @dataclass(frozen=True)
