@@ -21,9 +21,11 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const asked = JSON.stringify(data);
   if (view.asked !== asked) {
     view.asked = asked;
-    view.data = { ...data, ...decoded(data.arrays) };
+    const others = view.numbers !== data.arrays.numbers.bdata;
+    view.numbers = data.arrays.numbers.bdata;
+    view.data = { ...data, ...decoded({ ...data.arrays }) };
     view.ready = prepared(view.data);
-    hear(view, data.at);
+    hear(view, data.at, others);
     draw(view);
   }
   return () => {
@@ -57,8 +59,12 @@ function open(parent) {
   return view;
 }
 
-// What the page says is older than what was chosen here and not heard of yet.
-function hear(view, at) {
+// What the page says is older than what was chosen here and not heard of yet; unless other numbers have come.
+function hear(view, at, others) {
+  if (others) {
+    clearTimeout(view.timer);
+    Object.assign(view, { timer: 0, told: [], at });
+  }
   const echo = view.told.indexOf(JSON.stringify(at));
   if (echo >= 0) view.told.splice(0, echo + 1);
   else if (!view.timer && !view.told.length) view.at = at;
