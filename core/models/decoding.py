@@ -210,11 +210,16 @@ def _generate(
         context = _last(np.append(context, generated.token), model.context)
 
 
-def _pick(p: Probabilities, rng: np.random.Generator) -> int:
-    """Where a uniform number falls among the cumulated probabilities; never on a token with 0."""
+def tokens_at(p: Probabilities, numbers: NDArray[np.float64]) -> NDArray[np.int64]:
+    """On which tokens uniform ``numbers`` [n] from [0, 1) fall, [n], where each token of ``p`` [v] has a
+    stretch of its length on one line, in the vocabulary's order; never on a token with 0."""
     cumulated = np.cumsum(p)
-    place = np.searchsorted(cumulated, rng.random() * cumulated[-1], side="right")
-    return min(int(place), int(np.flatnonzero(p)[-1]))
+    places = np.searchsorted(cumulated, numbers * cumulated[-1], side="right")
+    return np.asarray(np.minimum(places, np.flatnonzero(p)[-1]), np.int64)
+
+
+def _pick(p: Probabilities, rng: np.random.Generator) -> int:
+    return int(tokens_at(p, np.array([rng.random()]))[0])
 
 
 def _softmax(logits: LogProbabilities) -> Probabilities:

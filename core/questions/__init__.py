@@ -55,6 +55,8 @@ from core.questions.text import (
     NextTokensAnswer,
     SamplingStages,
     SamplingStagesAnswer,
+    Write,
+    WriteAnswer,
 )
 from core.questions.vectors import PositionVectors
 
@@ -115,4 +117,6 @@ __all__ = [
     "TraceLayerAnswer",
     "Without",
     "WithoutAnswer",
+    "Write",
+    "WriteAnswer",
 ]

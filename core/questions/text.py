@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.models.decoding import Sampling, Stages
+from core.models.stopping import Stop, StopAt
 from core.questions.asked import AskedOfRun
 
 MOST_GENERATED = 500
@@ -67,11 +68,15 @@ class Generate(AskedOfRun[GenerateAnswer]):
 
 @dataclass(frozen=True)
 class SamplingStagesAnswer:
-    """``stages`` over the whole vocabulary [v], and how each of its tokens is shown."""
+    """``stages`` over the whole vocabulary [v], and how each of its tokens is shown; ``logits`` [v] as the
+    model gives them, log-probabilities where it has none, and the tokens of the prompt: enough to reckon
+    other stages from (``core.models.decoding``)."""
 
     vocabulary: tuple[str, ...]
     stages: Stages
     cut: int
+    logits: NDArray[np.float64]
+    prompt: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -80,3 +85,26 @@ class SamplingStages(AskedOfRun[SamplingStagesAnswer]):
 
     prompt: str
     sampling: Sampling = field(default_factory=Sampling)
+
+
+@dataclass(frozen=True)
+class WriteAnswer:
+    """``text`` is the continuation alone, with what stopped it. ``strange`` says of each token whether it
+    and the one before never stand in a row in the training text; None where that text is not at hand."""
+
+    text: str
+    tokens: tuple[GeneratedToken, ...]
+    stopped: StopAt
+    strange: tuple[bool, ...] | None
+    cut: int
+
+
+@dataclass(frozen=True)
+class Write(AskedOfRun[WriteAnswer]):
+    """Continue the prompt until ``stop``, by ``most`` tokens at the most. Same seed, same text."""
+
+    prompt: str
+    most: int = 60
+    sampling: Sampling = field(default_factory=Sampling)
+    seed: int = 0
+    stop: Stop = field(default_factory=Stop)

@@ -11,6 +11,11 @@ from core.errors import LearnerError
 from core.store.view import RunView
 from pages.gpt.cache.growing import show_growing
 from pages.gpt.cache.timing import show_costs, show_times
+from pages.gpt.drawing.circles import show_circles, truth_greedy
+from pages.gpt.drawing.draw import show_draw
+from pages.gpt.drawing.purposes import show_purposes, truth_both, truth_settings
+from pages.gpt.drawing.repairs import show_repairs
+from pages.gpt.drawing.stops import show_writing
 from pages.gpt.film.forming import forming_truth, show_forming
 from pages.gpt.inside.kinds import show_kinds, truth_kinds
 from pages.gpt.inside.lens import show_lens, truth_lens
@@ -18,7 +23,6 @@ from pages.gpt.inside.output import show_output, show_turned
 from pages.gpt.inside.surprise import show_surprise
 from pages.gpt.inside.tying import show_tying, truth_tying
 from pages.gpt.links import best_head, show_links
-from pages.gpt.sampling import read_drawing, show_sampling, show_writing
 from pages.gpt.state import KNOBS, PANEL
 from pages.parts.exercises.box import after_bet
 from pages.parts.frame import services
@@ -75,7 +79,6 @@ ships = look.at(SHIPPED)
 open_run = look.finished(chosen.spec) or ships
 opened = open_run.spec if open_run is not None else SHIPPED
 run = opened.id
-drawing = read_drawing()
 show_lesson(
     SLUG,
     {
@@ -90,8 +93,11 @@ show_lesson(
         "lens": below(partial(show_lens, opened)),
         "surprise": below(after_bet(SLUG, "bet_kinds", partial(show_surprise, opened))),
         "kinds": below(after_bet(SLUG, "bet_kinds", partial(show_kinds, opened))),
-        "sampling": beside(partial(show_sampling, opened, drawing)),
-        "writing": below(partial(show_writing, run, drawing)),
+        "sampling": below(partial(show_draw, opened)),
+        "circles": below(after_bet(SLUG, "bet_greedy", partial(show_circles, opened))),
+        "writing": below(partial(show_writing, opened)),
+        "purposes": below(partial(show_purposes, opened)),
+        "repairs": below(show_repairs),
         "growing": below(partial(show_growing, opened)),
         "kept_costs": below(show_costs),
         "kept_times": below(show_times),
@@ -102,5 +108,8 @@ show_lesson(
         "bet_forming": partial(forming_truth, ships),
         "bet_lens": truth_lens,
         "bet_kinds": truth_kinds,
+        "bet_greedy": partial(truth_greedy, opened),
+        "bet_settings": partial(truth_settings, opened),
+        "bet_both": partial(truth_both, opened),
     },
 )

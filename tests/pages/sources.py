@@ -12,6 +12,7 @@ from tests.pages.components import told
 _CAPTIONED = (
     *("clearhead_plot", "clearhead_heads", "clearhead_neurons"),
     *("clearhead_tokens", "clearhead_merges", "clearhead_unrolled", "clearhead_kept"),
+    "clearhead_sampling",
 )
 _TAG = re.compile(r":gray-badge\[(.*)\]$")
 Told = dict[str, tuple[str, str]]

@@ -9,7 +9,8 @@ import pytest
 
 from core.answers import Answerer
 from core.errors import LearnerError
-from core.models.decoding import Sampling
+from core.models.decoding import Sampling, distribution_stages
+from core.models.stopping import Stop
 from core.questions import (
     Ablate,
     Activity,
@@ -26,6 +27,7 @@ from core.questions import (
     RecallByGap,
     SamplingStages,
     TraceHead,
+    Write,
 )
 from core.runs.engines.engine import Job
 from core.runs.worker import execute
@@ -36,6 +38,7 @@ from core.spec.recipe import RecipeSpec
 from core.spec.run import RunSpec
 from core.spec.text import CorpusSpec, TokenizerSpec
 from core.store.store import Library, Store
+from core.text.corpora import load_corpus, split
 
 CONTEXT = 12
 
@@ -105,6 +108,41 @@ def test_a_large_penalty_writes_no_token_twice_nor_one_of_the_prompt(
     assert len({*ids, *prompt}) == len(ids) + len(set(prompt))
     stages = answerer.answer(SamplingStages(spec.id, "The ", Sampling(penalty=50.0))).stages
     assert stages.final[prompt].max() < 1e-9 < stages.raw[prompt].max()
+
+
+@pytest.mark.parametrize("spec", [GPT, LSTM, COUNTS], ids=lambda spec: spec.model.family)
+def test_a_text_is_the_same_until_its_stop(answerer: Answerer, spec: RunSpec) -> None:
+    free = answerer.answer(Write(spec.id, "The ", 40, seed=5))
+    assert (free.stopped, len(free.tokens)) == ("count", 40)
+    assert free.text == answerer.answer(Generate(spec.id, "The ", 40, seed=5)).text
+    looked_for = free.text[10:12]
+    stopped = answerer.answer(Write(spec.id, "The ", 40, seed=5, stop=Stop("text", looked_for)))
+    assert stopped.stopped == "text"
+    assert stopped.text == free.text[: free.text.index(looked_for) + 2]
+    with pytest.raises(LearnerError, match="between 1 and 500"):
+        answerer.answer(Write(spec.id, "The ", 0))
+
+
+def test_pairs_that_no_training_text_has_are_marked(answerer: Answerer) -> None:
+    answer = answerer.answer(Write(GPT.id, "The ", 60, Sampling(temperature=3.0), seed=1))
+    training = split(load_corpus(GPT.corpus).text)[0]
+    assert answer.strange is not None and any(answer.strange)
+    before = " "
+    for token, strange in zip(answer.text, answer.strange, strict=True):
+        assert strange == (before + token not in training)
+        before = token
+
+
+def test_the_first_token_is_where_the_number_falls_on_the_logits_line(answerer: Answerer) -> None:
+    sampling = Sampling(temperature=1.3, top_p=0.9, penalty=1.0)
+    asked = answerer.answer(SamplingStages(GPT.id, "The "))
+    stages = distribution_stages(asked.logits, sampling, asked.prompt)
+    for seed in range(5):
+        first = answerer.answer(Write(GPT.id, "The ", 1, sampling, seed)).tokens[0]
+        u = np.random.default_rng(seed).random()
+        ends = np.cumsum(stages.final)
+        assert first.id == int(np.searchsorted(ends, u * ends[-1], side="right"))
+        assert first.final == pytest.approx(stages.final[first.id])
 
 
 def test_a_long_prompt_loses_its_beginning_and_says_how_much(answerer: Answerer) -> None:

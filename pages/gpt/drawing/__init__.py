@@ -1,0 +1,1 @@
+"""Lesson GPT: from a distribution to a text."""
