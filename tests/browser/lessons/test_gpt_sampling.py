@@ -1,4 +1,4 @@
-"""Sampling in a browser: a stage and a token taken apart, one draw, a hundred draws, and the page hears of it."""
+"""Sampling in a browser: a stage and a token taken apart, one draw, a hundred draws; the page hears of it."""
 
 from __future__ import annotations
 
