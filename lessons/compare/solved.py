@@ -1,4 +1,4 @@
-"""What the four families solve: recorded from real runs by ``tests/experiments/record_tasks.py``."""
+"""What the four families solve: recorded from real runs by ``tests/experiments/compare/record_tasks.py``."""
 
 from __future__ import annotations
 

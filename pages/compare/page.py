@@ -24,7 +24,7 @@ show_lesson(
         "agreement": below(after_bet(SLUG, "bet_coin", show_agreement)),
         "prompt": below(show_prompt),
         "winners": below(partial(show_winners, look)),
-        "two_runs": below(show_two_runs),
+        "two_runs": below(partial(show_two_runs, look)),
         **task_slots(look),
     },
     truths={

@@ -13,6 +13,7 @@ from core.models.decoding import Sampling
 from core.questions import Generate
 from core.spec.run import RunSpec
 from core.store.further import shipped_runs
+from core.store.look import Look
 from core.store.store import is_run_id
 from core.store.view import RunView
 from core.wording import N_
@@ -82,10 +83,10 @@ def differences(one: RunSpec, other: RunSpec) -> list[tuple[str, str, str]]:
 
 
 @fragment
-def show_two_runs() -> None:
+def show_two_runs(look: Look) -> None:
     """Two boxes, then all that tells the runs apart."""
     try:
-        runs = _offered()
+        runs = _offered(look)
     except LearnerError as error:
         st.warning(worded(error))
         return
@@ -99,7 +100,7 @@ def show_two_runs() -> None:
     ):
         with column:
             chosen.append(_choose(choice, runs, shipped_runs()[first].id, label))
-    one, other = (library().look(run) for run in chosen)
+    one, other = (look.find(run) for run in chosen)
     if one is None or other is None:
         st.warning(_("One of these runs is not here any more. Choose another."))
         return
@@ -119,7 +120,7 @@ def _choose(choice: Choice[str], runs: Mapping[str, RunSpec], first: str, label:
     )
 
 
-def _offered() -> dict[str, RunSpec]:
+def _offered(look: Look) -> dict[str, RunSpec]:
     """Finished runs of language models by id, those that ship first; of learners' own texts none, but one
     that a link names."""
     found = {spec.id: spec for spec in shipped_runs().values() if spec.model.language_model}
@@ -129,7 +130,7 @@ def _offered() -> dict[str, RunSpec]:
     for spec in _finished():
         found.setdefault(spec.id, spec)
     for asked in (LEFT.value, RIGHT.value):
-        run = library().look(asked) if is_run_id(asked) else None
+        run = look.find(asked) if is_run_id(asked) else None
         if run is not None and run.is_done and run.spec.model.language_model:
             found.setdefault(run.spec.id, run.spec)
     return found

@@ -30,7 +30,7 @@ from pages.gpt.drawing.purposes import (
 )
 from tests.experiments.seeds import SEEDS
 
-STARTERS = Store(Path(__file__).parents[2] / "starters", read_only=True)
+STARTERS = Store(Path(__file__).parents[3] / "starters", read_only=True)
 TOKENS = 160
 NEVER = Stop()
 

@@ -10,8 +10,8 @@ from core.spec.text import TaskName
 from core.store.solving import Solver, solving
 from core.text.tasks.registry import TASKS
 from lessons.compare.solved import POSITIONS, SOLVERS, Solved, solved
+from tests.experiments.compare.solving import by_length, trained_solver
 from tests.experiments.seeds import SEEDS
-from tests.experiments.solving import by_length, trained_solver
 
 SMALLER: dict[tuple[TaskName, Solver], tuple[int, int]] = {
     ("parity", "rnn"): (1000, 64),
@@ -80,7 +80,7 @@ def test_an_ngram_knows_by_heart_what_is_short_and_nothing_else() -> None:
 
 def _recorded(task: TaskName, solver: Solver) -> Solved:
     found = solved(task, solver)
-    assert found is not None, "python -m tests.experiments.record_tasks"
+    assert found is not None, "python -m tests.experiments.compare.record_tasks"
     return found
 
 

@@ -1,6 +1,6 @@
 """Trains each family on each task with five seeds and writes what it solves to lessons/compare/solved.json.
 
-    python -m tests.experiments.record_tasks [TASK …]
+    python -m tests.experiments.compare.record_tasks [TASK …]
 
 Without names all tasks; what the file says of others, and of runs of the same specification, stays. It takes
 about twenty minutes on one core.
@@ -19,7 +19,7 @@ from core.spec.text import TaskName
 from core.store.solving import Solver, solving
 from core.text.tasks.registry import TASKS
 from lessons.compare.solved import FILE, POSITIONS, POSITIONS_TASK, SEEDS, SOLVERS
-from tests.experiments.solving import by_length, trained_solver
+from tests.experiments.compare.solving import by_length, trained_solver
 
 
 def main(names: list[str]) -> None:
