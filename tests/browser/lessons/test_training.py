@@ -92,7 +92,7 @@ def test_a_gpt_is_trained_to_the_end_and_falls_below_ln_v(page: Page, server: Se
 
 def test_the_scrubber_moves_the_sample_through_training(page: Page, server: Server) -> None:
     open_lesson(page, server, "gpt?gpt_step=276&at=training", whole=False)
-    sample = page.locator(".st-key-gpt_sample pre")
+    sample = page.locator(".st-key-gpt_sample .sample")
     expect(sample).not_to_be_empty()
     before = sample.inner_text()
     page.locator(".st-key-gpt_scrubber input").focus()
