@@ -11,6 +11,7 @@ from core.spec.families.ngram import NGramSpec
 from core.spec.families.recurrent import RecurrentSpec
 from core.spec.family import FamilySpec
 from core.spec.recipe import RecipeSpec
+from core.spec.recipes import FAST
 from core.spec.run import RunSpec
 from core.spec.text import CorpusSpec, TaskName, TokenizerSpec
 from core.text.tasks.registry import TASKS
@@ -22,18 +23,7 @@ PROBLEMS = 10_000
 CONTEXT = 64
 """Room for the longest problem that is asked, with its answer."""
 ADAM = RecipeSpec(steps=1000, batch=64, schedule="linear", weight_decay=0, snapshots=6)
-MUON = RecipeSpec(
-    optimizer="muon",
-    steps=1000,
-    batch=64,
-    learning_rate=0.015,
-    table_rate=0.01,
-    schedule="linear",
-    warmup=0,
-    weight_decay=0,
-    clip=1000,
-    snapshots=6,
-)
+MUON = FAST.model_copy(update={"steps": 1000, "batch": 64, "snapshots": 6})
 
 
 def _gpt(positions: Literal["rotary", "learned", "alibi", "none"]) -> tuple[FamilySpec, RecipeSpec]:
