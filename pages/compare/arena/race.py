@@ -77,8 +77,8 @@ def _race(look: Look) -> None:
         height=380,
         caption=_(
             "Loss on the same held-out stories, in nats per token. The vertical line is your budget. A "
-            "network that stops there had not yet lowered its learning rate: trained for that budget alone "
-            "it would do a little better."
+            "network that stops there had not yet lowered its learning rate: a training planned for that "
+            "budget alone would end elsewhere."
         ),
         source=of_runs([one.run.spec for one in found]),
         table=lambda: loss.loss_table(curves, labels=labels),
